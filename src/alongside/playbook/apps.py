@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PlaybookConfig(AppConfig):
+    name = "alongside.playbook"
+    label = "playbook"
+    default_auto_field = "django.db.models.BigAutoField"
