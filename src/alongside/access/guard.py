@@ -1,0 +1,45 @@
+"""The guard at each page's door: it names the permission, and records each look at a child.
+
+No page that carries a child's data is sent before its line in the ledger is durable; where the ledger
+fails, the page fails closed.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from .permissions import Permission
+
+View = Callable[..., HttpResponse]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Outermost on every page. Leaves a mark (`view.requires`) that the house test reads."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not request.user.may(permission):
+                raise PermissionDenied(permission)
+            return view(request, *args, **kwargs)
+
+        guarded.requires = permission
+        return guarded
+
+    return guard
+
+
+def open_to_all(because: str) -> Callable[[View], View]:
+    """A page with no child in it that anyone may open; the reason stands beside it."""
+
+    def mark(view: View) -> View:
+        view.open_because = because
+        return view
+
+    return mark

@@ -1,0 +1,30 @@
+"""The words of permission. A role is a list of these; a page names the one it needs."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    CONTRIBUTE = "contribute"
+    SEE_CHILDREN = "see_children"
+    FIND_CHILDREN = "find_children"
+    SEE_BRIEFING = "see_briefing"
+    REVIEW_LINKS = "review_links"
+    IMPORT_FILES = "import_files"
+    SEE_HEALTH = "see_health"
+    SEE_POLICE_ONLY = "see_police_only"
+    FRONT_DOOR = "front_door"
+    SEE_WHO_LOOKED = "see_who_looked"
+
+
+DESCRIPTIONS = {
+    Permission.CONTRIBUTE: "Tell partners what you know, and see what became of it.",
+    Permission.SEE_CHILDREN: "See children whose team you are in, and the contact card of others you may know of.",
+    Permission.FIND_CHILDREN: "Search for a child by name, number or part of a date.",
+    Permission.SEE_BRIEFING: "Read and print the morning briefing.",
+    Permission.REVIEW_LINKS: "Decide whether two agencies' records are the same child, and undo it.",
+    Permission.IMPORT_FILES: "Bring in files that agencies hold, and read what was and was not taken in.",
+    Permission.SEE_HEALTH: "See how the service and its feeds are doing.",
+    Permission.SEE_POLICE_ONLY: "See entries that only police may see, with their grade and conditions.",
+    Permission.FRONT_DOOR: "See every child, because every referral comes to you first.",
+    Permission.SEE_WHO_LOOKED: "See who has looked, in numbers.",
+}

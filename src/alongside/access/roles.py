@@ -1,0 +1,92 @@
+"""Roles as lists of permission words, each with a plain description.
+
+Deliberately dull, so that an information governance lead can read it and own it.
+"""
+
+from dataclasses import dataclass
+
+from .permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    description: str
+    permissions: frozenset[P]
+    navigation: tuple[tuple[str, str], ...]
+
+
+TELL = ("Tell partners", "tell_partners")
+SENT = ("What I sent", "what_i_sent")
+MY_DAY = ("My day", "my_day")
+FIND = ("Find", "find")
+BRIEFING = ("Briefing", "briefing")
+
+CHILD_WORK = frozenset({P.CONTRIBUTE, P.SEE_CHILDREN, P.FIND_CHILDREN})
+WORKER_PAGES = (MY_DAY, FIND, SENT, TELL)
+
+ROLES: dict[str, Role] = {
+    "front_door_worker": Role(
+        "Front-door social worker",
+        "Reads every referral first and decides what happens next, so may see every child.",
+        CHILD_WORK | {P.FRONT_DOOR, P.SEE_BRIEFING},
+        (MY_DAY, FIND, BRIEFING, SENT, TELL),
+    ),
+    "social_worker": Role(
+        "Social worker",
+        "Works with children whose team they are in.",
+        CHILD_WORK | {P.SEE_BRIEFING},
+        (MY_DAY, FIND, BRIEFING, SENT, TELL),
+    ),
+    "police_officer": Role(
+        "Police officer",
+        "Sends protection notifications, and sees children whose team police are in.",
+        CHILD_WORK | {P.SEE_POLICE_ONLY, P.SEE_BRIEFING},
+        (MY_DAY, ("Send a notification", "send_notification"), SENT, FIND, BRIEFING, TELL),
+    ),
+    "health_worker": Role(
+        "Health worker", "Works with children who come to a health service.", CHILD_WORK, WORKER_PAGES
+    ),
+    "school_lead": Role(
+        "School safeguarding lead", "Works with the children of one school.", CHILD_WORK, WORKER_PAGES
+    ),
+    "youth_justice_worker": Role(
+        "Youth justice worker",
+        "Works with children whose team they are in.",
+        CHILD_WORK | {P.SEE_BRIEFING},
+        (MY_DAY, FIND, BRIEFING, SENT, TELL),
+    ),
+    "service_worker": Role(
+        "Support worker", "Works with children who come to a service.", CHILD_WORK, WORKER_PAGES
+    ),
+    "place_worker": Role(
+        "Partner with a place",
+        "A shop, highways, licensing: tells partners what they see; sees no child's record.",
+        frozenset({P.CONTRIBUTE}),
+        (TELL, SENT),
+    ),
+    "meeting_chair": Role(
+        "Morning-meeting chair",
+        "Leads the morning meeting: reads and prints the briefing and the children it names.",
+        CHILD_WORK | {P.SEE_BRIEFING},
+        (BRIEFING, MY_DAY, FIND, SENT, TELL),
+    ),
+    "information_officer": Role(
+        "Information officer",
+        "Brings in agencies' files, decides which records are the same child, watches the feeds.",
+        frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED}),
+        (("Import", "import"), ("Same child?", "link_review"), ("Health", "health"), TELL, SENT),
+    ),
+    "analyst": Role(
+        "Analyst",
+        "Works with numbers, never with a named child.",
+        frozenset({P.SEE_HEALTH}),
+        (("Data quality", "health"),),
+    ),
+    "scrutineer": Role(
+        "Independent scrutineer",
+        "Reads numbers and who has looked; changes nothing and names no child.",
+        frozenset({P.SEE_WHO_LOOKED, P.SEE_HEALTH}),
+        (("Who looked", "who_looked"), ("Health", "health")),
+    ),
+}
