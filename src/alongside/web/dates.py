@@ -124,7 +124,8 @@ def age(born: date, today: date) -> str:
     years = years_old(born, today)
     if years > YOUNG_ADULT_TO:
         return str(years)
-    said = str(years) if years else counted(months_old(born, today), "month")
+    months = months_old(born, today)
+    said = str(years) if years else counted(months, "month") if months else "under 1 month"
     if years and birthday(born, today.year) == today:
         return f"{said} today, {short_day(today)}"
     following = birthday(born, today.year)

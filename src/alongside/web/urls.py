@@ -11,5 +11,6 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("components/", views.components, name="components"),
+    path("components/<str:which>.geojson", views.example_geojson, name="example_geojson"),
     path("session/stay/", views.stay_signed_in, name="stay_signed_in"),
 ]

@@ -1,7 +1,7 @@
 """Pages that belong to nobody's room: help, privacy, accessibility, words on labels, the gallery of parts."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -44,6 +44,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def components(request: HttpRequest) -> HttpResponse:
     """Every part of our pages with a plain example."""
     return render(request, "web/components.html", gallery.parts(request))
+
+
+@require_safe
+def example_geojson(request: HttpRequest, which: str) -> HttpResponse:
+    """The data of the gallery's map."""
+    return JsonResponse(gallery.geojson(which))
 
 
 @require_POST

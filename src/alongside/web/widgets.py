@@ -1,0 +1,72 @@
+"""Fields that GOV.UK's patterns need and Django has no widget for."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from alongside.web.partial_date import DateNotUnderstoodError, PartialDate, read_parts
+
+
+class DateParts(forms.MultiWidget):
+    """Day, month and year in three boxes: typed, never picked, so that a remembered date goes in quickly."""
+
+    template_name = "web/widgets/date_parts.html"
+    use_fieldset = True
+    first_part = "_day"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        boxes = {
+            name: forms.TextInput({"class": f"govuk-date-input__input govuk-input--width-{width}"})
+            for name, width in (("day", 2), ("month", 2), ("year", 4))
+        }
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value: date | PartialDate | None) -> list[str]:
+        if value is None:
+            return ["", "", ""]
+        return [str(part) if part else "" for part in (value.day, value.month, value.year)]
+
+    def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
+        context = super().get_context(name, value, attrs)
+        for word, part in zip(("Day", "Month", "Year"), context["widget"]["subwidgets"], strict=True):
+            part["label"] = word
+            part["attrs"]["inputmode"] = "text" if word == "Month" else "numeric"
+        return context
+
+    def value_from_datadict(self, data: dict, files: object, name: str) -> list[str]:
+        return [str(data.get(f"{name}_{part}", "")) for part in ("day", "month", "year")]
+
+
+class PartialDateField(forms.Field):
+    """A PartialDate: the year is enough."""
+
+    widget = DateParts
+    default_error_messages = {"required": "Enter the date, like 23 11 2026"}
+
+    def to_python(self, value: list[str] | PartialDate | None) -> PartialDate | None:
+        if value is None or isinstance(value, PartialDate):
+            return value
+        try:
+            return read_parts(*value)
+        except DateNotUnderstoodError as mend:
+            raise ValidationError(str(mend), code="not_a_date") from None
+
+    def has_changed(self, initial: object, data: list[str] | None) -> bool:
+        return self.widget.decompress(initial) != list(data or ["", "", ""])
+
+
+class WholeDateField(PartialDateField):
+    """A date with its day, month and year."""
+
+    default_error_messages = {"part_missing": "Add the day, the month and the year, like 23 11 2026"}
+
+    def to_python(self, value: list[str] | date | None) -> date | None:
+        if value is None or isinstance(value, date):
+            return value
+        partial = super().to_python(value)
+        if partial is None:
+            return None
+        if partial.whole is None:
+            raise ValidationError(self.error_messages["part_missing"], code="part_missing")
+        return partial.whole
