@@ -13,7 +13,7 @@ class DateParts(forms.MultiWidget):
 
     template_name = "web/widgets/date_parts.html"
     use_fieldset = True
-    first_part = "_day"
+    first_part = "_0"
 
     def __init__(self, attrs: dict | None = None) -> None:
         boxes = {

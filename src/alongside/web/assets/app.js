@@ -22,6 +22,8 @@ watchDrafts(document);
 watchRegions(document);
 watchSession(document.querySelector("[data-session]"));
 document.addEventListener("htmx:load", (event) => {
+  // htmx also says it of the page it found; only what came later is new here.
+  if (event.detail.elt === document.body) return;
   for (const part of [CharacterCount, Checkboxes, Radios]) {
     createAll(part, undefined, event.detail.elt);
   }

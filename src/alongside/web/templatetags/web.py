@@ -151,9 +151,10 @@ def alert(title: str, text: str = "", kind: str = "information") -> dict:
 
 
 @register.inclusion_tag("web/_error_summary.html")
-def error_summary(*forms: BaseForm) -> dict:
+def error_summary(*forms: BaseForm, takes_focus: bool = True) -> dict:
     """What has to be mended, each line a link to its field; nothing while nothing is wrong."""
-    return {"forms": [form for form in forms if form is not None and form.errors]}
+    wrong = [form for form in forms if form is not None and form.errors]
+    return {"forms": wrong, "takes_focus": takes_focus}
 
 
 @register.simple_tag
