@@ -83,7 +83,7 @@ def outline(ring: Sequence[Position], sheet: Sheet) -> str:
 def area(geometry: dict, sheet: Sheet) -> str:
     """One polygon as a path; nothing where none of it is on the paper."""
     data = "".join(outline(ring, sheet) for ring in rings(geometry))
-    return f'<path fill="#f2f7f6" stroke="#5f8988" fill-rule="evenodd" d="{data}"/>' if data else ""
+    return f'<path fill="#e4efed" stroke="#5f8988" fill-rule="evenodd" d="{data}"/>' if data else ""
 
 
 def mark(pin: Pin, sheet: Sheet) -> str:
@@ -109,5 +109,7 @@ def picture_map(polygons: Iterable[dict], pins: Iterable[Pin], *, title: str, de
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {sheet.height}" role="img" '
         f'aria-label="{escape(title)}"><title>{escape(title)}</title>'
-        f"<desc>{escape(description)}</desc>{''.join(drawn)}</svg>"
+        f'<desc>{escape(description)}</desc><rect width="{WIDTH}" height="{sheet.height}" fill="#ffffff"/>'
+        f"{''.join(drawn)}"
+        f'<rect width="{WIDTH}" height="{sheet.height}" fill="none" stroke="#5f8988" stroke-width="2"/></svg>'
     )

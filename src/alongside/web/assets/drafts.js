@@ -4,6 +4,12 @@ import { timeInWords } from "./clock_words.js";
 
 const AGAIN_MS = 15000;
 const saved = new WeakMap();
+let last = null;
+
+// The moment at which a draft of this page was last saved; null where none was.
+export function lastSaved() {
+  return last;
+}
 
 function line(form) {
   return form.querySelector("[data-draft-line]") ?? document.querySelector("[data-draft-line]");
@@ -26,8 +32,9 @@ export function watchDrafts(page) {
     const form = event.detail.elt.closest("form[data-draft]");
     if (!form) return;
     if (event.detail.successful) {
-      saved.set(form, new Date());
-      say(form, `Draft saved ${timeInWords(saved.get(form))}`);
+      last = new Date();
+      saved.set(form, last);
+      say(form, `Draft saved ${timeInWords(last)}`);
     } else {
       sayNotSaved(form);
     }

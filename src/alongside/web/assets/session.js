@@ -1,5 +1,6 @@
 // Says five minutes and one minute before the end of a session; at the end, takes the child's page off the screen.
 import { timeInWords } from "./clock_words.js";
+import { lastSaved } from "./drafts.js";
 
 const MINUTE = 60000;
 
@@ -11,6 +12,9 @@ function signedOut(dialog) {
   dialog.close();
   const main = document.querySelector("main");
   main.replaceChildren(...document.querySelector("[data-signed-out]").content.cloneNode(true).children);
+  if (lastSaved()) {
+    main.querySelector("[data-kept]").prepend(`Your draft from ${timeInWords(lastSaved())} is kept. `);
+  }
   main.focus();
 }
 
@@ -28,6 +32,7 @@ export function watchSession(dialog) {
   let timers = [];
   const warn = (end) => {
     dialog.querySelector("[data-end]").textContent = timeInWords(end);
+    dialog.querySelector("[data-when-drafting]").hidden = !lastSaved();
     // Closing first makes the second warning be read out too; focus goes back where it was when it shuts.
     if (dialog.open) dialog.close();
     dialog.showModal();

@@ -1,6 +1,8 @@
 """Tags and filters that every template has without loading anything (see the gallery at /components/)."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -22,7 +24,7 @@ def here(when: date | datetime) -> date | datetime:
     return timezone.localtime(when) if isinstance(when, datetime) and timezone.is_aware(when) else when
 
 
-def local_filter(name: str, words: object) -> None:
+def local_filter(name: str, words: Callable[[Any], str]) -> None:
     """Registers a filter that says a moment in those words, and says nothing of nothing."""
 
     def said(when: date | datetime | None) -> str:

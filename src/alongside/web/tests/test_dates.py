@@ -13,8 +13,8 @@ LONDON = ZoneInfo("Europe/London")
 anyday = st.dates(date(1950, 1, 1), date(2050, 12, 31))
 
 
-def moment(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=LONDON)
+def moment(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=LONDON)
 
 
 @pytest.mark.parametrize(

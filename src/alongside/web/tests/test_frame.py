@@ -1,12 +1,15 @@
 """The frame of every page: who sees what in it, and what every answer carries."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.test import RequestFactory
 
-from alongside.web import context, session
+from alongside.web import context, session, views
 
 PAGES = [
     "/help/",
@@ -88,6 +91,19 @@ def test_titles_are_each_their_own(client):
 def test_only_the_signed_in_can_move_a_session_s_end(client):
     assert client.get("/session/stay/").status_code == 405
     assert client.post("/session/stay/").headers["Location"].startswith("/sign-in/")
+
+
+def test_staying_signed_in_gives_a_whole_session_again():
+    request = RequestFactory().post("/session/stay/")
+    request.user, request.session = reader(), SessionStore()
+    with time_machine.travel(datetime(2026, 11, 23, 1, 0, tzinfo=UTC), tick=False):
+        request.session.set_expiry(60)
+        answer = views.stay_signed_in(request)
+        assert answer.content == b"28800"
+    with time_machine.travel(datetime(2026, 11, 23, 8, 59, tzinfo=UTC), tick=False):
+        assert session.seconds_left(request) == 60
+    with time_machine.travel(datetime(2026, 11, 23, 10, 0, tzinfo=UTC), tick=False):
+        assert session.seconds_left(request) == 0
 
 
 def test_a_request_without_a_session_has_no_time_left():
