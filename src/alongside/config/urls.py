@@ -1,5 +1,12 @@
 """Every page's address: each room brings its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("alongside.web.urls")),
+]
+
+handler400 = "alongside.web.errors.unreadable"
+handler403 = "alongside.web.errors.refused"
+handler404 = "alongside.web.errors.not_found"
+handler500 = "alongside.web.errors.failed"

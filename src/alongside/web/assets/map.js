@@ -1,0 +1,74 @@
+// Our own polygons and numbered pins; no picture of streets is fetched from anyone.
+import { LngLatBounds, Map, Marker, NavigationControl, setWorkerUrl } from "maplibre-gl";
+
+const EMPTY = { type: "FeatureCollection", features: [] };
+
+async function fetched(address) {
+  if (!address) return EMPTY;
+  const answer = await fetch(address, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error("the map's data did not arrive");
+  return answer.json();
+}
+
+function look(areas) {
+  return {
+    version: 8,
+    sources: { areas: { type: "geojson", data: areas } },
+    layers: [
+      { id: "paper", type: "background", paint: { "background-color": "#ffffff" } },
+      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": "#e4efed" } },
+      { id: "edges", type: "line", source: "areas", paint: { "line-color": "#5f8988", "line-width": 1 } },
+    ],
+  };
+}
+
+function* corners(coordinates) {
+  if (typeof coordinates[0] === "number") yield coordinates;
+  else for (const part of coordinates) yield* corners(part);
+}
+
+function around(collections) {
+  const bounds = new LngLatBounds();
+  for (const { features } of collections) {
+    for (const { geometry } of features) for (const corner of corners(geometry.coordinates)) bounds.extend(corner);
+  }
+  return bounds;
+}
+
+function pin(feature, order) {
+  const mark = document.createElement("div");
+  mark.className = "app-map__pin";
+  mark.textContent = feature.properties?.number ?? order + 1;
+  return mark;
+}
+
+function* points(geometry) {
+  if (geometry.type === "Point") yield geometry.coordinates;
+  else if (geometry.type === "MultiPoint") yield* geometry.coordinates;
+}
+
+export async function draw(canvas, { areas, pins, worker, name }) {
+  setWorkerUrl(worker);
+  const [land, places] = await Promise.all([fetched(areas), fetched(pins)]);
+  const bounds = around(places.features.length ? [places] : [land]);
+  const map = new Map({
+    container: canvas,
+    style: look(land),
+    attributionControl: false,
+    bounds: bounds.isEmpty() ? undefined : bounds,
+    fitBoundsOptions: { padding: 48, maxZoom: 14 },
+    fadeDuration: 0,
+    cooperativeGestures: true,
+    locale: { "Map.Title": name },
+  });
+  map.addControl(new NavigationControl({ showCompass: false }));
+  map.dragRotate.disable();
+  places.features.forEach((feature, order) => {
+    for (const place of points(feature.geometry)) new Marker({ element: pin(feature, order) }).setLngLat(place).addTo(map);
+  });
+  await new Promise((done, failed) => {
+    map.once("idle", done);
+    map.once("error", ({ error }) => failed(error));
+  });
+  canvas.dataset.drawn = "yes";
+}

@@ -1,0 +1,60 @@
+"""Pages that belong to nobody's room: help, privacy, accessibility, words on labels, the gallery of parts."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.web import gallery, session
+from alongside.web.status import FAMILIES
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Help and who to call."""
+    return render(request, "web/help.html")
+
+
+@require_safe
+def words_on_labels(request: HttpRequest) -> HttpResponse:
+    """What do these mean? Every status word with its sentence."""
+    return render(request, "web/words_on_labels.html", {"families": FAMILIES})
+
+
+@require_safe
+def recorded(request: HttpRequest) -> HttpResponse:
+    """What is recorded about my use."""
+    return render(request, "web/recorded.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How these pages were tested and what does not work yet."""
+    return render(request, "web/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What happens to information about children, families and users."""
+    return render(request, "web/privacy.html")
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Every part of our pages with a plain example."""
+    return render(request, "web/components.html", gallery.parts(request))
+
+
+@require_safe
+def example_geojson(request: HttpRequest, which: str) -> HttpResponse:
+    """The data of the gallery's map."""
+    return JsonResponse(gallery.geojson(which))
+
+
+@require_POST
+@login_required
+def stay_signed_in(request: HttpRequest) -> HttpResponse:
+    """Moves the end of the session; answers the seconds that are left."""
+    session.extend(request, at=timezone.now())
+    return HttpResponse(session.seconds_left(request), content_type="text/plain")
