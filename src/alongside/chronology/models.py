@@ -1,0 +1,48 @@
+"""One timeline a child: the projection that the pages read."""
+
+from django.db import models
+
+from alongside.agencies.models import Agency
+from alongside.contributions.models import Contribution
+from alongside.people.models import AgencyRecord, Person
+
+
+class ChronologyEntry(models.Model):
+    """What happened, when, to whom, told by whom, and who may read it. Rebuilt from contributions at will."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entries")
+    record = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, related_name="entries")
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="entries")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+    role = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=300, blank=True, default="")
+    occurred_at = models.DateTimeField()
+    occurred_to = models.CharField(max_length=6, default="minute")
+    told_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    handling = models.CharField(max_length=12)
+    # ",west-yorkshire-police,leeds-city-council," for `agencies`; keys of practitioners for `restricted`.
+    readers = models.CharField(max_length=300, blank=True, default="")
+    place = models.CharField(max_length=160, blank=True, default="")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    # The same incident told by several agencies shares one key.
+    incident = models.CharField(max_length=40, blank=True, default="")
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-occurred_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "record", "role"], name="a_contribution_enters_a_record_once_a_role"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "-occurred_at", "-id"], name="timeline_of_a_person"),
+            models.Index(fields=["occurred_at"], name="entries_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

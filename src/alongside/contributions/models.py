@@ -1,0 +1,92 @@
+"""What partners tell each other. Append-only: a correction is a new version, a withdrawal says who and why."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.agencies.models import Agency, Practitioner
+
+
+class Contribution(models.Model):
+    """One thing one partner told us, exactly as told (`told`), with the columns that finding it needs."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="contributions")
+    system = models.CharField(max_length=60)
+    reference = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=60)
+    handling = models.CharField(max_length=300)
+    occurred_at = models.DateTimeField()
+    # "day" or "month" where the teller knew no more: never a made-up midnight.
+    occurred_to = models.CharField(max_length=6, default="minute")
+    reported_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    told = models.JSONField()
+    content_hash = models.CharField(max_length=32)
+    receipt = models.CharField(max_length=26, unique=True)
+    gaps_reason = models.CharField(max_length=300, blank=True, default="")
+    urgent = models.BooleanField(default=False)
+    author = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="contributions")
+    is_newest = models.BooleanField(default=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_because = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "system", "reference", "version"], name="a_reference_has_each_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="a_withdrawal_says_who_and_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "occurred_at"], name="contributions_by_kind"),
+            models.Index(fields=["author", "-received_at"], name="contributions_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.reference} v{self.version}"
+
+
+class Pending(models.Model):
+    """An accepted contribution that has not yet been followed all the way to the timeline."""
+
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.contribution_id)
+
+
+class Draft(models.Model):
+    """What somebody is writing, kept on the server as it is typed; seen by its author only."""
+
+    key = models.UUIDField(unique=True)
+    author = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="drafts")
+    kind = models.CharField(max_length=60)
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    sent_as = models.ForeignKey(Contribution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-saved_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} begun by {self.author_id}"
+
+
+class ApiToken(models.Model):
+    """A key to the API for one agency and the kinds it may send. Only a hash of the key is kept."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=120)
+    hashed = models.CharField(max_length=64, unique=True)
+    kinds = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,16 @@
+"""What is wrong with something told, in words that say how to mend it."""
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why one row was not taken in: where, what stood there, which rule, how to mend it."""
+
+    field: str
+    value: str
+    rule: str
+    mend: str
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)

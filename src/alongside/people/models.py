@@ -1,0 +1,129 @@
+"""Children and the adults around them, known through the records that agencies hold of them."""
+
+from django.db import models
+
+from alongside.access.rules import Level
+from alongside.agencies.models import Agency, Practitioner, Team
+
+
+class Person(models.Model):
+    """One human being. What we show of them comes from the agencies' records that are linked to them."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    given_name = models.CharField(max_length=120, blank=True, default="")
+    family_name = models.CharField(max_length=120, blank=True, default="")
+    called = models.CharField(max_length=120, blank=True, default="")
+    date_of_birth = models.CharField(max_length=10, blank=True, default="")
+    sex = models.CharField(max_length=2, blank=True, default="")
+    language = models.CharField(max_length=120, blank=True, default="")
+    trusted_person = models.CharField(max_length=200, blank=True, default="")
+    # A person all of whose records were linked elsewhere stays, empty: nothing is deleted in use.
+    stands = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["family_name", "given_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def likes_to_be_called(self) -> str:
+        return self.called or self.given_name or "Name not known"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or "Name not known"
+
+
+class AgencyRecord(models.Model):
+    """How one agency knows somebody: its reference, and what it last told us. Earlier tellings stay in
+    `earlier`, newest first; the contributions themselves are never rewritten."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="records")
+    system = models.CharField(max_length=60)
+    reference = models.CharField(max_length=120)
+    given_name = models.CharField(max_length=120, blank=True, default="")
+    family_name = models.CharField(max_length=120, blank=True, default="")
+    aliases = models.JSONField(default=list)
+    date_of_birth = models.CharField(max_length=10, blank=True, default="")
+    sex = models.CharField(max_length=2, blank=True, default="")
+    postcode = models.CharField(max_length=8, blank=True, default="")
+    nhs_number = models.CharField(max_length=10, blank=True, default="")
+    upn = models.CharField(max_length=13, blank=True, default="")
+    la_child_id = models.CharField(max_length=20, blank=True, default="")
+    school_urn = models.CharField(max_length=6, blank=True, default="")
+    ethnicity = models.JSONField(default=dict)
+    more = models.JSONField(default=dict)
+    earlier = models.JSONField(default=list)
+    told_at = models.DateTimeField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="records")
+
+    class Meta:
+        ordering = ["agency", "reference", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "system", "reference"], name="an_agency_knows_a_reference_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["nhs_number"], name="record_by_nhs_number"),
+            models.Index(fields=["upn"], name="record_by_upn"),
+            models.Index(fields=["la_child_id"], name="record_by_la_child_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.reference}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or "Name not known"
+
+
+class NameKey(models.Model):
+    """One way in to a person by name: a word of it, how it sounds, a nickname's root, a number, a date."""
+
+    record = models.ForeignKey(AgencyRecord, on_delete=models.CASCADE, related_name="name_keys")
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "record"], name="records_by_name_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Standing(models.Model):
+    """Why a practitioner, a team or an agency stands near a child, from when until when."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="standings")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, blank=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    level = models.CharField(max_length=5, choices=[(level.value, level.value) for level in Level])
+    role = models.CharField(max_length=120)
+    worker = models.CharField(max_length=120, blank=True, default="")
+    phone = models.CharField(max_length=40, blank=True, default="")
+    because = models.CharField(max_length=200)
+    source = models.CharField(max_length=160)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="a_standing_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "source"], name="a_contribution_gives_a_person_one_standing"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "person"], name="standing_by_agency"),
+            models.Index(fields=["team", "person"], name="standing_by_team"),
+            models.Index(fields=["practitioner", "person"], name="standing_by_practitioner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} for {self.person_id}"
