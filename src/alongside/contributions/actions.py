@@ -1,0 +1,168 @@
+"""Accepting what partners tell us: durable before it is acknowledged, the same again is the same receipt."""
+
+from base64 import b32encode
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from django.db import transaction
+
+from alongside.agencies.models import Agency, Practitioner
+from alongside.ledger.models import Operation, record
+
+from .envelope import Envelope, as_text, content_hash, read
+from .models import Contribution, Pending
+from .rules import Problem
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one item: accepted, unchanged, superseded (a new version of an older one) or rejected."""
+
+    status: str
+    receipt: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class _Batch:
+    """The contributions of one transaction, and the newest version of each reference so far."""
+
+    newest: dict[Key, Contribution] = field(default_factory=dict)
+    fresh: list[Contribution] = field(default_factory=list)
+    older: list[int] = field(default_factory=list)
+
+
+def receipt_for(key: Key, version: int) -> str:
+    """The same contribution always has the same receipt, whoever asks and however often."""
+    digest = blake2b("\x1f".join((*key, str(version))).encode(), digest_size=16).digest()
+    return b32encode(digest).decode().rstrip("=")
+
+
+def accept(
+    envelopes: Iterable[object],
+    *,
+    by: Any,
+    at: datetime,
+    author: Practitioner | None = None,
+    agency: str | None = None,
+    gaps_reason: str = "",
+    urgent: bool = False,
+) -> list[Verdict]:
+    """One verdict for each item, in order; all that is accepted is in one transaction with one ledger line.
+
+    `agency` limits whoever sends to their own agency. Not more than some thousand items at a time.
+    """
+    read_items = [_read(raw, at=at, agency=agency) for raw in envelopes]
+    with transaction.atomic():
+        batch = _Batch(newest=_newest_of([key for key, *_ in read_items if key]))
+        told_by = {"author": author, "gaps_reason": gaps_reason, "urgent": urgent, "received_at": at}
+        verdicts = [
+            _take(batch, key, envelope, text, told_by) if key else Verdict("rejected", problems=tuple(problems))
+            for key, envelope, text, problems in read_items
+        ]
+        _write(batch, by=by, at=at)
+    return verdicts
+
+
+Read = tuple[Key | None, Envelope, str, list[Problem]]
+
+
+def _read(raw: object, *, at: datetime, agency: str | None) -> Read:
+    envelope, problems = read(raw, at=at, agency=agency)
+    if envelope is None:
+        return None, {}, "", problems
+    source = envelope["source"]
+    if source["agency"] not in _agencies():
+        mend = "Use one of: " + ", ".join(sorted(_agencies()))
+        return None, {}, "", [Problem("source.agency", source["agency"], "No partner has this name.", mend)]
+    text = as_text(envelope)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        problem = Problem("", "", "This holds half a character (a lone surrogate).", "Save it again as UTF-8.")
+        return None, {}, "", [problem]
+    return (source["agency"], source["system"], source["reference"]), envelope, text, []
+
+
+def _agencies() -> frozenset[str]:
+    return frozenset(Agency.objects.values_list("slug", flat=True))
+
+
+def _newest_of(keys: list[Key]) -> dict[Key, Contribution]:
+    references = {reference for _, _, reference in keys}
+    agencies = {agency for agency, _, _ in keys}
+    found = (
+        Contribution.objects.filter(agency__in=agencies, reference__in=references, is_newest=True)
+        .only("agency_id", "system", "reference", "version", "content_hash", "receipt", "withdrawn_at")
+        .order_by()
+    )
+    return {(one.agency_id, one.system, one.reference): one for one in found}
+
+
+def _take(batch: _Batch, key: Key, envelope: Envelope, text: str, told_by: dict[str, Any]) -> Verdict:
+    before = batch.newest.get(key)
+    hashed = content_hash(text)
+    if before is not None and before.content_hash == hashed:
+        return Verdict("unchanged", before.receipt)
+    version = before.version + 1 if before else 1
+    fresh = Contribution(
+        agency_id=key[0],
+        system=key[1],
+        reference=key[2],
+        version=version,
+        kind=envelope["kind"],
+        handling=envelope["handling"],
+        occurred_at=datetime.fromisoformat(envelope["occurred_at"]),
+        occurred_to=envelope["occurred_to"],
+        reported_at=datetime.fromisoformat(envelope["reported_at"]) if "reported_at" in envelope else None,
+        told=envelope,
+        content_hash=hashed,
+        receipt=receipt_for(key, version),
+        **told_by,
+    )
+    if before is not None and before.pk:
+        batch.older.append(before.pk)
+    elif before is not None:
+        before.is_newest = False
+    batch.newest[key] = fresh
+    batch.fresh.append(fresh)
+    return Verdict("superseded" if before else "accepted", fresh.receipt)
+
+
+def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
+    if not batch.fresh:
+        return
+    if batch.older:
+        Contribution.objects.filter(pk__in=batch.older).update(is_newest=False)
+    made = Contribution.objects.bulk_create(batch.fresh)
+    Pending.objects.bulk_create([Pending(contribution_id=one.pk) for one in made])
+    record(
+        Operation.COLLECT,
+        "contributions",
+        by=by,
+        at=at,
+        about=f"contribution:{made[0].receipt}" if len(made) == 1 else "",
+        count=len(made),
+        first=made[0].receipt,
+        last=made[-1].receipt,
+    )
+
+
+@transaction.atomic
+def withdraw(*, contribution: Contribution, by: Practitioner, at: datetime, because: str) -> None:
+    """Take back what was told. It stays visible as withdrawn, with who and why."""
+    contribution.withdrawn_at, contribution.withdrawn_by = at, by
+    contribution.withdrawn_because = because
+    contribution.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    Pending.objects.get_or_create(contribution=contribution)
+    record(Operation.ALTER, "withdrawal", by=by, at=at, about=f"contribution:{contribution.receipt}")
+
+
+def followed(contributions: list[Contribution]) -> None:
+    """These have been followed all the way. Called inside the transaction that did the following."""
+    Pending.objects.filter(contribution__in=[one.pk for one in contributions]).delete()
