@@ -1,0 +1,93 @@
+"""Writing the timeline: every contribution enters the timeline of each person it speaks of."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from alongside.access.rules import parse_handling
+from alongside.contributions.kinds import kinds
+from alongside.contributions.models import Contribution
+from alongside.people.models import AgencyRecord
+from alongside.people.told import Involvement, Told, record_key
+
+from .models import ChronologyEntry
+
+
+def write_entries(told: Told, *, at: datetime) -> None:
+    """Write what was told onto each timeline; a newer version takes the place of the older on the page."""
+    superseded = [one.contribution for one in told.involvements if one.contribution.version > 1]
+    if superseded:
+        _clear_older(superseded)
+    entries = {(e.contribution_id, e.record_id, e.role): e for e in map(_entry, told.involvements)}
+    ChronologyEntry.objects.filter(contribution__in={key[0] for key in entries}).delete()
+    ChronologyEntry.objects.bulk_create(entries.values(), batch_size=1000)
+
+
+def _clear_older(newer: Iterable[Contribution]) -> None:
+    for one in newer:
+        ChronologyEntry.objects.filter(
+            contribution__agency=one.agency_id,
+            contribution__system=one.system,
+            contribution__reference=one.reference,
+            contribution__version__lt=one.version,
+        ).delete()
+
+
+def _entry(one: Involvement) -> ChronologyEntry:
+    contribution: Any = one.contribution
+    envelope = contribution.told
+    kind = kinds()[contribution.kind]
+    word, readers = parse_handling(contribution.handling)
+    place = envelope.get("place", {})
+    return ChronologyEntry(
+        person_id=one.record.person_id,
+        record=one.record,
+        contribution=contribution,
+        agency_id=contribution.agency_id,
+        kind=contribution.kind,
+        role=one.role[:40],
+        title=kind.title_for(envelope)[:200],
+        summary=kind.summary_for(envelope)[:300],
+        occurred_at=contribution.occurred_at,
+        occurred_to=contribution.occurred_to,
+        told_at=contribution.reported_at or contribution.received_at,
+        version=contribution.version,
+        handling=word,
+        readers=f",{','.join(readers)}," if readers else "",
+        place=place.get("name", place.get("postcode", ""))[:160],
+        latitude=place.get("latitude"),
+        longitude=place.get("longitude"),
+        withdrawn=contribution.withdrawn_at is not None,
+    )
+
+
+@transaction.atomic
+def rebuild(*, at: datetime, batch: int = 2000) -> int:
+    """Write every timeline anew from the contributions. Returns the number of entries."""
+    ChronologyEntry.objects.all().delete()
+    newest = Contribution.objects.filter(is_newest=True, pending=None).order_by("pk")
+    chunk: list[Contribution] = []
+    for contribution in newest.iterator(chunk_size=batch):
+        chunk.append(contribution)
+        if len(chunk) == batch:
+            write_entries(_told(chunk), at=at)
+            chunk = []
+    write_entries(_told(chunk), at=at)
+    return ChronologyEntry.objects.count()
+
+
+def _told(contributions: list[Contribution]) -> Told:
+    """Whom these contributions speak of, from the records as they stand."""
+    mentions = [
+        (one, record_key(one, n, person), person["role"])
+        for one in contributions
+        for n, person in enumerate(one.told.get("people", []), start=1)
+    ]
+    references = {key[2] for _, key, _ in mentions}
+    records = {
+        (one.agency_id, one.system, one.reference): one
+        for one in AgencyRecord.objects.filter(reference__in=references)
+    }
+    return Told(involvements=[Involvement(one, records[key], role) for one, key, role in mentions])

@@ -1,0 +1,52 @@
+"""An agency's record as the linkage model compares it, and the keys under which it is found."""
+
+from typing import Any
+
+from alongside.people.models import AgencyRecord
+
+from .names import normalise
+from .scoring import blocking_keys
+from .sounds import name_keys
+
+COMPARED = "b "  # keys of candidates for the same child; the others answer searches
+
+
+def as_compared(record: AgencyRecord) -> dict[str, Any]:
+    """Today's facts, with earlier names as aliases and earlier postcodes beside the present one."""
+    earlier_names = [
+        f"{old.get('given_name', record.given_name)} {old.get('family_name', record.family_name)}"
+        for old in record.earlier
+        if "given_name" in old or "family_name" in old
+    ]
+    called = record.more.get("likes_to_be_called")
+    aliases = [*record.aliases, *earlier_names]
+    if called and normalise(called) != normalise(record.given_name):
+        aliases.append(f"{called} {record.family_name}".strip())
+    return {
+        "record_id": record.pk,
+        "agency": record.agency_id,
+        "given_name": record.given_name,
+        "family_name": record.family_name,
+        "aliases": aliases,
+        "date_of_birth": record.date_of_birth,
+        "sex": record.sex,
+        "postcode": record.postcode,
+        "postcodes": [old["postcode"] for old in record.earlier if "postcode" in old],
+        "nhs_number": record.nhs_number,
+        "upn": record.upn,
+        "la_child_id": record.la_child_id,
+        "school_urn": record.school_urn,
+    }
+
+
+def keys_of_record(record: AgencyRecord) -> set[str]:
+    """Every way in to this record: by likeness to another record, and by what somebody types."""
+    compared = as_compared(record)
+    names = [record.given_name, record.family_name, *compared["aliases"]]
+    keys = {key for name in names for key in name_keys(name)}
+    born = record.date_of_birth
+    keys.update(f"born:{born[:length]}" for length in (4, 7, 10) if len(born) >= length)
+    numbers = (record.nhs_number, record.upn, record.la_child_id, record.reference)
+    keys.update(f"number:{number.upper()}" for number in numbers if number)
+    keys.update(COMPARED + key for key in blocking_keys(compared))
+    return {key[:80] for key in keys}
