@@ -1,0 +1,181 @@
+"""The partners' API: tell one thing or up to 1,000, and ask what became of it. OpenAPI 3.1 beside it."""
+
+import json
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError
+from ninja.security import HttpBearer
+
+from alongside.access.guard import open_to_all
+
+from .actions import Verdict, accept
+from .api_schema import REQUEST_BODY
+from .models import ApiToken, Contribution
+from .rules import Problem
+from .tasks import follow_soon
+from .tokens import token_for
+
+MOST = 1000
+Status = Literal["accepted", "unchanged", "superseded", "rejected"]
+
+
+class Key(HttpBearer):
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        return token_for(token)
+
+
+class ProblemOut(Schema):
+    field: str
+    value: str
+    rule: str
+    mend: str
+
+
+class VerdictOut(Schema):
+    status: Status
+    receipt: str
+    problems: list[ProblemOut]
+
+
+class BatchOut(Schema):
+    accepted: int
+    unchanged: int
+    superseded: int
+    rejected: int
+    items: list[VerdictOut]
+
+
+class ReceiptOut(Schema):
+    receipt: str
+    reference: str
+    kind: str
+    version: int
+    received_at: str
+    became: Literal["received", "on_the_timeline", "superseded", "withdrawn"]
+
+
+class Refusal(Schema):
+    detail: str
+
+
+api = NinjaAPI(
+    title="Alongside",
+    version="1",
+    description="Tell the safeguarding partnership what your agency knows, and learn what became of it.",
+    auth=Key(),
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(AuthenticationError)
+def no_key(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
+    return api.create_response(
+        request, {"detail": "Send your agency's key as: Authorization: Bearer <key>."}, status=401
+    )
+
+
+def _body(request: HttpRequest) -> Any:
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise HttpError(400, "The body is not JSON. Send one object, or a list of up to 1,000.") from None
+
+
+def _may_send(token: ApiToken, item: object) -> Problem | None:
+    kind = item.get("kind") if isinstance(item, dict) else None
+    if token.kinds and kind not in token.kinds:
+        return Problem("kind", str(kind)[:200], "Your key may not send this kind.", "Use: " + ", ".join(token.kinds))
+    return None
+
+
+def _told(token: ApiToken, items: list[Any]) -> list[Verdict]:
+    refused = {n: problem for n, item in enumerate(items) if (problem := _may_send(token, item))}
+    allowed = [item for n, item in enumerate(items) if n not in refused]
+    by = f"api:{token.name}"
+    verdicts = iter(accept(allowed, by=by, at=timezone.now(), agency=token.agency_id))
+    told = [
+        Verdict("rejected", problems=(refused[n],)) if n in refused else next(verdicts) for n in range(len(items))
+    ]
+    if taken := sum(one.status in {"accepted", "superseded"} for one in told):
+        follow_soon(taken)
+    return told
+
+
+def _out(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "status": verdict.status,
+        "receipt": verdict.receipt,
+        "problems": [problem.as_dict() for problem in verdict.problems],
+    }
+
+
+@api.post(
+    "/contributions",
+    response={
+        200: BatchOut,
+        201: VerdictOut,
+        400: Refusal,
+        401: Refusal,
+        413: Refusal,
+        422: VerdictOut,
+    },
+    operation_id="tell",
+    summary="Tell one thing, or a list of up to 1,000 with a verdict each",
+    openapi_extra={"requestBody": REQUEST_BODY},
+)
+def tell(request: HttpRequest) -> Any:
+    """One object: 201 with its receipt, or 422 with every problem. A list: 200 with a verdict each, in order.
+
+    The same again gives the same receipt and changes nothing. A receipt means that it is kept for good.
+    """
+    body = _body(request)
+    items = body if isinstance(body, list) else [body]
+    if len(items) > MOST:
+        return 413, {"detail": "Send at most 1,000 at a time."}
+    verdicts = _told(request.auth, items)  # type: ignore[attr-defined]
+    if not isinstance(body, list):
+        return (422 if verdicts[0].status == "rejected" else 201), _out(verdicts[0])
+    counts = {status: sum(v.status == status for v in verdicts) for status in Status.__args__}  # type: ignore[attr-defined]
+    return 200, {**counts, "items": [_out(verdict) for verdict in verdicts]}
+
+
+@api.get(
+    "/contributions/{receipt}",
+    response={200: ReceiptOut, 401: Refusal, 404: Refusal},
+    operation_id="receipt",
+    summary="What became of something you told",
+)
+def receipt(request: HttpRequest, receipt: str) -> Any:
+    """Only your own agency's receipts are answered."""
+    agency = request.auth.agency_id  # type: ignore[attr-defined]
+    one = Contribution.objects.filter(receipt=receipt[:26], agency=agency).select_related("pending").first()
+    if one is None or "\x00" in receipt:
+        return 404, {"detail": "Your agency has no receipt of this number."}
+    return 200, {
+        "receipt": one.receipt,
+        "reference": one.reference,
+        "kind": one.kind,
+        "version": one.version,
+        "received_at": one.received_at.isoformat(),
+        "became": became(one),
+    }
+
+
+def became(one: Contribution) -> str:
+    """What became of a contribution, in one word of the status table."""
+    if one.withdrawn_at:
+        return "withdrawn"
+    if not one.is_newest:
+        return "superseded"
+    return "received" if hasattr(one, "pending") else "on_the_timeline"
+
+
+@open_to_all("The shape of the API, with invented examples; no child in it.")
+def openapi(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), ensure_ascii=False), content_type="application/json"
+    )

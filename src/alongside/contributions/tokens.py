@@ -1,0 +1,38 @@
+"""Keys to the API: each for one agency and the kinds it may send. The key itself is shown once and not kept."""
+
+import secrets
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+
+from alongside.agencies.models import Agency
+from alongside.ledger.models import Operation, record
+
+from .models import ApiToken
+
+
+def _hashed(key: str) -> str:
+    return sha256(key.encode()).hexdigest()
+
+
+@transaction.atomic
+def make_token(*, agency: Agency, name: str, kinds: list[str], by: Any, at: datetime) -> tuple[ApiToken, str]:
+    """The token, and the key to hand over. No kinds: every kind."""
+    key = f"alongside_{secrets.token_urlsafe(32)}"
+    token = ApiToken.objects.create(agency=agency, name=name, kinds=kinds, hashed=_hashed(key), made_at=at)
+    record(Operation.ALTER, "api token made", by=by, at=at, about=f"token:{token.pk}", agency_told_for=agency.slug)
+    return token, key
+
+
+@transaction.atomic
+def end_token(*, token: ApiToken, by: Any, at: datetime) -> None:
+    token.ended_at = at
+    token.save(update_fields=["ended_at"])
+    record(Operation.ALTER, "api token ended", by=by, at=at, about=f"token:{token.pk}")
+
+
+def token_for(key: str) -> ApiToken | None:
+    """The standing token of this key. Keys are long and random, so a hash look-up leaks no timing of use."""
+    return ApiToken.objects.filter(hashed=_hashed(key), ended_at=None).first()
