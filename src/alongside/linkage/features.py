@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .names import normalise, roots, skeleton, split_full_name, tokens
+from .names import is_a_known_name, normalise, roots, skeleton, split_full_name, tokens
 from .sounds import sound, sounds
 
 Record = dict
@@ -52,6 +52,7 @@ def _given(name: str | None) -> dict:
         "given_first": first,
         "given_roots": sorted(roots(name)),
         "given_sounds": sorted(heard),
+        "given_known": is_a_known_name(name),
     }
 
 

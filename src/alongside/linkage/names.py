@@ -5,7 +5,8 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
-LISTS = ("names_of_britain.txt", "names_of_the_world.txt")
+FORMS = ("names_of_britain.txt", "names_of_the_world.txt")
+SINGLE = ("names_of_one_form.txt",)
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"}
 )
@@ -57,7 +58,7 @@ def split_full_name(full_name: str | None) -> tuple[str, str]:
 @cache
 def _roots_by_name() -> dict[str, tuple[str, ...]]:
     roots: dict[str, list[str]] = {}
-    for line in _lines():
+    for line in _lines(FORMS):
         spellings, _, fond = line.partition(":")
         root = spellings.split()[0]
         for name in spellings.split() + fond.split():
@@ -65,9 +66,19 @@ def _roots_by_name() -> dict[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(found)) for name, found in roots.items()}
 
 
-def _lines() -> list[str]:
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(name for line in _lines(SINGLE) for name in line.split()) | _roots_by_name().keys()
+
+
+def is_a_known_name(given_name: str | None) -> bool:
+    """Whether the lists know it as a given name, so that it is hardly another name mistyped."""
+    return "".join(tokens(given_name)) in _listed()
+
+
+def _lines(names: tuple[str, ...]) -> list[str]:
     folder = files("alongside.linkage") / "wordlists"
-    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in LISTS)
+    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
