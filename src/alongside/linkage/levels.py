@@ -52,12 +52,18 @@ def _shared(column: str, words: str, key: str, counts: float = 0.0, of: str | No
     return Level(key, words, f"list_has_any({column}_l, {column}_r)", test, of, counts)
 
 
-def _typed(column: str, words: str, key: str, edits: int, counts: float = 0.0) -> Level:
+def _typed(column: str, words: str, key: str, counts: float = 0.0) -> Level:
     def test(a: Ready, b: Ready) -> bool:
         one, other = a[column], b[column]
-        return bool(one and other) and edit_distance(one, other) <= edits
+        if not one or not other or (one[:1] != other[:1] and one[-1:] != other[-1:]):
+            return False
+        return edit_distance(one, other) <= 1
 
-    sql = f"damerau_levenshtein({column}_l, {column}_r) <= {edits}"
+    # One mistake leaves the first letter or the last; asking that first saves most of the work.
+    sql = (
+        f"(left({column}_l, 1) = left({column}_r, 1) OR right({column}_l, 1) = right({column}_r, 1))"
+        f" AND damerau_levenshtein({column}_l, {column}_r) <= 1"
+    )
     return Level(key, words, sql, test, column if counts else None, counts)
 
 
@@ -112,7 +118,7 @@ GIVEN = Comparison(
             "given_known_l AND given_known_r",
             lambda a, b: a["given_known"] and b["given_known"],
         ),
-        _typed("given", "One letter different", "typed", 1, 0.3),
+        _typed("given", "One letter different", "typed", 0.3),
         _shared("given_sounds", "Sounds alike", "sounds"),
         _alike("given", "Spelt much alike", "alike", 0.88),
         Level(
@@ -133,12 +139,11 @@ FAMILY = Comparison(
         _same("family", "The same"),
         # What an exchange is worth is counted once, at the given name.
         Level("swapped", "Given and family name exchanged", SWAPPED_SQL, _swapped),
-        _typed("family", "One letter different", "typed", 1, 0.3),
+        _typed("family", "One letter different", "typed", 0.3),
         _shared("family_parts", "One part of a double name the same", "part", 0.0),
         _shared("family_known_as", "Also known by this name", "known_as"),
         _shared("family_sounds", "Sounds alike", "sounds"),
         _alike("family", "Spelt much alike", "alike", 0.88),
-        _alike("family", "Spelt a little alike", "near", 0.75),
         _else("Clearly different"),
     ),
 )
@@ -166,12 +171,22 @@ def _birthday(a: Ready, b: Ready) -> bool:
     return bool(known) and a["born"][5:] == b["born"][5:]
 
 
+def _same_year(a: Ready, b: Ready) -> bool:
+    return a["born_year"] == b["born_year"]
+
+
+def _digits_apart(a: Ready, b: Ready) -> int:
+    known = a["born"] and b["born"]
+    return edit_distance(a["born"], b["born"]) if known else len("2010-05-01")
+
+
 def years_apart(a: Ready, b: Ready) -> int:
     """Years between the two years of birth, both known."""
     return abs(int(a["born_year"]) - int(b["born_year"]))
 
 
 SAME_YEAR_SQL = "born_year_l = born_year_r"
+BIRTHDAY_SQL = "substr(born_l, 6) = substr(born_r, 6)"
 BORN = Comparison(
     "date_of_birth",
     "Date of birth",
@@ -184,7 +199,12 @@ BORN = Comparison(
             f"{SAME_YEAR_SQL} AND born_month_l = born_day_r AND born_day_l = born_month_r",
             _day_month_swapped,
         ),
-        _typed("born", "One digit different, or two exchanged", "typed", 1),
+        Level(
+            "typed",
+            "One digit different, or two exchanged",
+            f"({SAME_YEAR_SQL} OR {BIRTHDAY_SQL}) AND damerau_levenshtein(born_l, born_r) <= 1",
+            lambda a, b: (_same_year(a, b) or _birthday(a, b)) and _digits_apart(a, b) <= 1,
+        ),
         Level(
             "partial",
             "The same as far as it is known",
@@ -199,8 +219,13 @@ BORN = Comparison(
             " AND born_l IS NOT NULL AND born_r IS NOT NULL",
             _new_year,
         ),
-        _typed("born", "Two digits different", "near", 2),
-        Level("birthday", "Same day and month", "substr(born_l, 6) = substr(born_r, 6)", _birthday),
+        Level(
+            "near",
+            "Same year, two digits different",
+            f"{SAME_YEAR_SQL} AND damerau_levenshtein(born_l, born_r) <= 2",
+            lambda a, b: _same_year(a, b) and _digits_apart(a, b) <= 2,
+        ),
+        Level("birthday", "Same day and month", BIRTHDAY_SQL, _birthday),
         _same("born_year", "Same year", "year", 0.0),
         Level(
             "generation",
@@ -218,9 +243,8 @@ POSTCODE = Comparison(
     (
         _same("postcode", "The same"),
         _shared("postcodes", "The same at another time", "earlier"),
-        _typed("postcode", "One character different, or two exchanged", "typed", 1),
+        _typed("postcode", "One character different, or two exchanged", "typed"),
         _same("sector", "Same neighbourhood", "sector", 0.0),
-        _typed("postcode", "Two characters different", "near", 2),
         _same("district", "Same postal district", "district", 0.0),
         _else("Another part of the country or city"),
     ),

@@ -190,8 +190,8 @@ def splink_settings(model: Model) -> dict:
         "comparisons": [_splink_comparison(model, comparison) for comparison in COMPARISONS],
         # Pairs are found beforehand by the same keys that index arriving records.
         "blocking_rules_to_generate_predictions": ["l.record_id = r.record_id"],
-        "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": True,
+        # Keeps the level of each field, by which a score is explained.
+        "retain_matching_columns": True,
     }
 
 
