@@ -1,0 +1,192 @@
+"""One agency's record of a person, made ready to be compared: plain names, parts of dates, postcodes and keys."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from .names import is_a_known_name, normalise, roots, skeleton, split_full_name, tokens
+from .sounds import sound, sounds
+
+Record = dict
+UK_POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])([A-Z]{2})$")
+ISO = re.compile(r"^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T ].*)?$")
+BRITISH = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$")
+SEXES = {"m": "M", "male": "M", "boy": "M", "man": "M", "f": "F", "female": "F", "girl": "F", "woman": "F"}
+IDENTIFIERS = ("nhs_number", "upn", "la_child_id")
+NO_DATE = (None, None, None, None)
+
+
+@lru_cache(maxsize=200_000)
+def date_parts(text: str | None) -> tuple[str | None, str | None, str | None, str | None]:
+    """(whole ISO date, year, month, day) as far as known, from 2010-05-01, 20100501, 01/05/2010, 2010-05 or 2010."""
+    written = (text or "").strip()
+    if british := BRITISH.match(written):
+        day, month, year = british.groups()
+    elif iso := ISO.match(written):
+        year, month, day = iso.groups()
+    else:
+        return NO_DATE
+    month = month.zfill(2) if month and int(month) else None
+    day = day.zfill(2) if day and int(day) else None
+    whole = f"{year}-{month}-{day}" if month and day else None
+    return whole, year, month, day
+
+
+@lru_cache(maxsize=200_000)
+def postcode_parts(text: str | None) -> tuple[str | None, str | None, str | None]:
+    """(postcode without spaces, sector, district); outside the UK's pattern only the first."""
+    plain = "".join(c for c in (text or "").upper() if c.isalnum())
+    if match := UK_POSTCODE.match(plain):
+        return plain, match[1] + match[2], match[1]
+    return plain or None, None, None
+
+
+@lru_cache(maxsize=200_000)
+def _given(name: str | None) -> dict:
+    words = tokens(name)
+    whole = "".join(words) or None
+    first = words[0] if words else None
+    heard = sounds(first) | sounds(whole) if len(words) > 1 else sounds(whole)
+    return {
+        "given": whole,
+        "given_first": first,
+        "given_roots": sorted(roots(name)),
+        "given_sounds": sorted(heard),
+        "given_known": is_a_known_name(name),
+    }
+
+
+@lru_cache(maxsize=200_000)
+def _family(name: str | None) -> dict:
+    words = tokens(name)
+    whole = "".join(words) or None
+    return {
+        "family": whole,
+        # Only the parts of a double-barrelled name, not "de" or "al".
+        "family_parts": sorted({word for word in words if len(word) > 3} | ({whole} if whole else set())),
+        "family_sounds": sorted(sounds(whole)),
+    }
+
+
+@lru_cache(maxsize=200_000)
+def _also_known(aliases: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    pairs = [split_full_name(alias) for alias in aliases]
+    given = {"".join(tokens(one)) for one, _ in pairs} - {""}
+    family = {"".join(tokens(other)) for _, other in pairs} - {""}
+    return sorted(given), sorted(family)
+
+
+def _names(record: Record) -> dict:
+    given, family = record.get("given_name"), record.get("family_name")
+    if record.get("full_name") and not normalise(given) and not normalise(family):
+        given, family = split_full_name(record["full_name"])
+    return _given(given or None) | _family(family or None)
+
+
+def _known_as(record: Record, names: dict) -> dict:
+    aliases = record.get("aliases")
+    given, family = _also_known(tuple(aliases)) if aliases else ([], [])
+    return {
+        "given_known_as": [*given, names["given"]] if names["given"] else given,
+        "family_known_as": [*family, names["family"]] if names["family"] else family,
+    }
+
+
+def _places(record: Record) -> dict:
+    now, sector, district = postcode_parts(record.get("postcode"))
+    earlier = record.get("postcodes") or ()
+    every = {now, *(postcode_parts(text)[0] for text in earlier)} - {None}
+    return {"postcode": now, "sector": sector, "district": district, "postcodes": sorted(every)}
+
+
+def comparable(record: Record) -> dict:
+    """The record as the model compares it; what is not known is None, or an empty list."""
+    names = _names(record)
+    whole, year, month, day = date_parts(record.get("date_of_birth"))
+    ready = {
+        "record_id": str(record["record_id"]),
+        **names,
+        **_known_as(record, names),
+        "born": whole,
+        "born_year": year,
+        "born_month": month,
+        "born_day": day,
+        "sex": SEXES.get((record.get("sex") or "").strip().lower()),
+        **_places(record),
+    }
+    for identifier in IDENTIFIERS:
+        value = normalise_identifier(record.get(identifier))
+        ready[identifier] = value
+    return ready
+
+
+def normalise_identifier(text: str | None) -> str | None:
+    """Upper case, letters and digits only; one repeated digit is nobody's number."""
+    plain = "".join(c for c in (text or "").upper() if c.isalnum())
+    return plain if len(set(plain)) > 1 else None
+
+
+def keys_of(ready: dict) -> list[str]:
+    """The keys of a comparable record: two records that share one are worth comparing."""
+    heard, family = _heads(ready["given_roots"]), sound(ready["family"])
+    keys = set(_name_keys(ready, heard, family))
+    keys.update(_birth_keys(ready, heard, family))
+    keys.update(_place_keys(ready, heard, family))
+    keys.update(f"{name}:{ready[name]}" for name in IDENTIFIERS if ready[name])
+    return sorted(keys)
+
+
+@lru_cache(maxsize=200_000)
+def _head(root: str) -> str:
+    return sound(root)
+
+
+def _heads(given_roots: list[str]) -> list[str]:
+    return sorted({_head(root) for root in given_roots[:3]})
+
+
+def _name_keys(ready: dict, heard: list[str], family: str) -> Iterable[str]:
+    year = ready["born_year"]
+    for one in heard if family else ():
+        # In order of the alphabet, so that a name the wrong way round meets the right one.
+        both = "|".join(sorted((one, family)))
+        yield f"n:{both}"
+        if year:
+            yield f"ny:{both}|{year}"
+        if ready["district"]:
+            yield f"nd:{both}|{ready['district']}"
+    for alias in ready["given_known_as"][:-1]:
+        yield f"n:{'|'.join(sorted((sound(alias), family)))}"
+    if year and ready["given"] and ready["family"]:
+        yield f"l:{skeleton(ready['given'] + ready['family'])}|{year[:3]}"
+
+
+def _birth_keys(ready: dict, heard: list[str], family: str) -> Iterable[str]:
+    year, month, day = ready["born_year"], ready["born_month"], ready["born_day"]
+    if not ready["born"]:
+        return
+    # Day and month in order of size, so that 3 April meets 4 March.
+    born = year + "".join(sorted((month, day)))
+    for one in {*heard, family} - {""}:
+        yield f"b:{born}|{one}"
+        yield f"bm:{one}|{year}{month}"
+        yield f"bd:{one}|{month}{day}"
+    if ready["given"]:
+        yield f"bi:{born}|{ready['given'][0]}"
+    if ready["family"]:
+        yield f"bi:{born}|{ready['family'][0]}"
+    for postcode in ready["postcodes"]:
+        yield f"bp:{born}|{postcode}"
+    if ready["district"]:
+        yield f"bt:{born}|{ready['district']}"
+
+
+def _place_keys(ready: dict, heard: list[str], family: str) -> Iterable[str]:
+    for postcode in ready["postcodes"]:
+        for one in {*heard, family} - {""}:
+            yield f"p:{postcode}|{one}"
+        if ready["born_year"]:
+            yield f"py:{postcode}|{ready['born_year']}"
+    if ready["sector"]:
+        for one in {*heard, family} - {""}:
+            yield f"ps:{ready['sector']}|{one}"

@@ -1,0 +1,256 @@
+"""How two records can agree, field by field: each level once in words, once in SQL and once in Python.
+
+The bulk path runs the SQL in DuckDB, the single path runs the Python; a test holds them to the same answer.
+Levels are tried from the first to the last, and the last of each comparison is "none of these".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+Ready = dict
+Test = Callable[[Ready, Ready], bool]
+
+
+@dataclass(frozen=True)
+class Level:
+    """One way in which a field of two records compares."""
+
+    key: str
+    label: str
+    sql: str
+    test: Test
+    # The column whose frequency tells how much this agreement is worth, and how far it counts (0 to 1).
+    frequency_of: str | None = None
+    frequency_counts: float = 0.0
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One field, what must be known of both to compare it, and its levels from the best to the worst."""
+
+    key: str
+    label: str
+    needs: str
+    levels: tuple[Level, ...]
+
+    def level_of(self, left: Ready, right: Ready) -> int | None:
+        """Place of the first level that holds; None when the field is not known of both."""
+        if left[self.needs] is None or right[self.needs] is None:
+            return None
+        return next(place for place, level in enumerate(self.levels) if level.test(left, right))
+
+
+def _same(column: str, words: str, key: str = "exact", counts: float = 1.0, of: str = "") -> Level:
+    test: Test = lambda a, b: a[column] is not None and a[column] == b[column]  # noqa: E731
+    return Level(key, words, f"{column}_l = {column}_r", test, of or column if counts else None, counts)
+
+
+def _shared(column: str, words: str, key: str, counts: float = 0.0, of: str | None = None) -> Level:
+    test: Test = lambda a, b: not set(a[column]).isdisjoint(b[column])  # noqa: E731
+    return Level(key, words, f"list_has_any({column}_l, {column}_r)", test, of, counts)
+
+
+def _typed(column: str, words: str, key: str, counts: float = 0.0) -> Level:
+    def test(a: Ready, b: Ready) -> bool:
+        one, other = a[column], b[column]
+        if not one or not other or (one[:1] != other[:1] and one[-1:] != other[-1:]):
+            return False
+        return edit_distance(one, other) <= 1
+
+    # One mistake leaves the first letter or the last; asking that first saves most of the work.
+    sql = (
+        f"(left({column}_l, 1) = left({column}_r, 1) OR right({column}_l, 1) = right({column}_r, 1))"
+        f" AND damerau_levenshtein({column}_l, {column}_r) <= 1"
+    )
+    return Level(key, words, sql, test, column if counts else None, counts)
+
+
+def _alike(column: str, words: str, key: str, at_least: float, counts: float = 0.0) -> Level:
+    def test(a: Ready, b: Ready) -> bool:
+        one, other = a[column], b[column]
+        return bool(one and other) and likeness(one, other) >= at_least
+
+    sql = f"jaro_winkler_similarity({column}_l, {column}_r) >= {at_least}"
+    return Level(key, words, sql, test, column if counts else None, counts)
+
+
+def edit_distance(one: str, other: str) -> int:
+    """Letters to add, drop, change or exchange with a neighbour; on bytes, as DuckDB counts them."""
+    return DamerauLevenshtein.distance(one.encode(), other.encode())
+
+
+def likeness(one: str, other: str) -> float:
+    """Jaro-Winkler, 0 to 1; on bytes, as DuckDB counts them."""
+    return JaroWinkler.similarity(one.encode(), other.encode())
+
+
+def _else(words: str = "Different") -> Level:
+    return Level("else", words, "ELSE", lambda a, b: True)
+
+
+def _swapped(a: Ready, b: Ready) -> bool:
+    return a["given"] == b["family"] and a["family"] == b["given"] and None not in (a["family"], b["family"])
+
+
+SWAPPED_SQL = "given_l = family_r AND family_l = given_r"
+
+
+def _short_for(a: Ready, b: Ready) -> bool:
+    one, other = a["given_first"], b["given_first"]
+    return one.startswith(other) or other.startswith(one)
+
+
+GIVEN = Comparison(
+    "given_name",
+    "Given name",
+    "given",
+    (
+        _same("given", "The same"),
+        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, _swapped, "given", 0.5),
+        _same("given_first", "First of several given names the same", "first", 0.8, of="given_first"),
+        _shared("given_roots", "Another form of the same name", "form", 0.0),
+        _shared("given_known_as", "Also known by this name", "known_as"),
+        Level(
+            "other_name",
+            "Two names of their own",
+            "given_known_l AND given_known_r",
+            lambda a, b: a["given_known"] and b["given_known"],
+        ),
+        _typed("given", "One letter different", "typed", 0.3),
+        _shared("given_sounds", "Sounds alike", "sounds"),
+        _alike("given", "Spelt much alike", "alike", 0.88),
+        Level(
+            "short",
+            "One begins the other, or is its initial",
+            "starts_with(given_first_l, given_first_r) OR starts_with(given_first_r, given_first_l)",
+            _short_for,
+        ),
+        _alike("given", "Spelt a little alike", "near", 0.75),
+        _else("Clearly different"),
+    ),
+)
+FAMILY = Comparison(
+    "family_name",
+    "Family name",
+    "family",
+    (
+        _same("family", "The same"),
+        # What an exchange is worth is counted once, at the given name.
+        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, _swapped),
+        _typed("family", "One letter different", "typed", 0.3),
+        _shared("family_parts", "One part of a double name the same", "part", 0.0),
+        _shared("family_known_as", "Also known by this name", "known_as"),
+        _shared("family_sounds", "Sounds alike", "sounds"),
+        _alike("family", "Spelt much alike", "alike", 0.88),
+        _else("Clearly different"),
+    ),
+)
+
+
+def _day_month_swapped(a: Ready, b: Ready) -> bool:
+    known = a["born"] and b["born"] and a["born_year"] == b["born_year"]
+    return bool(known) and a["born_month"] == b["born_day"] and a["born_day"] == b["born_month"]
+
+
+def _agrees_as_far_as_known(a: Ready, b: Ready) -> bool:
+    if a["born_year"] != b["born_year"] or (a["born"] and b["born"]):
+        return False
+    return a["born_month"] == b["born_month"] or None in (a["born_month"], b["born_month"])
+
+
+def _new_year(a: Ready, b: Ready) -> bool:
+    if a["born_year"] != b["born_year"] or not (a["born"] and b["born"]):
+        return False
+    return a["born"].endswith("-01-01") or b["born"].endswith("-01-01")
+
+
+def _birthday(a: Ready, b: Ready) -> bool:
+    known = a["born"] and b["born"]
+    return bool(known) and a["born"][5:] == b["born"][5:]
+
+
+def _same_year(a: Ready, b: Ready) -> bool:
+    return a["born_year"] == b["born_year"]
+
+
+def _digits_apart(a: Ready, b: Ready) -> int:
+    known = a["born"] and b["born"]
+    return edit_distance(a["born"], b["born"]) if known else len("2010-05-01")
+
+
+def years_apart(a: Ready, b: Ready) -> int:
+    """Years between the two years of birth, both known."""
+    return abs(int(a["born_year"]) - int(b["born_year"]))
+
+
+SAME_YEAR_SQL = "born_year_l = born_year_r"
+BIRTHDAY_SQL = "substr(born_l, 6) = substr(born_r, 6)"
+BORN = Comparison(
+    "date_of_birth",
+    "Date of birth",
+    "born_year",
+    (
+        _same("born", "The same"),
+        Level(
+            "swapped",
+            "Day and month exchanged",
+            f"{SAME_YEAR_SQL} AND born_month_l = born_day_r AND born_day_l = born_month_r",
+            _day_month_swapped,
+        ),
+        Level(
+            "typed",
+            "One digit different, or two exchanged",
+            f"({SAME_YEAR_SQL} OR {BIRTHDAY_SQL}) AND damerau_levenshtein(born_l, born_r) <= 1",
+            lambda a, b: (_same_year(a, b) or _birthday(a, b)) and _digits_apart(a, b) <= 1,
+        ),
+        Level(
+            "partial",
+            "The same as far as it is known",
+            f"{SAME_YEAR_SQL} AND (born_l IS NULL OR born_r IS NULL)"
+            " AND (born_month_l = born_month_r OR born_month_l IS NULL OR born_month_r IS NULL)",
+            _agrees_as_far_as_known,
+        ),
+        Level(
+            "new_year",
+            "Same year, and 1 January may stand for a day not known",
+            f"{SAME_YEAR_SQL} AND (ends_with(born_l, '-01-01') OR ends_with(born_r, '-01-01'))"
+            " AND born_l IS NOT NULL AND born_r IS NOT NULL",
+            _new_year,
+        ),
+        Level(
+            "near",
+            "Same year, two digits different",
+            f"{SAME_YEAR_SQL} AND damerau_levenshtein(born_l, born_r) <= 2",
+            lambda a, b: _same_year(a, b) and _digits_apart(a, b) <= 2,
+        ),
+        Level("birthday", "Same day and month", BIRTHDAY_SQL, _birthday),
+        _same("born_year", "Same year", "year", 0.0),
+        Level(
+            "generation",
+            "Twelve years or more apart",
+            "abs(born_year_l::INT - born_year_r::INT) >= 12",
+            lambda a, b: years_apart(a, b) >= 12,
+        ),
+        _else(),
+    ),
+)
+POSTCODE = Comparison(
+    "postcode",
+    "Postcode",
+    "postcode",
+    (
+        _same("postcode", "The same"),
+        _shared("postcodes", "The same at another time", "earlier"),
+        _typed("postcode", "One character different, or two exchanged", "typed"),
+        _same("sector", "Same neighbourhood", "sector", 0.0),
+        _same("district", "Same postal district", "district", 0.0),
+        _else("Another part of the country or city"),
+    ),
+)
+SEX = Comparison("sex", "Sex", "sex", (_same("sex", "The same", counts=0.0), _else()))
+COMPARISONS = (GIVEN, FAMILY, BORN, POSTCODE, SEX)
+FREQUENCY_COLUMNS = tuple(
+    sorted({level.frequency_of for c in COMPARISONS for level in c.levels if level.frequency_of})
+)

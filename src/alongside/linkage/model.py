@@ -1,0 +1,79 @@
+"""The linkage model: how likely each level is in records of one person and of two, kept as a versioned file."""
+
+import json
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from math import log2
+from pathlib import Path
+
+from .levels import COMPARISONS, Comparison, Level
+
+CURRENT = "v1"
+# A name rarer than this counts no more than this: one record is thin evidence of how rare a name is.
+RAREST = 1e-6
+
+
+@dataclass(frozen=True)
+class Model:
+    """m and u of each comparison's levels, the share of pairs that match, thresholds in bits, and its story."""
+
+    version: str
+    description: str
+    prior: float
+    m: dict[str, tuple[float, ...]]
+    u: dict[str, tuple[float, ...]]
+    same_above: float
+    doubtful_above: float
+
+    @property
+    def prior_weight(self) -> float:
+        return log2(self.prior / (1 - self.prior))
+
+    def level_weight(self, comparison: Comparison, place: int) -> float:
+        """Bits this level speaks for (above 0) or against (below 0) one person."""
+        return log2(self.m[comparison.key][place] / self.u[comparison.key][place])
+
+    def exact_u(self, comparison: Comparison, level: Level) -> float:
+        """u of the level at which the column is exactly the same: what its frequency is set against."""
+        for place, other in enumerate(comparison.levels):
+            if other.sql == f"{level.frequency_of}_l = {level.frequency_of}_r":
+                return self.u[comparison.key][place]
+        raise KeyError(level.frequency_of)
+
+    def as_json(self) -> str:
+        fields = {
+            "version": self.version,
+            "description": self.description,
+            "prior": self.prior,
+            "thresholds": {"same_above": self.same_above, "doubtful_above": self.doubtful_above},
+            "comparisons": {c.key: self._levels_as_json(c) for c in COMPARISONS},
+        }
+        return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
+
+    def _levels_as_json(self, comparison: Comparison) -> list[dict]:
+        rows = zip(comparison.levels, self.m[comparison.key], self.u[comparison.key], strict=True)
+        return [{"level": level.key, "m": m, "u": u} for level, m, u in rows]
+
+    def with_thresholds(self, *, same_above: float, doubtful_above: float) -> "Model":
+        return replace(self, same_above=same_above, doubtful_above=doubtful_above)
+
+
+def model_from_json(text: str) -> Model:
+    """The model a file holds; KeyError when its levels are not those of this version of the code."""
+    read = json.loads(text)
+    m, u = {}, {}
+    for comparison in COMPARISONS:
+        rows = {row["level"]: row for row in read["comparisons"][comparison.key]}
+        m[comparison.key] = tuple(rows[level.key]["m"] for level in comparison.levels)
+        u[comparison.key] = tuple(rows[level.key]["u"] for level in comparison.levels)
+    thresholds = read["thresholds"]
+    return Model(read["version"], read["description"], read["prior"], m, u, **thresholds)
+
+
+def load_model(version: str = CURRENT) -> Model:
+    """A model shipped with Alongside."""
+    return model_from_json((files("alongside.linkage") / "model" / f"{version}.json").read_text("utf-8"))
+
+
+def save_model(model: Model, path: Path) -> None:
+    path.write_text(model.as_json(), encoding="utf-8")
