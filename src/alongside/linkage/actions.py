@@ -15,6 +15,7 @@ from alongside.people.models import AgencyRecord, Person
 from alongside.people.reference import reference_for
 
 from .candidates import candidates_of, index
+from .model import load_model
 from .models import LinkDecision, LinkQuestion, RecordLink, Verdict
 from .record import as_compared
 from .rules import Decision, Judged, decide
@@ -54,7 +55,7 @@ def link(records: Iterable[AgencyRecord], *, at: datetime) -> None:
 
 def _settle(work: _Linking, one: AgencyRecord, pairs: list[ScoredPair], compared: dict[int, Any]) -> None:
     mine = as_compared(one)
-    judged = [(pair, decide(pair, mine, compared[int(pair.right_id)])) for pair in pairs]
+    judged = [(pair, decide(pair, mine, compared[int(pair.right_id)], load_model())) for pair in pairs]
     chosen = _one_person(work, judged)
     for pair, decision in judged:
         other = int(pair.right_id)
@@ -69,6 +70,7 @@ def _settle(work: _Linking, one: AgencyRecord, pairs: list[ScoredPair], compared
         person_id = work.person_of[int(pair.right_id)]
         work.links.append(_link(work, one, person_id, decision.rule, decision.reason, pair.weight))
     work.person_of[one.pk] = one.person_id
+    compared[one.pk] = mine
 
 
 def _one_person(
