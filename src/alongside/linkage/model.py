@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 from math import log2
 from pathlib import Path
@@ -70,6 +71,7 @@ def model_from_json(text: str) -> Model:
     return Model(read["version"], read["description"], read["prior"], m, u, **thresholds)
 
 
+@cache
 def load_model(version: str = CURRENT) -> Model:
     """A model shipped with Alongside."""
     return model_from_json((files("alongside.linkage") / "model" / f"{version}.json").read_text("utf-8"))

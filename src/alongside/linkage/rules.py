@@ -126,19 +126,28 @@ def _same(left: Record, right: Record, name: str) -> bool:
 
 
 def _clearly_other_given_name(left: Record, right: Record) -> bool:
-    """Two given names that are neither forms, sounds nor parts of one another, nor of an alias."""
+    """Two given names that are neither forms, sounds nor parts of one another, nor of an alias, nor swapped
+    with the family name."""
     names, others = _given_names(left), _given_names(right)
-    if not names or not others:
+    if not names or not others or _swapped(left, right):
         return False
     return not any(_may_be_one(one, other) for one in names for other in others)
 
 
 def _given_names(record: Record) -> set[str]:
-    """Every first word that this person is known by, and the family name, since the two are often swapped."""
-    texts = [record.get("given_name", ""), *record.get("aliases", [])]
-    if not normalise(texts[0]):
+    """Every word that this person may be called by."""
+    if not normalise(record.get("given_name")):
         return set()
-    return {normalise(text).split()[0] for text in (*texts, record.get("family_name", "")) if normalise(text)}
+    words = set(normalise(record["given_name"]).split())
+    return words | {normalise(text).split()[0] for text in record.get("aliases", []) if normalise(text)}
+
+
+def _swapped(left: Record, right: Record) -> bool:
+    given, family = normalise(left.get("given_name")), normalise(left.get("family_name"))
+    return bool(family) and (given, family) == (
+        normalise(right.get("family_name")),
+        normalise(right.get("given_name")),
+    )
 
 
 def _may_be_one(one: str, other: str) -> bool:
