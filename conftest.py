@@ -1,14 +1,14 @@
 """What every test may rely on: the settings of a test machine, whatever the environment says."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 KEY = "opens nothing outside the tests"
-os.environ["ALONGSIDE_SECRET_KEY"] = KEY
+settings.SECRET_KEY = KEY
 
 
 @pytest.fixture(scope="session", autouse=True)
