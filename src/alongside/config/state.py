@@ -1,7 +1,7 @@
 """What this database holds, and one hash of its meaning.
 
-The hash looks at what was told and concluded, never at row numbers or times of arrival: the same files, in any
-order, on either database, end in the same hash.
+The hash looks at what was told and concluded, never at row numbers or times of arrival: the same files,
+in any order, on either database, end in the same hash.
 """
 
 import hashlib
@@ -94,7 +94,7 @@ def told() -> Iterator[tuple[Any, ...]]:
 
 
 def grouped() -> Iterator[tuple[list[list[str]]]]:
-    """Which records are one person, as sorted lists of the records' keys; a person's own number plays no part."""
+    """Which records are one person, by the records' keys alone; a person's own number plays no part."""
     held = AgencyRecord.objects.exclude(person=None).order_by("person_id")
     for _, records in groupby(rows(held, ("person_id", *RECORD_KEY)), key=itemgetter(0)):
         yield (sorted(list(key) for _, *key in records),)

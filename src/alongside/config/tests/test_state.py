@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.agencies.models import Agency
+from alongside.agencies.models import Agency, Practitioner
 from alongside.config.state import Sum, state
 from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord, Person
 from alongside.places.models import Area
 
+PINNED = "9b1d8dc822a87e1d65d2a99cd43bf00159c118bebf478550a120723a4f928df8"
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
@@ -59,14 +60,17 @@ def test_who_is_one_with_whom_and_what_is_known_change_the_hash(changed):
 @pytest.mark.django_db
 def test_a_withdrawal_changes_the_hash():
     first = world()["hash"]
-    Contribution.objects.filter(reference="1").update(withdrawn_at=None)
-    assert state()["hash"] == first
+    maya = Practitioner.objects.create(
+        key="maya", email="maya@example.org", name="Maya", agency_id="a", role="social_worker"
+    )
+    Contribution.objects.filter(reference="1").update(withdrawn_at=NOON, withdrawn_by=maya)
+    assert state()["hash"] != first
     assert state()["contributions"] == 3
 
 
 @pytest.mark.django_db
 def test_the_hash_is_the_same_on_every_database():
-    assert world()["hash"] == "PINNED"
+    assert world()["hash"] == PINNED
 
 
 @pytest.mark.django_db
