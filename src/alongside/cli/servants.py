@@ -12,7 +12,7 @@ PATIENCE = 10.0
 PR_SET_PDEATHSIG = 1
 
 
-class Stopped(Exception):
+class StopAskedError(Exception):
     """Somebody asked us to stop."""
 
 
@@ -26,7 +26,7 @@ def stops_with_us() -> Callable[[], None] | None:
 
 def ask_to_stop(number: int, frame: FrameType | None) -> None:
     """Handler of SIGTERM: the same way out as Ctrl-C."""
-    raise Stopped
+    raise StopAskedError
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
@@ -56,7 +56,7 @@ def serve_together(commands: list[list[str]]) -> int:
         while all(process.poll() is None for process in running):
             time.sleep(0.3)
         return next(process.returncode for process in running if process.poll() is not None) or 1
-    except (KeyboardInterrupt, Stopped):
+    except (KeyboardInterrupt, StopAskedError):
         return 0
     finally:
         stop(running)

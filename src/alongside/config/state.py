@@ -116,8 +116,5 @@ def hash_of_meaning() -> str:
 
 def state() -> dict[str, int | str]:
     """How many there are of each thing, and the hash of what they mean."""
-    counts = {
-        name: model._default_manager.filter(**STANDING.get(name, {})).count()
-        for name, model in COUNTED.items()
-    }
+    counts = {name: model._default_manager.filter(**STANDING.get(name, {})).count() for name, model in COUNTED.items()}
     return {**counts, "hash": hash_of_meaning()}

@@ -74,9 +74,7 @@ NOT_WRITABLE = Refusal(
     "The folder for data cannot be written to.",
     "Set ALONGSIDE_VAR to a folder that the service may write to, and nobody else may read.",
 )
-NO_PAGES = Refusal(
-    "The pages’ styles are not built.", "Run `make setup`, or install the wheel, which has them."
-)
+NO_PAGES = Refusal("The pages’ styles are not built.", "Run `make setup`, or install the wheel, which has them.")
 
 
 def is_weak(key: str) -> bool:

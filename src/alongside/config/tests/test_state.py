@@ -31,9 +31,7 @@ def world(*, order=(1, 2, 3), families=((1, 2), (3,)), at=NOON, name="Ama"):
             **ours, kind="general_note", handling="team", occurred_at=NOON, received_at=at, told={},
             content_hash=f"h{number}", receipt=f"R{number}-{at:%H}",
         )  # fmt: skip
-    Area.objects.create(
-        code="E01000001", kind="lsoa", edition="2011", name="North Field", outline={"b": 1.5, "a": []}
-    )
+    Area.objects.create(code="E01000001", kind="lsoa", edition="2011", name="North Field", outline={"b": 1.5, "a": []})
     return state()
 
 
