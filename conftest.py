@@ -1,14 +1,41 @@
 """What every test may rely on: the settings of a test machine, whatever the environment says."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 
 KEY = "opens nothing outside the tests"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Set where a skipped test must fail: "browser", "postgres" or both, with a comma.
+MUST_RUN = set(os.environ.get("ALONGSIDE_TESTS_MUST_RUN", "").split(",")) - {""}
+
+# For good, not only during the tests: Django refuses to put an empty key back.
 settings.SECRET_KEY = KEY
+
+
+def why_not(item: pytest.Item) -> str:
+    """Why this test cannot run on this machine, or ""."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        return "runs on PostgreSQL only: make test starts one where its programs are installed"
+    if item.get_closest_marker("browser") and not any(shutil.which(name) for name in BROWSERS):
+        return "needs Chromium: make test installs one where it can"
+    return ""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skips what this machine cannot run, saying why; where it must run, the skip is a failure."""
+    reason = why_not(item)
+    needed = next((mark for mark in sorted(MUST_RUN) if item.get_closest_marker(mark)), "")
+    if reason and needed:
+        pytest.fail(f"Tests marked {needed} must run here, and this one {reason}.", pytrace=False)
+    if reason:
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,8 +44,8 @@ def settings_of_a_test_machine() -> Iterator[None]:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     files = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     with override_settings(
-        SECRET_KEY=KEY,
         STORAGES={"default": files, "staticfiles": plain},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,

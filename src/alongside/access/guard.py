@@ -12,9 +12,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from alongside.web.doors import View, open_to_all
+
 from .permissions import Permission
 
-View = Callable[..., HttpResponse]
+__all__ = ["open_to_all", "open_to_signed_in", "requires"]
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -35,11 +37,16 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return guard
 
 
-def open_to_all(because: str) -> Callable[[View], View]:
-    """A page with no child in it that anyone may open; the reason stands beside it."""
+def open_to_signed_in(because: str) -> Callable[[View], View]:
+    """A page about the reader alone, for everyone who is signed in; the reason stands beside it."""
 
-    def mark(view: View) -> View:
-        view.open_because = because
-        return view
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            return view(request, *args, **kwargs)
 
-    return mark
+        return open_to_all(because)(guarded)
+
+    return guard

@@ -104,4 +104,3 @@ class Practitioner(AbstractBaseUser):
             sees_police_only=self.may(Permission.SEE_POLICE_ONLY),
             key=self.key,
         )
-

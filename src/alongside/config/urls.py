@@ -2,8 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from alongside.config import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.urls")),
+    path("", include("alongside.agencies.urls")),
+    path("health/", health.health, name="health"),
+    path("healthz", health.alive, name="alive"),
 ]
 
 handler400 = "alongside.web.errors.unreadable"

@@ -1,0 +1,66 @@
+# One command for each thing. Needs Python 3.11 or later; everything else is set up here.
+# `make demo PORT=8010` serves elsewhere; `make demo CHILDREN=2000` builds a larger city (before the first start).
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
+HERE := .venv/bin/python
+HOST ?= 127.0.0.1
+PORT ?= 8000
+CHILDREN ?= 400
+
+.PHONY: help demo test test-fast setup check fix serve bench docs requirements wheel pictures
+
+help: ## what there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+demo: ## sets everything up, builds the invented city the first time, serves it on 127.0.0.1:8000
+	@$(PYTHON) scripts/setup.py run
+	@$(HERE) -m alongside demo --host $(HOST) --port $(PORT) --children $(CHILDREN)
+
+setup: ## sets up what developers need
+	@$(PYTHON) scripts/setup.py dev
+
+test: ## sets up what tests need and runs every test, on both databases
+	@$(PYTHON) scripts/setup.py test
+	@$(HERE) scripts/run_tests.py
+
+test-fast: ## every test but those in a browser, on SQLite
+	@$(PYTHON) scripts/setup.py dev
+	@$(HERE) -m pytest -n 2 -q -m "not browser"
+
+check: ## style, types of mistakes a machine finds, direction between rooms, house tests
+	@$(PYTHON) scripts/setup.py dev
+	@$(HERE) -m ruff check .
+	@$(HERE) -m ruff format --check .
+	@.venv/bin/lint-imports
+	@$(HERE) -m pytest -q tests/house
+
+fix: ## mends what a machine can mend
+	@$(PYTHON) scripts/setup.py dev
+	@$(HERE) -m ruff check --fix .
+	@$(HERE) -m ruff format .
+	@$(HERE) scripts/write_reference.py
+
+serve: ## serves with the settings of the environment (not the demo)
+	@$(PYTHON) scripts/setup.py run
+	@$(HERE) -m alongside serve --host $(HOST) --port $(PORT)
+
+bench: ## measures, beside named peers, into benchmarks/results/
+	@$(PYTHON) scripts/setup.py dev
+	@$(HERE) -m benchmarks
+
+docs: ## writes the reference pages that come from the code
+	@$(PYTHON) scripts/setup.py dev
+	@$(HERE) scripts/write_reference.py
+
+pictures: ## takes the pictures of the documentation from the running demo
+	@$(PYTHON) scripts/setup.py test
+	@$(HERE) scripts/take_pictures.py http://$(HOST):$(PORT)
+
+requirements: ## pins every requirement with its hashes
+	@$(PYTHON) scripts/setup.py dev
+	@$(HERE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" -o requirements/core.txt requirements/core.in
+	@$(HERE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" -o requirements/dev.txt requirements/dev.in
+
+wheel: ## builds the wheel, pages' styles and playbooks in it
+	@$(PYTHON) scripts/setup.py dev
+	@$(HERE) -m build --wheel --no-isolation

@@ -1,0 +1,38 @@
+"""`alongside`: everything that is done from a terminal, one file a command."""
+
+import typer
+
+from alongside import __version__
+from alongside.cli import brief, check, demo, ingest, link, rebuild, search, serve, state, tokens
+
+app = typer.Typer(
+    name="alongside",
+    help="The shared system of a local safeguarding partnership.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (demo, serve, ingest, brief, link, search, state, check):
+    command.add_to(app)
+app.add_typer(rebuild.app, name="rebuild")
+app.add_typer(check.playbook, name="playbook")
+app.add_typer(tokens.app, name="token")
+
+
+def version(wanted: bool) -> None:
+    """Says the version and stops."""
+    if wanted:
+        typer.echo(f"Alongside {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    show: bool = typer.Option(False, "--version", callback=version, is_eager=True, help="Say the version."),
+) -> None:
+    """The shared system of a local safeguarding partnership."""
+
+
+def main() -> None:
+    """The `alongside` command; its exit status is the answer to scripts."""
+    app()

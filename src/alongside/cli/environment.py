@@ -1,0 +1,56 @@
+"""Before a command does anything: the settings, a key where one machine may keep its own, Django awake."""
+
+import os
+import secrets
+from pathlib import Path
+
+SETTINGS = "alongside.config.settings"
+KEY = "ALONGSIDE_SECRET_KEY"
+KEY_FILE = "secret_key"
+
+
+def var() -> Path:
+    """The folder for data, made so that nobody else on this machine can read it."""
+    folder = Path(os.environ.get("ALONGSIDE_VAR", "var")).resolve()
+    if not folder.exists():
+        folder.mkdir(parents=True, mode=0o700)
+    return folder
+
+
+def kept_key() -> str:
+    """A key of this machine's own, made once and kept beside its data, for its user's eyes only."""
+    path = var() / KEY_FILE
+    if not path.exists():
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(path, flags, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def awake(*, demo: bool = False, own_key: bool = True) -> None:
+    """Sets Django up. `own_key`: work at this machine may use its kept key; a real server's key is given to it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if demo:
+        os.environ["ALONGSIDE_DEMO"] = "1"
+    if (own_key or demo) and not os.environ.get(KEY):
+        os.environ[KEY] = kept_key()
+    import django
+
+    django.setup()
+
+
+def with_tables(*, demo: bool = False) -> None:
+    """Awake, and with a database whose tables are those of this version."""
+    awake(demo=demo)
+    migrate()
+
+
+def migrate() -> None:
+    """Brings the database's tables to this version; nothing to do is found out in a moment."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)

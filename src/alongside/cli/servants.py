@@ -1,0 +1,62 @@
+"""The processes that serve together and stop together: web server, queue worker, follower of what was accepted."""
+
+import ctypes
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+
+PATIENCE = 10.0
+PR_SET_PDEATHSIG = 1
+
+
+class StopAskedError(Exception):
+    """Somebody asked us to stop."""
+
+
+def stops_with_us() -> Callable[[], None] | None:
+    """On Linux, a child that ends when we end, even by `kill -9`; elsewhere we stop our children ourselves."""
+    if not sys.platform.startswith("linux"):
+        return None
+    libc = ctypes.CDLL(None)
+    return lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def ask_to_stop(number: int, frame: FrameType | None) -> None:
+    """Handler of SIGTERM: the same way out as Ctrl-C."""
+    raise StopAskedError
+
+
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """One process of ours. In a session of its own, so that Ctrl-C reaches it through us, in order."""
+    return subprocess.Popen([sys.executable, *command], preexec_fn=stops_with_us(), start_new_session=True)
+
+
+def stop(running: list[subprocess.Popen[bytes]]) -> None:
+    """Asks all to finish what they are doing; ends those that do not within ten seconds."""
+    for process in running:
+        process.terminate()
+    until = time.monotonic() + PATIENCE
+    for process in running:
+        try:
+            process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def serve_together(commands: list[list[str]]) -> int:
+    """Runs all until one ends or we are asked to stop. Exit status 0 when asked, else that of the first to end."""
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        running.extend(start(command) for command in commands)
+        while all(process.poll() is None for process in running):
+            time.sleep(0.3)
+        return next(process.returncode for process in running if process.poll() is not None) or 1
+    except (KeyboardInterrupt, StopAskedError):
+        return 0
+    finally:
+        stop(running)

@@ -1,0 +1,99 @@
+"""`alongside serve`: the pages, the queue's worker and the follower, together."""
+
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from alongside.cli.environment import awake, migrate
+from alongside.cli.servants import serve_together
+
+HostOption = Annotated[str, typer.Option(help="Address to listen on.")]
+PortOption = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
+# Longest that an accepted contribution waits for its follower when nobody follows it at once.
+REST = 0.5
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("serve")(serve)
+    app.command("follow", hidden=True)(follow)
+
+
+def collect_pages() -> None:
+    """Gathers styles and scripts for serving, when they are others than last time."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from alongside import __version__
+
+    built = settings.PACKAGE / "web" / "static" / "built" / "stamp.txt"
+    now = f"{__version__} {built.read_text() if built.exists() else ''}"
+    stamp = settings.STATIC_ROOT / "collected.txt"
+    if not stamp.exists() or stamp.read_text() != now:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(now)
+
+
+def processes(host: str, port: int, workers: int) -> list[list[str]]:
+    """The command lines of the processes that serve together."""
+    web = [
+        *("-m", "gunicorn", "alongside.config.wsgi", "--bind", f"{host}:{port}", "--worker-class", "gthread"),
+        *("--workers", str(workers), "--threads", "4", "--timeout", "60", "--graceful-timeout", "8"),
+        # A heartbeat in memory: on some disks a file's would stop a worker that is only waiting.
+        *("--log-level", "warning", "--no-control-socket"),
+    ]
+    queue = ["-m", "django", "db_worker", "--interval", "1", "--no-startup-delay", "--verbosity", "0"]
+    return [web, queue, ["-m", "alongside", "follow"]]
+
+
+def refuse_unsafe(host: str) -> None:
+    """Stops, saying every reason and its mend, where it would be unsafe to serve."""
+    from alongside.cli.check import say
+    from alongside.config.checks import refused
+
+    if reasons := refused(listens_on=host):
+        say(reasons)
+        raise typer.Exit(1)
+
+
+def serve_pages(host: str, port: int, workers: int) -> None:
+    """Checks, prepares and serves until asked to stop."""
+    refuse_unsafe(host)
+    migrate()
+    collect_pages()
+    typer.echo(f"Alongside is at http://{host}:{port}/ (Ctrl-C stops it).")
+    raise typer.Exit(serve_together(processes(host, port, workers)))
+
+
+def serve(
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: Annotated[int, typer.Option(help="Web processes, four threads each.", min=1)] = 2,
+) -> None:
+    """Serve the pages and do the work that follows, with the settings of the environment."""
+    awake(own_key=False)
+    serve_pages(host, port, workers)
+
+
+def follow() -> None:
+    """Follow every accepted contribution to its child's timeline, until asked to stop."""
+    awake()
+    import structlog
+    from django.db import close_old_connections
+    from django.utils import timezone
+
+    from alongside.flow import follow_pending
+
+    log = structlog.get_logger()
+    while True:
+        try:
+            if follow_pending(at=timezone.now()):
+                continue
+        except KeyboardInterrupt:
+            sys.exit(0)
+        except Exception as failure:
+            # What was accepted is durable: it waits, and is followed when the cause is mended.
+            log.warning("following_will_be_tried_again", kind=type(failure).__name__)
+        close_old_connections()
+        time.sleep(REST)

@@ -1,0 +1,56 @@
+"""Looks at this installation for the rules of `unsafe.py`."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from alongside.config.unsafe import Facts, Refusal, refusals
+
+
+def may_write(folder: Path) -> bool:
+    """Whether files can be made there; a folder that is not yet there counts by its parents."""
+    while not folder.exists():
+        folder = folder.parent
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
+def pragma(name: str) -> str | int:
+    """What SQLite says about one of its settings on a connection of ours."""
+    with connection.cursor() as cursor:
+        return cursor.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def about_the_database() -> dict[str, str | int]:
+    """The facts that only an open database tells."""
+    if connection.vendor != "sqlite":
+        return {"database": connection.vendor}
+    return {
+        "database": "sqlite",
+        "journal_mode": str(pragma("journal_mode")),
+        "synchronous": int(pragma("synchronous")),
+    }
+
+
+def facts(listens_on: str = "127.0.0.1") -> Facts:
+    """What is known of this installation now."""
+    writable = may_write(settings.VAR)
+    return Facts(
+        # Not settings.SECRET_KEY's own check: an absent key is told in our words, with the others.
+        secret_key=settings.SECRET_KEY if os.environ.get("ALONGSIDE_SECRET_KEY") else "",
+        debug=settings.DEBUG,
+        demo=settings.DEMO,
+        hosts=tuple(settings.ALLOWED_HOSTS),
+        https=settings.SESSION_COOKIE_SECURE,
+        listens_on=listens_on,
+        playbook=settings.PLAYBOOK.is_dir(),
+        var_writable=writable,
+        pages_built=(settings.PACKAGE / "web" / "static" / "built" / "app.css").exists(),
+        **(about_the_database() if writable else {}),
+    )
+
+
+def refused(listens_on: str = "127.0.0.1") -> list[Refusal]:
+    """Every reason why this installation may not serve."""
+    return refusals(facts(listens_on))

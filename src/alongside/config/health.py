@@ -1,0 +1,60 @@
+"""How the service and its feeds are doing: a page for those who look after them, and a sign of life."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Max, Min, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from alongside.access.guard import open_to_all, requires
+from alongside.access.permissions import Permission
+from alongside.config.feeds import Feed, state_of_feed, state_of_following
+from alongside.contributions.models import Contribution, Pending
+
+
+def feeds(*, at: datetime) -> list[Feed]:
+    """Every system that ever told us something, longest silence first."""
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    heard = (
+        Contribution.objects.order_by()
+        .values("system", "agency__name", "agency__phone")
+        .annotate(last=Max("received_at"), today=Count("pk", filter=Q(received_at__gte=midnight)))
+        .order_by("last", "agency__name", "system")
+    )
+    return [
+        Feed(
+            agency=one["agency__name"],
+            phone=one["agency__phone"],
+            system=one["system"],
+            last_heard=one["last"],
+            today=one["today"],
+            state=state_of_feed(last_heard=one["last"], at=at),
+        )
+        for one in heard
+    ]
+
+
+def following(*, at: datetime) -> dict[str, object]:
+    """How many accepted contributions wait for their timeline, since when, and the word for it."""
+    waiting = Pending.objects.aggregate(count=Count("pk"), oldest=Min("contribution__received_at"))
+    return {**waiting, "state": state_of_following(oldest_waiting=waiting["oldest"], at=at)}
+
+
+@requires(Permission.SEE_HEALTH)
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """One table of feeds; nothing of a child."""
+    now = timezone.now()
+    return render(request, "config/health.html", {"feeds": feeds(at=now), "following": following(at=now), "now": now})
+
+
+@open_to_all("says only whether the service is alive")
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers; a failure is answered by the error page's 503."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("alive\n", content_type="text/plain")

@@ -1,0 +1,69 @@
+"""Health: which feed was heard from when, in words, with nothing of a child."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from alongside.config.feeds import state_of_feed, state_of_following
+from alongside.contributions.models import Contribution, Pending
+
+NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("silent", "word"),
+    [(timedelta(0), "working"), (timedelta(days=8), "working"), (timedelta(days=9), "not_heard_from")],
+)
+def test_a_feed_silent_for_longer_than_a_weekly_one_was_not_heard_from(silent, word):
+    assert state_of_feed(last_heard=NOW - silent, at=NOW) == word
+
+
+@pytest.mark.parametrize(("waits", "word"), [(None, "working"), (1, "working"), (3, "slow"), (31, "not_working")])
+def test_what_waits_for_its_timeline_has_a_word(waits, word):
+    oldest = NOW - timedelta(minutes=waits) if waits is not None else None
+    assert state_of_following(oldest_waiting=oldest, at=NOW) == word
+
+
+def told(agency, system, received_at):
+    return Contribution.objects.create(
+        agency_id=agency,
+        system=system,
+        reference="R",
+        kind="general_note",
+        handling="team",
+        occurred_at=received_at,
+        received_at=received_at,
+        told={},
+        content_hash="h",
+        receipt=system,
+    )
+
+
+@time_machine.travel(NOW, tick=False)
+def test_each_feed_has_its_line_and_someone_to_call(client, grace):
+    told("west-yorkshire-police", "niche", NOW - timedelta(minutes=5))
+    waiting = told("leeds-camhs", "carenotes", NOW - timedelta(days=20))
+    Pending.objects.create(contribution=waiting)
+    client.force_login(grace)
+    page = client.get(reverse("health")).content.decode()
+    assert page.index("carenotes") < page.index("niche")
+    assert "Not heard from" in page
+    assert "1 contribution on the way" in page
+    assert "Not working" in page
+
+
+def test_without_any_feed_the_page_says_what_to_do(client, grace):
+    client.force_login(grace)
+    assert "No feed has told us anything yet" in client.get(reverse("health")).content.decode()
+
+
+def test_who_may_not_see_health_does_not(client, maya):
+    client.force_login(maya)
+    assert client.get(reverse("health")).status_code == 403
+
+
+@pytest.mark.django_db
+def test_anyone_may_ask_whether_the_service_is_alive(client):
+    assert client.get("/healthz").content == b"alive\n"

@@ -1,0 +1,107 @@
+"""Which settings would be unsafe for real children, and how to mend each: plain rules, told as sentences."""
+
+from dataclasses import dataclass
+
+HERE_ONLY = {"127.0.0.1", "localhost", "::1", "[::1]"}
+SHORTEST_KEY = 50
+FEWEST_SIGNS = 10
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one installation before it serves anyone."""
+
+    secret_key: str = ""
+    debug: bool = False
+    demo: bool = False
+    hosts: tuple[str, ...] = ("127.0.0.1",)
+    https: bool = True
+    listens_on: str = "127.0.0.1"
+    database: str = "sqlite"
+    journal_mode: str = "wal"
+    synchronous: int = 2
+    playbook: bool = True
+    var_writable: bool = True
+    pages_built: bool = True
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason why this installation may not serve, and what to do about it."""
+
+    reason: str
+    mend: str
+
+
+NO_KEY = Refusal(
+    "There is no secret key: nothing could keep a session safe.",
+    "Set ALONGSIDE_SECRET_KEY to at least 50 random characters, kept out of files that others read.",
+)
+WEAK_KEY = Refusal(
+    "The secret key is weak: too short, or of too few different characters.",
+    "Set ALONGSIDE_SECRET_KEY to at least 50 random characters.",
+)
+DEBUG_ON = Refusal(
+    "Debugging is on: a failure would show a child’s information to whoever meets it.",
+    "Unset ALONGSIDE_DEBUG.",
+)
+DEMO_IN_PUBLIC = Refusal(
+    "The demo lets anyone be anyone, and it would be open to other machines.",
+    "Serve the demo on 127.0.0.1 only, or unset ALONGSIDE_DEMO and set up real accounts.",
+)
+NO_HTTPS = Refusal(
+    "Pages would travel unencrypted, readable by anyone on the way.",
+    "Serve behind HTTPS and unset ALONGSIDE_HTTPS, or set it to true.",
+)
+ANY_HOST = Refusal(
+    "Any host name is accepted, so a false link could be sent in our name.",
+    "Name the hosts that people really use in ALONGSIDE_HOSTS.",
+)
+NO_HOST = Refusal("No host name is accepted: nobody could open a page.", "Name the hosts in ALONGSIDE_HOSTS.")
+NOT_WAL = Refusal(
+    "SQLite does not write ahead (WAL): readers and writers would stop each other.",
+    "Keep the database file on a local disk, not on a network share.",
+)
+NOT_FULL = Refusal(
+    "SQLite is not fully synchronous: a power cut could lose what a receipt promised to keep.",
+    "Leave the SQLite options of the settings as they are (synchronous=FULL).",
+)
+NO_PLAYBOOK = Refusal(
+    "The partnership’s playbook is not there.",
+    "Set ALONGSIDE_PLAYBOOK to the folder that holds contributions/ and agencies.toml.",
+)
+NOT_WRITABLE = Refusal(
+    "The folder for data cannot be written to.",
+    "Set ALONGSIDE_VAR to a folder that the service may write to, and nobody else may read.",
+)
+NO_PAGES = Refusal("The pages’ styles are not built.", "Run `make setup`, or install the wheel, which has them.")
+
+
+def is_weak(key: str) -> bool:
+    """Whether a key is too short or too regular to be unguessable."""
+    return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS
+
+
+def is_public(facts: Facts) -> bool:
+    """Whether other machines could reach it."""
+    return facts.listens_on not in HERE_ONLY or any(host not in HERE_ONLY for host in facts.hosts)
+
+
+def refusals(facts: Facts) -> list[Refusal]:
+    """Every reason at once, so that whoever mends is asked once; none means that it may serve."""
+    sqlite = facts.database == "sqlite"
+    checks = {
+        NO_KEY: not facts.secret_key,
+        WEAK_KEY: bool(facts.secret_key) and is_weak(facts.secret_key),
+        DEBUG_ON: facts.debug,
+        DEMO_IN_PUBLIC: facts.demo and is_public(facts),
+        NO_HTTPS: not facts.demo and not facts.https,
+        ANY_HOST: any(host.startswith("*") for host in facts.hosts),
+        NO_HOST: not facts.hosts,
+        NOT_WAL: sqlite and facts.journal_mode != "wal",
+        NOT_FULL: sqlite and facts.synchronous < 2,
+        NO_PLAYBOOK: not facts.playbook,
+        NOT_WRITABLE: not facts.var_writable,
+        NO_PAGES: not facts.pages_built,
+    }
+    return [refusal for refusal, applies in checks.items() if applies]
