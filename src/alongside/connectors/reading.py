@@ -15,7 +15,6 @@ from charset_normalizer import from_bytes
 from .safety import MEGABYTE, Measured, NotReadable
 
 HEAD = 64 * 1024
-MOST_COLUMNS = 5_000
 LONGEST_LINE = 4 * MEGABYTE
 DIVIDERS = ",;\t|"
 # Encodings that offices in England save in. Others turn a name into nonsense more often than they help.
@@ -28,7 +27,9 @@ BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 
-csv.field_size_limit(MEGABYTE)
+# A quotation mark that is never closed swallows no more of the file than this.
+LONGEST_CELL = 64 * 1024
+csv.field_size_limit(LONGEST_CELL)
 
 
 class Unpacked(io.RawIOBase):
@@ -94,11 +95,15 @@ def open_file(path: Path) -> Opened:
     with path.open("rb") as stream:
         magic = stream.read(8)
     if not magic:
-        raise NotReadable("The file is empty.", "Make it again where it came from: it holds not even a header.")
+        raise NotReadable(
+            "The file is empty.", "Make it again where it came from: it holds not even a header."
+        )
     if magic.startswith(b"PK"):
         return Opened(path, packed=False, encoding="", start="", sheet=True)
     if magic.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotReadable("This is a spreadsheet in the old format of 1997.", "Save it as .xlsx or as CSV (UTF-8).")
+        raise NotReadable(
+            "This is a spreadsheet in the old format of 1997.", "Save it as .xlsx or as CSV (UTF-8)."
+        )
     packed = magic.startswith(b"\x1f\x8b")
     encoding = encoding_of(path, packed)
     opened = Opened(path, packed, encoding, start="")
@@ -175,7 +180,7 @@ def rows_of_text(opened: Opened) -> Iterator[tuple[int, list[str] | NotReadable]
             except StopIteration:
                 return
             except csv.Error as failure:
-                why = f"A cell on this row never ends or is over 1 MB ({failure})."
+                why = f"A cell on this row never ends: rows {begins} to {reader.line_num} were not read ({failure})."
                 yield begins, NotReadable(why, "Look for a quotation mark that is opened and not closed.")
                 continue
             if any(cells):
@@ -192,6 +197,9 @@ def lines_of(opened: Opened) -> Iterator[tuple[int, str | NotReadable]]:
                 while rest := text.readline(LONGEST_LINE):
                     if rest.endswith("\n"):
                         break
-                yield number, NotReadable("This line is longer than 4 MB.", "Put one contribution on one line.")
+                yield (
+                    number,
+                    NotReadable("This line is longer than 4 MB.", "Put one contribution on one line."),
+                )
             elif line.strip("\ufeff \t\r\n"):
                 yield number, line.lstrip("\ufeff")
