@@ -43,7 +43,7 @@ Arrival = Told | Known | Refused
 
 @dataclass
 class Head:
-    """What a file shows of itself at its beginning: the names of its columns, its root element, or its JSON."""
+    """What a file shows of itself at its beginning: its columns, its root element, or its JSON."""
 
     shape: str
     columns: tuple[str, ...] = ()

@@ -83,9 +83,10 @@ def raw_bytes(path: Path, packed: bool) -> Iterator[IO[bytes]]:
         with path.open("rb") as plain:
             yield plain
         return
-    measured = Measured(gzip.open(path), path.stat().st_size)
-    with io.BufferedReader(Unpacked(measured), 256 * 1024) as stream:
-        yield stream
+    with gzip.open(path) as packed_stream:
+        measured = Measured(packed_stream, path.stat().st_size)
+        with io.BufferedReader(Unpacked(measured), 256 * 1024) as stream:
+            yield stream
 
 
 def open_file(path: Path) -> Opened:
@@ -96,13 +97,13 @@ def open_file(path: Path) -> Opened:
         magic = stream.read(8)
     if not magic:
         raise NotReadable(
-            "The file is empty.", "Make it again where it came from: it holds not even a header."
+            "The file is empty.", "Make it again where it came from: it has no header."
         )
     if magic.startswith(b"PK"):
         return Opened(path, packed=False, encoding="", start="", sheet=True)
     if magic.startswith(b"\xd0\xcf\x11\xe0"):
         raise NotReadable(
-            "This is a spreadsheet in the old format of 1997.", "Save it as .xlsx or as CSV (UTF-8)."
+            "This is a spreadsheet of the old kind (1997).", "Save it as .xlsx or as CSV."
         )
     packed = magic.startswith(b"\x1f\x8b")
     encoding = encoding_of(path, packed)
@@ -180,7 +181,8 @@ def rows_of_text(opened: Opened) -> Iterator[tuple[int, list[str] | NotReadable]
             except StopIteration:
                 return
             except csv.Error as failure:
-                why = f"A cell on this row never ends: rows {begins} to {reader.line_num} were not read ({failure})."
+                unread = f"rows {begins} to {reader.line_num} were not read"
+                why = f"A cell on this row never ends: {unread} ({failure})."
                 yield begins, NotReadable(why, "Look for a quotation mark that is opened and not closed.")
                 continue
             if any(cells):
@@ -199,7 +201,7 @@ def lines_of(opened: Opened) -> Iterator[tuple[int, str | NotReadable]]:
                         break
                 yield (
                     number,
-                    NotReadable("This line is longer than 4 MB.", "Put one contribution on one line."),
+                    NotReadable("This line is longer than 4 MB.", "Put one contribution on a line."),
                 )
             elif line.strip("\ufeff \t\r\n"):
                 yield number, line.lstrip("\ufeff")

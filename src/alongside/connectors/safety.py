@@ -98,7 +98,7 @@ class Extent:
         self.rest = text[-OVERLAP:]
         if self.columns * self.rows > MOST_CELLS:
             raise NotReadable(
-                f"A sheet reaches to row {self.rows} and column {self.columns}: more than {MOST_CELLS:,} cells.",
+                f"A sheet reaches to row {self.rows}, column {self.columns}: over {MOST_CELLS:,} cells.",
                 "Delete the empty rows and columns after your data, or save the sheet as CSV (UTF-8).",
             )
 
@@ -112,7 +112,7 @@ def check_spreadsheet(path: Path) -> None:
         raise NotReadable("This is a damaged zip, not a spreadsheet.", AS_CSV) from None
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise NotReadable(
-            "This is a zip with no spreadsheet in it.", "Unpack it, and send the files it holds."
+            "This is a zip with no spreadsheet in it.", "Unpack it, and send what it holds."
         )
     claimed = sum(part.file_size for part in parts)
     overlapping = sum(part.compress_size for part in parts) > path.stat().st_size

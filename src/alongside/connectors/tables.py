@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from itertools import zip_longest
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, load_workbook
@@ -44,16 +45,24 @@ def rows(opened: Opened, columns: tuple[str, ...]) -> Iterator[tuple[int, Row] |
         if len(row) > len(columns) and any(row[len(columns) :]):
             yield _too_wide(number, row, columns)
             continue
-        told = {name: cell for name, cell in zip(columns, row, strict=False) if name and name != PROBLEM}
+        told = {name: cell for name, cell in zip_longest(columns, row, fillvalue="") if name and name != PROBLEM}
         unread = next((name for name, cell in told.items() if BAD.search(cell)), None)
         yield _unread(number, unread, told) if unread else (number, told)
 
 
 def each(
-    opened: Opened, columns: tuple[str, ...], say: Callable[[int, Row], Arrival | list[Problem]]
+    opened: Opened,
+    columns: tuple[str, ...],
+    say: Callable[[int, Row], Arrival | list[Problem]],
+    known: tuple[str, ...] = (),
 ) -> Iterator[Arrival]:
-    """What `say` makes of every row; where it answers with problems, the row is refused with them."""
-    for row in rows(opened, columns):
+    """What `say` makes of every row; where it answers with problems, the row is refused with them.
+
+    `known`: the names that `say` uses, which a file may write in any case.
+    """
+    ours = {name.casefold(): name for name in known}
+    named = tuple(ours.get(column.casefold(), column) for column in columns)
+    for row in rows(opened, named):
         if isinstance(row, Refused):
             yield row
             continue

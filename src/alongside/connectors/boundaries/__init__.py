@@ -1,4 +1,4 @@
-"""Boundaries as GeoJSON: neighbourhoods (LSOA, MSOA), wards and districts, by the names ONS gives their codes."""
+"""Boundaries as GeoJSON: LSOA, MSOA, wards and districts, by the names ONS gives their codes."""
 
 import math
 import re

@@ -27,6 +27,11 @@ class Edition:
     domains: dict[str, tuple[str, str, str]]
     left_out: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        named = [column for columns in self.domains.values() for column in columns if column]
+        return (self.area, *named, *self.left_out)
+
 
 def of_2025(word: str) -> tuple[str, str, str]:
     return f"{word}_rank", f"{word}_decile", f"{word}_score"
@@ -77,7 +82,7 @@ class DeprivationIndex:
                     notes.leave_out(f"{column}, because the boundaries carry names")
             return read(edition, number, row)
 
-        return tables.each(opened, head.columns, say)
+        return tables.each(opened, head.columns, say, edition.columns)
 
 
 def number(text: str) -> float | None:
@@ -103,20 +108,10 @@ def read(edition: Edition, at_row: int, row: Row) -> Arrival | list[Problem]:
         if decile is None and rank is None:
             continue
         if decile is None or decile not in range(1, 11) or (rank is not None and rank < 1):
-            told = row.get(columns[1], "")
-            problems.append(
-                Problem(columns[1], told[:200], "This is no decile.", "Give 1 (most deprived) to 10.")
-            )
+            told = row.get(columns[1], "")[:200]
+            problems.append(Problem(columns[1], told, "This is no decile.", "Give 1 (most deprived) to 10."))
             continue
-        rank_told = None if rank is None else int(rank)
-        things.append(
-            Deprivation(
-                area_code=code,
-                edition=edition.name,
-                domain=domain,
-                rank=rank_told,
-                decile=int(decile),
-                score=score,
-            )
-        )
+        told_rank = None if rank is None else int(rank)
+        facts = {"rank": told_rank, "decile": int(decile), "score": score}
+        things.append(Deprivation(area_code=code, edition=edition.name, domain=domain, **facts))
     return problems or Known(at_row, tuple(things))

@@ -1,4 +1,4 @@
-"""GIAS, the government's register of schools: what each is and where. No name of a member of staff is kept."""
+"""GIAS, the government's register of schools: what each is and where. No name of staff is kept."""
 
 from collections.abc import Iterator
 
@@ -37,6 +37,7 @@ TEXTS = {
     "Town": ("town", 100),
     "LSOA (code)": ("lsoa_code", 9),
 }
+COLUMNS = ("URN", "Postcode", *TEXTS, *NUMBERS, *LEFT_OUT)
 
 
 class Gias:
@@ -57,7 +58,7 @@ class Gias:
                     notes.leave_out(reason)
             return Known(number, (establishment(row, notes),))
 
-        return tables.each(opened, head.columns, say)
+        return tables.each(opened, head.columns, say, COLUMNS)
 
 
 def problems_in(row: Row) -> list[Problem]:
@@ -65,7 +66,7 @@ def problems_in(row: Row) -> list[Problem]:
     urn = row["URN"].strip()
     if not (urn.isascii() and urn.isdigit() and len(urn) == 6):
         problems.append(
-            Problem("URN", urn[:200], "This is no URN.", "Give the six digits of the school's URN.")
+            Problem("URN", urn[:200], "This is no URN.", "Give the school's six digits.")
         )
     if not row["EstablishmentName"].strip():
         problems.append(Problem("EstablishmentName", "", "This is missing.", "Give the school's name."))
@@ -79,10 +80,9 @@ def problems_in(row: Row) -> list[Problem]:
 
 def establishment(row: Row, notes: Notes) -> Establishment:
     told = {name: row.get(column, "").strip()[:most] for column, (name, most) in TEXTS.items()}
-    numbers = {
-        name: int(row[column]) if row.get(column, "").strip() else None
-        for column, (name, _) in NUMBERS.items()
-    }
+    given_numbers = {name: row.get(column, "").strip() for column, (name, _) in NUMBERS.items()}
+    given_numbers = {name: row.get(column, "").strip() for column, (name, _) in NUMBERS.items()}
+    numbers = {name: int(text) if text else None for name, text in given_numbers.items()}
     given = row.get("Postcode", "").strip()
     if given and postcode(given) is None:
         notes.leave_out("postcodes that are none")

@@ -17,6 +17,7 @@ from alongside.places.models import AnonymousIncident
 
 MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 CONTENT = ("Month", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "Crime type")
+COLUMNS = ("Crime ID", *CONTENT, "Last outcome category", "LSOA name", "Reported by", "Context")
 LEFT_OUT = {
     "LSOA name": "names of neighbourhoods (LSOA), because their codes and the boundaries carry them",
     "Reported by": "the force that reported, because the force in whose area it fell is kept",
@@ -65,7 +66,7 @@ class PoliceUk:
             problems = problems_in(row)
             return problems or Known(number, (incident(row, turns.key(row)),))
 
-        return tables.each(opened, head.columns, say)
+        return tables.each(opened, head.columns, say, COLUMNS)
 
 
 def degrees(row: Row, column: str) -> float | None:
