@@ -1,0 +1,109 @@
+"""Our own envelope in files: one JSON object a line (NDJSON), or laid flat in CSV and XLSX."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from alongside.connectors import tables
+from alongside.connectors.arrivals import Arrival, Head, Notes, Refused, Told
+from alongside.connectors.reading import BAD, Opened, lines_of
+from alongside.connectors.safety import NotReadable
+from alongside.connectors.tables import PROBLEM, Row
+from alongside.contributions.envelope import PERSON, SOURCE, TOP
+from alongside.contributions.flat import LISTS, unflatten
+from alongside.contributions.kinds import kinds
+from alongside.contributions.rules import Problem
+
+NESTED = frozenset({"source", "place", "people", "details"})
+PLACE = frozenset({"name", "postcode", "latitude", "longitude"})
+# Of these a person may have any number: ethnicity.code, identifiers.passport …
+OPEN = frozenset({"ethnicity", "identifiers"})
+PERSON_COLUMN = re.compile(r"people\.[0-9]{1,3}\.([a-z_]+)(\..+)?")
+
+
+class CanonicalLines:
+    name = "canonical_ndjson"
+    called = "contributions, one JSON object a line (NDJSON)"
+    rejects = "ndjson"
+
+    def recognises(self, head: Head) -> bool:
+        return head.shape == "json" and '"FeatureCollection"' not in head.start
+
+    def arrivals(self, opened: Opened, head: Head, notes: Notes) -> Iterator[Arrival]:
+        for number, line in lines_of(opened):
+            yield read_line(number, line)
+
+
+def read_line(number: int, line: str | NotReadable) -> Arrival:
+    """One contribution from one line, or what keeps the line from being JSON."""
+    if isinstance(line, NotReadable):
+        return Refused(number, (Problem("", "", line.rule, line.mend),), {})
+    if BAD.search(line):
+        said = BAD.sub("\ufffd", line)[:200]
+        problem = Problem("", said, "This line holds a character we could not read.", "Save it as UTF-8.")
+        return Refused(number, (problem,), {"line": BAD.sub("\ufffd", line.strip())})
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError) as failure:
+        mend = "Write one whole JSON object on the line, like the examples of each kind."
+        problem = Problem("", line.strip()[:200], f"This line is not JSON ({str(failure)[:120]}).", mend)
+        return Refused(number, (problem,), {"line": line.strip()})
+    if not isinstance(told, dict):
+        problem = Problem("", line.strip()[:200], "This line is not one JSON object.", "Write { … } on each line.")
+        return Refused(number, (problem,), {"line": line.strip()})
+    told.pop(PROBLEM, None)
+    return Told(number, told, told)
+
+
+class CanonicalTable:
+    name = "canonical_table"
+    called = "contributions laid flat (CSV or XLSX)"
+    rejects = "csv"
+
+    def recognises(self, head: Head) -> bool:
+        return head.shape == "table" and head.has("kind", "source.reference")
+
+    def arrivals(self, opened: Opened, head: Head, notes: Notes) -> Iterator[Arrival]:
+        known = Known()
+        named = tuple(column.strip().lower() for column in head.columns)
+        unknown = {name for name in named if name and name != PROBLEM and not known.column(name)}
+        for name in unknown:
+            notes.leave_out(unknown_column(name), 0)
+
+        def say(number: int, row: Row) -> Arrival:
+            for name in unknown:
+                if row.get(name):
+                    notes.leave_out(unknown_column(name))
+            kept = {name: cell for name, cell in row.items() if cell and name not in unknown}
+            return Told(number, unflatten(known.divided(kept), known.lists), row)
+
+        return tables.each(opened, named, say, named)
+
+
+def unknown_column(name: str) -> str:
+    return f"column “{name}”, because no field has this name"
+
+
+class Known:
+    """The columns that any kind of contribution may have."""
+
+    def __init__(self) -> None:
+        fields = [field for kind in kinds().values() for field in kind.fields]
+        self.details = {field.key for field in fields}
+        self.choices = {f"details.{field.key}" for field in fields if field.type == "choices"}
+        self.lists = frozenset({"aliases"} | {field.key for field in fields if field.type == "choices"})
+
+    def column(self, name: str) -> bool:
+        """Whether a column of this name says something to us."""
+        first, _, rest = name.partition(".")
+        if person := PERSON_COLUMN.fullmatch(name):
+            return person[1] in (OPEN if person[2] else PERSON - OPEN)
+        inside: dict[str, Any] = {"source": SOURCE, "place": PLACE, "details": self.details}
+        return rest in inside[first] if first in inside else name in TOP - NESTED
+
+    def divided(self, row: Row) -> Row:
+        """People divide several answers with ; as readily as with |."""
+        return {
+            name: cell.replace(";", LISTS) if name in self.choices else cell for name, cell in row.items()
+        }
