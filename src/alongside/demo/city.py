@@ -1,9 +1,9 @@
 """The invented city: neighbourhoods, places, schools and the outlines of its small areas.
 
-Every name is made up. Postcodes use districts LS70 to LS81, which have the form of a real postcode and, as far
-as is known, no delivery point: the Leeds districts in use are LS1 to LS29, LS88, LS98 and LS99. Area codes
-start at E01099001 (E02 for the larger ones), beyond those issued; school numbers start at 990001, beyond
-those GIAS uses. Coordinates lie about Leeds, so that a map looks like a map, and stand for no real address.
+Every name is made up. Postcodes use districts LS70 to LS81: they have the form of a real postcode, and to our
+knowledge no letter can be sent there, for Leeds uses LS1 to LS29, LS88, LS98 and LS99. Area codes start at
+E01099001 and school numbers at 990001, beyond those issued. Coordinates lie about Leeds, so that a map looks
+like a map, and stand for no real address.
 """
 
 import random
