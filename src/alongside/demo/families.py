@@ -55,6 +55,7 @@ class Person:
     earlier_postcode: str
     neighbourhood: str
     household: str
+    moved_on: date | None = None
     called: str = ""
     middle_name: str = ""
     is_child: bool = True
@@ -166,6 +167,7 @@ def _adults(
         earlier_postcode=draw.choice(city.postcodes[away]) if moved else "",
         neighbourhood=neighbourhood,
         household=household,
+        moved_on=today - timedelta(days=draw.randint(30, 330)) if moved else None,
         is_child=False,
     )
     if plan != "father and son" and draw.random() < 0.45:

@@ -1,7 +1,7 @@
 """How each agency knows somebody: its own reference, and what it wrote down, right or wrong.
 
-Schools and social care know children well. Police and ambulance crews write what they hear at night. Nothing of
-the truth is lost: `Registers.truth` says whose each reference is.
+Schools and social care know children well. Police and ambulance crews write what they hear at night. The truth
+is kept beside it: `Registers.truth` says whose each reference is.
 """
 
 import random
@@ -26,15 +26,16 @@ class Habit:
     ethnicity: float = 0.8
     slips: float = 0.1
     called: float = 0.15
+    twice: float = 0.0
     scheme: str = "sde18"
 
 
 HABITS = {
-    "west-yorkshire-police": Habit("niche", "N", postcode=0.75, ethnicity=0.7, slips=0.3),
+    "west-yorkshire-police": Habit("niche", "N", postcode=0.75, ethnicity=0.7, slips=0.3, twice=0.05),
     "leeds-city-council": Habit(
         "mosaic", "M", nhs_number=0.5, upn=0.75, la_child_id=1, slips=0.05, scheme="dfe"
     ),
-    "leeds-teaching-hospitals": Habit("ppm", "RR8", nhs_number=0.85, slips=0.12, ethnicity=0.6),
+    "leeds-teaching-hospitals": Habit("ppm", "RR8", nhs_number=0.85, slips=0.12, ethnicity=0.6, twice=0.04),
     "leeds-camhs": Habit("paris", "P", nhs_number=0.97, slips=0.06),
     "leeds-youth-justice": Habit("childview", "CV", la_child_id=0.6, slips=0.1, ethnicity=0.95),
     "leeds-education": Habit("synergy", "E", upn=0.97, la_child_id=0.2, slips=0.04, scheme="dfe"),
@@ -45,45 +46,63 @@ HABITS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Whose a reference truly is, and which slip was made when it was written down."""
+
+    agency: str
+    system: str
+    reference: str
+    person: str
+    slip: str
+
+
 @dataclass
 class Registers:
     """Every agency's register of people while the city is written. Forgets a batch, keeps the counting."""
 
     seed: int
     counters: dict[str, int] = field(default_factory=dict)
-    entries: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
-    truth: list[tuple[str, str, str, str]] = field(default_factory=list)
+    entries: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
+    truth: list[Truth] = field(default_factory=list)
 
     def known_as(self, person: Person, agency: str, *, when: date) -> dict[str, Any]:
-        """What this agency holds of this person: the same at each telling, but for the home they moved from."""
-        entry = self.entries.get((person.key, agency))
+        """What this agency holds of this person: the same at each telling, but for a home they moved from."""
+        time = self._which_time(person, agency, when)
+        entry = self.entries.get((person.key, agency, time))
         if entry is None:
-            entry = self.entries[person.key, agency] = self._register(person, agency)
+            entry = self.entries[person.key, agency, time] = self._register(person, agency, time)
         told = dict(entry)
-        if "postcode" in told and lived_elsewhere(person, when):
+        if person.moved_on and when < person.moved_on and "postcode" in told:
             told["postcode"] = person.earlier_postcode
         return told
 
-    def _register(self, person: Person, agency: str) -> dict[str, Any]:
-        habit = HABITS[agency]
-        number = self.counters[agency] = self.counters.get(agency, 0) + 1
-        reference = f"{habit.prefix}-{100000 + number * 7}"
-        self.truth.append((agency, habit.system, reference, person.key))
-        draw = random.Random(f"{self.seed} {agency} {person.key}")
-        return {"reference": reference} | written_down(person, habit, draw)
+    def _which_time(self, person: Person, agency: str, when: date) -> int:
+        """0; or 1 where a busy desk did not find the child it knew, and began a second record."""
+        twice = random.Random(f"{self.seed} twice {agency} {person.key}").random() < HABITS[agency].twice
+        return when.toordinal() % 2 if twice else 0
 
-    def forget(self) -> list[tuple[str, str, str, str]]:
+    def _register(self, person: Person, agency: str, time: int) -> dict[str, Any]:
+        habit = HABITS[agency]
+        reference = f"{habit.prefix}-{100000 + self.next_number(agency) * 7}"
+        draw = random.Random(f"{self.seed} {agency} {person.key} {time}")
+        told, slip = written_down(person, habit, draw)
+        self.truth.append(Truth(agency, habit.system, reference, person.key, slip))
+        return {"reference": reference} | told
+
+    def next_number(self, series: str) -> int:
+        self.counters[series] = self.counters.get(series, 0) + 1
+        return self.counters[series]
+
+    def forget(self) -> list[Truth]:
         """Let a batch go, and give back whose each new reference was."""
         truth, self.truth, self.entries = self.truth, [], {}
         return truth
 
 
-def lived_elsewhere(person: Person, when: date) -> bool:
-    """The moved households moved on a day of their own, in the spring before the newest school year."""
-    return bool(person.earlier_postcode) and when.toordinal() % 4 == int(person.key[-1:]) % 4
-
-
-def written_down(person: Person, habit: Habit, draw: random.Random) -> dict[str, Any]:
+def written_down(person: Person, habit: Habit, draw: random.Random) -> tuple[dict[str, Any], str]:
+    """What a system holds of a person, and the name of the slip made in writing it, if any."""
+    slip = ""
     told: dict[str, Any] = {
         "given_name": person.given_name,
         "family_name": person.family_name,
@@ -93,15 +112,18 @@ def written_down(person: Person, habit: Habit, draw: random.Random) -> dict[str,
     if person.called and draw.random() < habit.called:
         told["given_name"], told["aliases"] = person.called, [person.full_name]
     if draw.random() < habit.slips:
-        draw.choice(SLIPS)(told, draw)
+        slipped = draw.choice(SLIPS)
+        slipped(told, draw)
+        slip = slipped.__name__.strip("_")
     for name in ("nhs_number", "upn", "la_child_id"):
         if person.is_child and draw.random() < getattr(habit, name):
             told[name] = getattr(person, name)
     if draw.random() < habit.postcode:
-        told["postcode"] = person.postcode
+        heard_of_the_move = not person.earlier_postcode or draw.random() < 0.65
+        told["postcode"] = person.postcode if heard_of_the_move else person.earlier_postcode
     if draw.random() < habit.ethnicity:
         told["ethnicity"] = _ethnicity(person, habit, draw)
-    return told | (_what_matters(person, habit, draw) if person.is_child else {})
+    return told | (_what_matters(person, habit, draw) if person.is_child else {}), slip
 
 
 def _ethnicity(person: Person, habit: Habit, draw: random.Random) -> dict[str, str]:
