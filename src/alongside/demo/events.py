@@ -1,0 +1,205 @@
+"""What happens outside the home, told by each agency that met it: at its own minute, place and point of view."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from . import words
+from .city import Spot
+from .families import Person
+from .telling import Batch, at_clock
+
+POLICE = "west-yorkshire-police"
+SOCIAL_CARE = "leeds-city-council"
+HOSPITAL = "leeds-teaching-hospitals"
+AMBULANCE = "yorkshire-ambulance"
+EDUCATION = "leeds-education"
+NAVIGATORS = "ed-navigators"
+HOURS = timedelta(hours=1)
+Story = Callable[[Batch, Person, date], None]
+
+
+def where(batch: Batch, child: Person) -> Spot:
+    return batch.draw.choice(batch.city.places_near(child.neighbourhood))
+
+
+def peer_of(batch: Batch, child: Person) -> Person | None:
+    """Another child of about the same age from these streets."""
+    day = batch.period.until
+    near = [
+        one
+        for one in batch.children
+        if one.household != child.household and abs(one.age(day) - child.age(day)) <= 2 and one.age(day) >= 10
+    ]
+    return batch.draw.choice(near) if near else None
+
+
+def evening_assault(batch: Batch, child: Person, day: date, *, place: Spot | None = None) -> None:
+    """An assault in the evening: police at the scene, the ambulance, A&E that night, school the next day."""
+    draw, place, incident = batch.draw, place or where(batch, child), batch.new_incident()
+    began = at_clock(day, draw.randint(17, 22), draw.randint(0, 59))
+    harm = draw.choice(words.HARMS)
+    peer = peer_of(batch, child) if draw.random() < 0.5 else None
+    _police_at_the_scene(batch, child, peer, began, place, harm, incident)
+    if draw.random() < 0.45:
+        _ambulance(batch, child, began, place, harm, incident)
+    _emergency_department(batch, child, began, place, harm, incident)
+    if day.weekday() in (0, 1, 2, 3, 6) and child.school:
+        _school_next_day(batch, child, day, place, incident)
+    if draw.random() < 0.65:
+        notification(batch, child, began, place, incident, harm=harm)
+
+
+def _police_at_the_scene(
+    batch: Batch, child: Person, peer: Person | None, began, place: Spot, harm: words.Harm, incident: str
+) -> None:
+    people = [("victim", child)] + ([("suspect", peer)] if peer else [])
+    batch.tell(
+        "police_incident",
+        POLICE,
+        began + timedelta(minutes=batch.draw.choice((5, 10, 12))),
+        people,
+        words.police_incident(batch.draw, "assault", weapon=harm.weapon),
+        place=place,
+        narrative=f"{harm.police} Officers spoke with the child at {place.name}.",
+        after=HOURS,
+        incident=incident,
+    )
+
+
+def _ambulance(batch: Batch, child: Person, began, place: Spot, harm: words.Harm, incident: str) -> None:
+    batch.tell(
+        "ambulance_call",
+        AMBULANCE,
+        began + timedelta(minutes=batch.draw.randint(8, 25)),
+        [("subject", child)],
+        words.ambulance_call(batch.draw, harm),
+        place=place,
+        narrative=f"Crew met the child at {place.name}. {harm.health}",
+        after=6 * HOURS,
+        incident=incident,
+    )
+
+
+def _emergency_department(batch: Batch, child: Person, began, place: Spot, harm: words.Harm, incident: str) -> None:
+    came = began + timedelta(minutes=batch.draw.randint(45, 160))
+    batch.tell(
+        "emergency_department_attendance",
+        HOSPITAL,
+        came,
+        [("subject", child)],
+        words.emergency_attendance(batch.draw, harm),
+        place=place if batch.draw.random() < 0.8 else None,
+        narrative=f"{harm.health} Said it happened near {place.name}.",
+        after=8 * HOURS,
+        incident=incident,
+    )
+    if batch.draw.random() < 0.5:
+        words_of = words.service(batch.draw, "Emergency department navigators", f"{NAVIGATORS}-team", came.date())
+        batch.tell("service_attendance", NAVIGATORS, came, [("subject", child)], words_of, after=10 * HOURS)
+
+
+def _school_next_day(batch: Batch, child: Person, day: date, place: Spot, incident: str) -> None:
+    morning = at_clock(day + timedelta(days=1), 8, batch.draw.choice((40, 50, 55)))
+    if morning > batch.period.ends:
+        return
+    batch.tell(
+        "general_note",
+        EDUCATION,
+        morning,
+        [("subject", child)],
+        words.note(batch.draw, "safety"),
+        place=place if batch.draw.random() < 0.4 else None,
+        narrative=batch.draw.choice(words.SCHOOL_MORNINGS).format(place=place.name),
+        after=2 * HOURS,
+        incident=incident,
+    )
+
+
+def notification(
+    batch: Batch, child: Person, began, place: Spot, incident: str, *, harm: words.Harm | None = None
+) -> None:
+    """A protection notification. A third of them lack something that a good one says."""
+    people = [("subject", child)] + [("sibling", one) for one in batch.siblings(child)[:2]]
+    envelope = batch.tell(
+        "police_protection_notification",
+        POLICE,
+        began + timedelta(minutes=20),
+        people,
+        words.notification(batch.draw, harm),
+        place=place,
+        narrative=f"{child.given_name} was with officers at {place.name} and is worried about going there again.",
+        after=5 * HOURS,
+        incident=incident,
+    )
+    if batch.draw.random() < 0.25:
+        envelope["people"][0].pop("ethnicity", None)
+
+
+def something_seen(batch: Batch, child: Person, day: date) -> None:
+    """Police are called to a group or a weapon; nobody is hurt."""
+    draw, place, incident = batch.draw, where(batch, child), batch.new_incident()
+    began = at_clock(day, draw.randint(15, 22), draw.randint(0, 59))
+    peer = peer_of(batch, child)
+    people = [(draw.choice(("suspect", "witness", "victim")), child)] + ([("witness", peer)] if peer else [])
+    what = draw.choice(("robbery", "weapon", "disorder", "threats"))
+    batch.tell(
+        "police_incident",
+        POLICE,
+        began,
+        people,
+        words.police_incident(draw, what, weapon=what == "weapon"),
+        place=place,
+        narrative=words.SEEN[what].format(place=place.name),
+        after=2 * HOURS,
+        incident=incident,
+    )
+    if draw.random() < 0.6:
+        notification(batch, child, began, place, incident)
+
+
+def custody(batch: Batch, child: Person, day: date) -> None:
+    """An arrest, a night or some hours in custody, an appropriate adult, release."""
+    draw, place, incident = batch.draw, where(batch, child), batch.new_incident()
+    came = at_clock(day, draw.randint(14, 23), draw.randint(0, 59))
+    batch.tell(
+        "custody_episode",
+        POLICE,
+        came,
+        [("subject", child)],
+        words.custody(draw, came),
+        place=place,
+        narrative=f"{child.given_name} was brought in from {place.name}. An appropriate adult came.",
+        after=12 * HOURS,
+        incident=incident,
+    )
+    if draw.random() < 0.7:
+        notification(batch, child, came, place, incident)
+
+
+def missing(batch: Batch, child: Person, day: date, *, still: bool = False) -> None:
+    """Away from home overnight; then, for most, a talk with somebody independent."""
+    draw, place = batch.draw, where(batch, child)
+    left = at_clock(day, draw.randint(18, 21), draw.randint(0, 59))
+    found = left + timedelta(hours=draw.randint(5, 40), minutes=draw.randint(0, 59))
+    back = None if still or found > batch.period.ends else found
+    batch.tell(
+        "missing_episode",
+        POLICE,
+        left,
+        [("subject", child)],
+        words.missing(draw, left, back),
+        place=place,
+        narrative=f"Last seen near {place.name}. {words.AWAY[0] if back is None else draw.choice(words.AWAY[1:])}",
+        after=3 * HOURS,
+    )
+    talked = (back or left) + timedelta(hours=draw.randint(20, 110))
+    if back and draw.random() < 0.75 and talked < batch.period.ends:
+        batch.tell(
+            "return_home_interview",
+            SOCIAL_CARE,
+            talked,
+            [("subject", child)],
+            words.return_interview(draw, back, talked, place.name),
+            narrative=draw.choice(words.TALKS),
+            after=24 * HOURS,
+        )

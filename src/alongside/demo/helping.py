@@ -1,0 +1,199 @@
+"""Who works with a child, and what school, services and neighbours tell."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from . import words
+from .city import Spot
+from .events import EDUCATION, SOCIAL_CARE, where
+from .families import Person
+from .telling import Batch, at_clock
+
+CATCH = "catch"
+SAFE = "leeds-safe-team"
+CAMHS = "leeds-camhs"
+YOUTH_JUSTICE = "leeds-youth-justice"
+TELLERS_OF_INTELLIGENCE = (CATCH, EDUCATION, "leeds-highways", "corner-shops", "leeds-licensing", SAFE)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One kind of standing near a child: which kind of contribution opens it, whose, and which team's."""
+
+    kind: str
+    agency: str
+    service: str
+    team: str
+    workers: tuple[tuple[str, str], ...]
+
+
+FRONT_DOOR = Beside(
+    "social_care_involvement",
+    SOCIAL_CARE,
+    "Children’s social care, front door",
+    "leeds-city-council-front-door",
+    (("Maya Osei", "0113 496 0101"),),
+)
+OUTSIDE_THE_HOME = Beside(
+    "social_care_involvement",
+    SOCIAL_CARE,
+    "Children’s social care, risk outside the home",
+    "leeds-city-council-risk-outside-the-home",
+    (("Rowan Pickles", "0113 496 0102"), ("Beth Sutcliffe", "0113 496 0122")),
+)
+IN_NEED = Beside(
+    "social_care_involvement",
+    SOCIAL_CARE,
+    "Children’s social care, child in need",
+    "leeds-city-council-children-in-need",
+    (("Aidan Byrne", "0113 496 0131"), ("Sadia Malik", "0113 496 0132"), ("Joanne Firth", "0113 496 0133")),
+)
+JUSTICE = Beside(
+    "youth_justice_involvement",
+    YOUTH_JUSTICE,
+    "Youth justice",
+    "leeds-youth-justice-team",
+    (("Leon Samuels", "0113 496 0106"), ("Carys Shaw", "0113 496 0141")),
+)
+MIND = Beside(
+    "camhs_contact",
+    CAMHS,
+    "CAMHS",
+    "leeds-camhs-youth-justice",
+    (("Dr Hannah Okafor", "0113 496 0107"), ("Imran Shah", "0113 496 0151")),
+)
+SAFE_TEAM = Beside(
+    "service_attendance",
+    SAFE,
+    "Safe team",
+    "leeds-safe-team-workers",
+    (("Jas Bains", "0113 496 0108"), ("Dean Crossley", "0113 496 0161")),
+)
+CATCH_CENTRE = Beside(
+    "service_attendance",
+    CATCH,
+    "CATCH",
+    "catch-centre",
+    (("Keeley Wallace", "0113 496 0171"), ("Abdi Warsame", "0113 496 0172")),
+)
+
+
+def begin(
+    batch: Batch, child: Person, beside: Beside, day: date, *, worker: int | None = None, ended: date | None = None
+) -> None:
+    """Open a standing near the child, and close it again by a newer version of the same reference."""
+    draw = batch.draw
+    who = beside.workers[draw.randrange(len(beside.workers)) if worker is None else worker]
+    envelope = batch.tell(
+        beside.kind,
+        beside.agency,
+        at_clock(day, draw.randint(9, 16), draw.choice((0, 15, 30))),
+        [("subject", child)],
+        words.involvement(draw, beside.kind, beside.service, beside.team, day, who),
+        after=timedelta(hours=20),
+    )
+    if ended and ended < batch.period.until:
+        closed = dict(envelope, details=envelope["details"] | {"status": "closed", "ended_on": ended.isoformat()})
+        closed["reported_at"] = words.moment(at_clock(ended, 16, 30))
+        batch.told.append((at_clock(ended, 16, 30), closed))
+
+
+def at_school(batch: Batch, child: Person, day: date) -> None:
+    """The school names the person to talk to about a child whom other services know."""
+    if child.school is None:
+        return
+    service = Beside(
+        "service_attendance",
+        EDUCATION,
+        child.school.name,
+        f"{EDUCATION}-{child.school.slug}",
+        (words.SAFEGUARDING_LEADS[child.school.urn],),
+    )
+    begin(batch, child, service, day)
+
+
+def absence(batch: Batch, child: Person, day: date) -> None:
+    if child.school is None:
+        return
+    batch.tell(
+        "school_absence",
+        EDUCATION,
+        at_clock(day, 9, 30),
+        [("subject", child)],
+        words.absence(batch.draw, child, day),
+        narrative=batch.draw.choice(words.ABSENCES),
+        after=timedelta(hours=30),
+    )
+
+
+def exclusion(batch: Batch, child: Person, day: date, *, permanent: bool | None = None) -> None:
+    if child.school is None:
+        return
+    batch.tell(
+        "school_exclusion",
+        EDUCATION,
+        at_clock(day, 13, 10),
+        [("subject", child)],
+        words.exclusion(batch.draw, child, day, permanent=permanent),
+        narrative=batch.draw.choice(words.EXCLUSIONS),
+        after=timedelta(hours=3),
+    )
+
+
+def referral(batch: Batch, child: Person, day: date) -> None:
+    batch.tell(
+        "front_door_referral",
+        SOCIAL_CARE,
+        at_clock(day, batch.draw.randint(9, 16), 20),
+        [("subject", child)] + [("sibling", one) for one in batch.siblings(child)],
+        words.referral(batch.draw),
+        narrative=batch.draw.choice(words.REFERRALS).format(name=child.given_name),
+        after=timedelta(hours=4),
+    )
+
+
+def note(batch: Batch, child: Person, day: date, *, handling: str = "") -> None:
+    agency = batch.draw.choice((EDUCATION, SOCIAL_CARE, CATCH, SAFE))
+    batch.tell(
+        "general_note",
+        agency,
+        at_clock(day, batch.draw.randint(9, 17), batch.draw.choice((5, 20, 40))),
+        [("subject", child)],
+        words.note(batch.draw, "contact"),
+        narrative=batch.draw.choice(words.NOTES).format(name=child.called or child.given_name),
+        handling=handling,
+    )
+
+
+def intelligence(
+    batch: Batch, child: Person | None, day: date, *, place: Spot | None = None, graded: bool = False
+) -> None:
+    """What somebody noticed at a place. Most of it names no child; some is for police only."""
+    draw = batch.draw
+    place = place or (where(batch, child) if child else draw.choice(batch.city.places))
+    agency = "west-yorkshire-police" if graded else draw.choice(TELLERS_OF_INTELLIGENCE)
+    names_a_child = child is not None and agency in {"west-yorkshire-police", CATCH, EDUCATION, SAFE}
+    batch.tell(
+        "partnership_intelligence",
+        agency,
+        at_clock(day, draw.randint(8, 20), draw.randint(0, 59)),
+        [("subject", child)] if names_a_child and child else [],
+        words.intelligence(draw, graded=graded),
+        place=place,
+        narrative=draw.choice(words.NOTICED).format(place=place.name),
+        handling="police" if graded and draw.random() < 0.6 else "",
+        after=timedelta(hours=1),
+    )
+
+
+def visit_to_emergency_department(batch: Batch, child: Person, day: date) -> None:
+    """A quiet child's one entry: hurt at play or on the road, nobody else's doing."""
+    batch.tell(
+        "emergency_department_attendance",
+        "leeds-teaching-hospitals",
+        at_clock(day, batch.draw.randint(10, 21), batch.draw.randint(0, 59)),
+        [("subject", child)],
+        words.emergency_attendance(batch.draw, words.ACCIDENT),
+        narrative=words.ACCIDENT.health,
+        after=timedelta(hours=9),
+    )

@@ -1,0 +1,174 @@
+"""The people that a visitor of the demo can be. All invented; they sign in with a click, never a password."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Card:
+    """One seat in the demo: who they are, what they see, and what to try first."""
+
+    key: str
+    name: str
+    role: str
+    agency: str
+    team: str
+    job_title: str
+    phone: str
+    sees: str
+    try_this: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@alongside.example"
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+
+CARDS: tuple[Card, ...] = (
+    Card(
+        "maya",
+        "Maya Osei",
+        "front_door_worker",
+        "leeds-city-council",
+        "leeds-city-council-front-door",
+        "Front-door social worker",
+        "0113 496 0101",
+        "Every child, because each referral comes to her first.",
+        "Find “shivaun”, open a child, and read what all agencies know on one timeline.",
+    ),
+    Card(
+        "rowan",
+        "Rowan Pickles",
+        "social_worker",
+        "leeds-city-council",
+        "leeds-city-council-risk-outside-the-home",
+        "Social worker, risk outside the home",
+        "0113 496 0102",
+        "The children whose team Rowan is in, and who to call for others.",
+        "Open a child from My day; then try one whose team Rowan is not in.",
+    ),
+    Card(
+        "priya",
+        "Priya Nair",
+        "police_officer",
+        "west-yorkshire-police",
+        "west-yorkshire-police-safeguarding",
+        "Police officer, protection notifications",
+        "0113 496 0103",
+        "Children whose team police are in, with entries for police only.",
+        "Send a protection notification and watch what it asks while you write.",
+    ),
+    Card(
+        "nadia",
+        "Nadia Rahman",
+        "health_worker",
+        "ed-navigators",
+        "ed-navigators-team",
+        "Emergency department navigator",
+        "0113 496 0104",
+        "The children she meets in the emergency department.",
+        "See who else is beside a child who came in last night.",
+    ),
+    Card(
+        "tom",
+        "Tom Whitaker",
+        "school_lead",
+        "leeds-education",
+        "leeds-education-kiln-lane-academy",
+        "Safeguarding lead, Kiln Lane Academy",
+        "0113 496 0105",
+        "Children of his school who are known to a service.",
+        "Tell partners about a suspension, then look at What I sent.",
+    ),
+    Card(
+        "leon",
+        "Leon Samuels",
+        "youth_justice_worker",
+        "leeds-youth-justice",
+        "leeds-youth-justice-team",
+        "Youth justice worker",
+        "0113 496 0106",
+        "The children youth justice works with.",
+        "Open a child and filter the timeline to school and police.",
+    ),
+    Card(
+        "hannah",
+        "Dr Hannah Okafor",
+        "health_worker",
+        "leeds-camhs",
+        "leeds-camhs-youth-justice",
+        "CAMHS clinician",
+        "0113 496 0107",
+        "Children waiting for or seen by CAMHS.",
+        "Look at how long a child has waited, and what happened meanwhile.",
+    ),
+    Card(
+        "jas",
+        "Jas Bains",
+        "service_worker",
+        "leeds-safe-team",
+        "leeds-safe-team-workers",
+        "Safe team worker",
+        "0113 496 0108",
+        "The children who come to the Safe team.",
+        "Find out whom a child trusts most, and call their social worker.",
+    ),
+    Card(
+        "omar",
+        "Omar Haddad",
+        "place_worker",
+        "leeds-highways",
+        "leeds-highways-street-lighting",
+        "Highways officer, street lighting",
+        "0113 496 0109",
+        "No child’s record. What he sent, and what became of it.",
+        "Tell partners about the broken lights at the Kiln Lane underpass.",
+    ),
+    Card(
+        "ellen",
+        "Ellen Murphy",
+        "meeting_chair",
+        "west-yorkshire-police",
+        "west-yorkshire-police-safeguarding",
+        "Chair of the morning meeting",
+        "0113 496 0110",
+        "The briefing of last night, and the children it names.",
+        "Open the briefing, then print it or save it as PDF.",
+    ),
+    Card(
+        "sam",
+        "Sam Adeyemi",
+        "analyst",
+        "west-yorkshire-vrp",
+        "west-yorkshire-vrp-analysis",
+        "Analyst, violence reduction partnership",
+        "0113 496 0111",
+        "Numbers about the feeds; never a named child.",
+        "See which feeds came in, and how complete ethnicity is.",
+    ),
+    Card(
+        "ruth",
+        "Ruth Ackroyd",
+        "scrutineer",
+        "leeds-city-council",
+        "leeds-city-council-safeguarding-partnership",
+        "Independent scrutineer",
+        "0113 496 0112",
+        "Who looked at what, in numbers. No child’s name.",
+        "See how often records were opened in an emergency.",
+    ),
+    Card(
+        "grace",
+        "Grace Lumb",
+        "information_officer",
+        "leeds-city-council",
+        "leeds-city-council-information",
+        "Information officer",
+        "0113 496 0113",
+        "The files that come in, and records that may be one child.",
+        "Decide one “Same child?” question, then undo it.",
+    ),
+)
+RESTRICTED_TO = ("maya", "rowan", "priya")
