@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("alongside.meetings.urls")),
     path("", include("alongside.web.urls")),
 ]
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from alongside.web.dates import age, years_old
+
+GROWN_UP = 18
 LONDON = ZoneInfo("Europe/London")
 MONDAY = 0
 EIGHT = time(8)
@@ -64,3 +67,33 @@ def missing_now(
         if is_open and not (episode.person in latest_back and latest_back[episode.person] >= episode.since):
             still[episode.person] = episode
     return still
+
+
+def born_between(text: str) -> tuple[date, date] | None:
+    """The first and last day that a date of birth may mean, whole ("2010-05-01") or in part ("2010-05")."""
+    parts = [int(part) for part in text.split("-") if part.isdigit()]
+    if not parts:
+        return None
+    year, month, day = (*parts, None, None)[:3]
+    if day and month:
+        return date(year, month, day), date(year, month, day)
+    last = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1) - timedelta(days=1)
+    return date(year, month or 1, 1), last
+
+
+def may_be_a_child(date_of_birth: str, on: date) -> bool:
+    """Whether somebody may be under 18 on that day. A date that nobody told leaves a child on the list."""
+    between = born_between(date_of_birth)
+    return between is None or years_old(between[1], on) < GROWN_UP
+
+
+def age_in_words(date_of_birth: str, on: date) -> str:
+    """ "15, turns 16 on 4 March", "14 or 15" where only a part is known, "Age not known" without any."""
+    between = born_between(date_of_birth)
+    if between is None:
+        return "Age not known"
+    first, last = between
+    if first == last:
+        return age(first, on)
+    youngest, oldest = years_old(last, on), years_old(first, on)
+    return str(oldest) if youngest == oldest else f"{youngest} or {oldest}"

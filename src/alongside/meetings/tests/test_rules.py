@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.meetings.rules import MissingEpisode, missing_now, window
+from alongside.meetings.rules import MissingEpisode, age_in_words, may_be_a_child, missing_now, window
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 AT = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
@@ -82,3 +82,24 @@ def test_who_is_missing_now(episodes, seen, missing):
 def test_the_latest_time_away_is_the_one_shown():
     still = missing_now([MissingEpisode(7, ago(30)), MissingEpisode(7, ago(11))], [], at=AT)
     assert still[7].since == ago(11)
+
+
+ON = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("born", "child", "words"),
+    [
+        ("2010-11-24", True, "15, turns 16 on 24 November"),
+        ("2008-11-23", False, "18 today, 23 November"),
+        ("2008-11-24", True, "17, turns 18 on 24 November"),
+        ("2008", True, "17 or 18"),
+        ("2007", False, "18 or 19"),
+        ("2008-12", True, "17"),
+        ("2011-11", True, "14 or 15"),
+        ("", True, "Age not known"),
+    ],
+)
+def test_who_may_be_a_child_and_how_old(born, child, words):
+    assert may_be_a_child(born, ON) is child
+    assert age_in_words(born, ON) == words
