@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from alongside.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("alongside.meetings.urls")),
     path("", include("alongside.web.urls")),
     path("", include("alongside.agencies.urls")),
     path("health/", health.health, name="health"),

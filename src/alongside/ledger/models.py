@@ -1,5 +1,6 @@
 """Who saw, changed and shared what. Append-only, kept so by the database itself."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -39,10 +40,25 @@ class LedgerEvent(models.Model):
 
 
 def record(
-    operation: Operation, what: str, *, by: Any, at: datetime, about: str = "", purpose: str = "", **details: Any
+    operation: Operation,
+    what: str,
+    *,
+    by: Any,
+    at: datetime,
+    about: str = "",
+    purpose: str = "",
+    **details: Any,
 ) -> LedgerEvent:
     """Write one line, in the caller's transaction. `by` is a practitioner, or a word for a part of the system."""
-    return LedgerEvent.objects.create(
+    line = _line(operation, what, by=by, at=at, about=about, purpose=purpose, **details)
+    line.save(force_insert=True)
+    return line
+
+
+def _line(
+    operation: Operation, what: str, *, by: Any, at: datetime, about: str, purpose: str, **details: Any
+) -> LedgerEvent:
+    return LedgerEvent(
         at=at,
         operation=operation,
         what=what,
@@ -52,4 +68,20 @@ def record(
         subject=about,
         purpose=purpose,
         details=details,
+    )
+
+
+def record_each(
+    operation: Operation,
+    what: str,
+    *,
+    by: Any,
+    at: datetime,
+    about: Iterable[str],
+    purpose: str = "",
+    **details: Any,
+) -> None:
+    """Write one line for each subject at once, in the caller's transaction, as `record` would."""
+    LedgerEvent.objects.bulk_create(
+        _line(operation, what, by=by, at=at, about=subject, purpose=purpose, **details) for subject in about
     )

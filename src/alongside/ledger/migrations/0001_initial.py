@@ -4,30 +4,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LedgerEvent',
+            name="LedgerEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('operation', models.CharField(choices=[('collect', 'told us'), ('view', 'looked at'), ('alter', 'changed'), ('disclose', 'shared'), ('combine', 'linked'), ('erase', 'erased')], max_length=10)),
-                ('what', models.CharField(max_length=60)),
-                ('actor', models.CharField(max_length=80)),
-                ('actor_name', models.CharField(blank=True, default='', max_length=120)),
-                ('agency', models.CharField(blank=True, default='', max_length=60)),
-                ('subject', models.CharField(blank=True, default='', max_length=80)),
-                ('purpose', models.CharField(blank=True, default='', max_length=200)),
-                ('details', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[
+                            ("collect", "told us"),
+                            ("view", "looked at"),
+                            ("alter", "changed"),
+                            ("disclose", "shared"),
+                            ("combine", "linked"),
+                            ("erase", "erased"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("what", models.CharField(max_length=60)),
+                ("actor", models.CharField(max_length=80)),
+                ("actor_name", models.CharField(blank=True, default="", max_length=120)),
+                ("agency", models.CharField(blank=True, default="", max_length=60)),
+                ("subject", models.CharField(blank=True, default="", max_length=80)),
+                ("purpose", models.CharField(blank=True, default="", max_length=200)),
+                ("details", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['subject', '-at'], name='ledger_by_subject')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["subject", "-at"], name="ledger_by_subject")],
             },
         ),
     ]

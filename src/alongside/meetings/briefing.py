@@ -1,0 +1,152 @@
+"""The morning briefing: what its reader may know of the night, in the order that every briefing has.
+
+What a reader may not see keeps its place and its number, so that everybody at the table speaks of the same
+list; nothing else of it is in here, so no page, file or paper made from it can let it slip.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from .rules import Window
+from .same_incident import Report, reason
+
+ASK = "Restricted. Ask the chair."
+
+
+@dataclass(frozen=True)
+class Child:
+    """One child as the meeting needs to know them; a child whom the reader may not see is `hidden`."""
+
+    reference: str = ""
+    called: str = "Restricted"
+    full_name: str = ""
+    age: str = ""
+    open_to: tuple[str, ...] = ()
+    lead: str = ""
+    phone: str = ""
+    hidden: bool = False
+
+
+HIDDEN = Child(hidden=True)
+
+
+@dataclass(frozen=True)
+class Incident:
+    number: int
+    title: str = ASK
+    when: datetime | None = None
+    precision: str = ""
+    where: str = ""
+    tellers: tuple[str, ...] = ()
+    why_one: str = ""
+    children: tuple[Child, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Missing:
+    child: Child
+    since: datetime | None = None
+    precision: str = ""
+    last_seen: str = ""
+    told_by: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        return self.child.hidden
+
+
+@dataclass(frozen=True)
+class Intelligence:
+    words: str = ASK
+    told_by: str = ""
+    told_at: datetime | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A partner the meeting counts on, when it last told anything, and whether it has been silent too long."""
+
+    name: str
+    last_heard: datetime | None
+    silent: bool
+
+
+@dataclass(frozen=True)
+class Briefing:
+    name: str
+    on: date
+    prepared_at: datetime
+    window: Window
+    missing: tuple[Missing, ...]
+    incidents: tuple[Incident, ...]
+    children: tuple[Child, ...]
+    intelligence: tuple[Intelligence, ...]
+    feeds: tuple[Feed, ...]
+
+    @property
+    def silent_feeds(self) -> tuple[Feed, ...]:
+        return tuple(feed for feed in self.feeds if feed.silent)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.missing or self.incidents or self.intelligence)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One report as it came, with what grouping needs, and whether this reader may see it."""
+
+    report: Report
+    title: str
+    agency: str
+    visible: bool
+    people: tuple[int, ...] = field(default=())
+
+
+def told_incident(
+    number: int,
+    told: Iterable[Heard],
+    children: dict[int, Child],
+    *,
+    kinds: tuple[str, ...],
+    away: Iterable[str],
+) -> Incident:
+    """One incident as this reader may know it: from the reports that they may see, and from no other."""
+    heard = list(told)
+    seen = [one for one in heard if one.visible]
+    if not seen:
+        return Incident(number, hidden=True)
+    # A child whom the reader may see elsewhere may still be in this only by a report that they may not.
+    named = set(people_of(seen))
+    people = tuple(children[person] if person in named else HIDDEN for person in people_of(heard))
+    best = min(seen, key=lambda one: surest(one.report, kinds, tuple(away)))
+    placed = [best, *(one for one in seen if one.report.latitude is not None or one.report.place)]
+    where = next((one.report.place for one in placed if one.report.place), "")
+    point = next((one.report for one in placed if one.report.latitude is not None), best.report)
+    return Incident(
+        number,
+        title=best.title,
+        when=best.report.occurred_at,
+        precision=best.report.precision,
+        where=where,
+        tellers=tuple(dict.fromkeys(one.agency for one in seen)),
+        why_one=reason([one.report for one in seen]),
+        children=people,
+        latitude=point.latitude,
+        longitude=point.longitude,
+    )
+
+
+def people_of(heard: Iterable[Heard]) -> list[int]:
+    """The children of some reports, each once, in the order in which they are first told of."""
+    return list(dict.fromkeys(person for one in heard for person in one.people))
+
+
+def surest(report: Report, kinds: tuple[str, ...], away: tuple[str, ...]) -> tuple[object, ...]:
+    """Sorts first the report to take title, time and place from: one from the scene, with an hour."""
+    return (report.kind in away, report.precision != "minute", kinds.index(report.kind), report.id)

@@ -1,0 +1,191 @@
+"""Gathering what a briefing is made of: a few queries, however many rows there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
+from alongside.agencies.models import Agency, Practitioner
+from alongside.chronology.models import ChronologyEntry
+from alongside.contributions.models import Contribution
+from alongside.people.models import Person, Standing
+
+from . import rules
+from .briefing import Child, Feed, Heard, Intelligence, Missing
+from .project_shield import ProjectShield
+from .rules import MissingEpisode, Window, age_in_words, may_be_a_child
+from .same_incident import SPANS, Report
+
+NEAR = Level.TEAM
+
+
+def may_see(entry: ChronologyEntry, viewer: Practitioner) -> bool:
+    """Being on the agenda puts the child before the forum: its readers stand as near as the child's own team.
+    What the teller said about handling still holds, entry by entry."""
+    readers = tuple(name for name in entry.readers.split(",") if name)
+    handling = Handling(entry.handling)
+    return may_see_entry(reader=viewer.reader, level=NEAR, handling=handling, readers=readers).allowed
+
+
+def heard_in(
+    hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date
+) -> tuple[list[Heard], dict[int, Person]]:
+    """The reports of those hours that concern a child, as this reader may see them, and the children."""
+    found = (
+        ChronologyEntry.objects.filter(occurred_at__lt=hours.end, occurred_at__gt=hours.start - SPANS["day"])
+        .filter(kind__in=meeting.incidents, withdrawn=False, occurred_to__in=["minute", "day"])
+        .exclude(role__in=meeting.not_involved)
+        .select_related("person", "agency", "contribution")
+        .order_by("occurred_at", "contribution_id", "person__reference")
+    )
+    told: dict[int, list[ChronologyEntry]] = defaultdict(list)
+    for entry in found:
+        held = hours.holds(entry.occurred_at, entry.occurred_at + SPANS[entry.occurred_to])
+        if held and may_be_a_child(entry.person.date_of_birth, on):
+            told[entry.contribution_id].append(entry)
+    people = {entry.person_id: entry.person for entries in told.values() for entry in entries}
+    return [_heard(entries, viewer, meeting) for entries in told.values()], people
+
+
+def _heard(entries: list[ChronologyEntry], viewer: Practitioner, meeting: ProjectShield) -> Heard:
+    first = entries[0]
+    people = tuple(dict.fromkeys(entry.person_id for entry in entries))
+    details = first.contribution.told.get("details", {})
+    named = {
+        str(details[name]).strip().casefold()
+        for name in meeting.same_incident.references
+        if details.get(name)
+    }
+    report = Report(
+        id=first.contribution_id,
+        agency=first.agency_id,
+        kind=first.kind,
+        occurred_at=first.occurred_at,
+        precision=first.occurred_to,
+        latitude=first.latitude,
+        longitude=first.longitude,
+        place=first.place,
+        people=frozenset(people),
+        references=frozenset(named | ({first.incident} if first.incident else set())),
+    )
+    return Heard(report, first.title, first.agency.short_name, may_see(first, viewer), people)
+
+
+def missing_now(
+    *, viewer: Practitioner, meeting: ProjectShield, on: date, at: datetime
+) -> list[tuple[ChronologyEntry, bool]]:
+    """The episode of each child who is missing still, longest away first, and whether this reader may see it."""
+    of = meeting.missing
+    since = at - timedelta(days=of.days)
+    told = (
+        ChronologyEntry.objects.filter(contribution__kind__in=[of.kind, *of.after_return])
+        .filter(contribution__occurred_at__gte=since, withdrawn=False)
+        .annotate(returned=F(f"contribution__told__details__{of.returned}"))
+        .values_list("pk", "person_id", "kind", "occurred_at", "occurred_to", "returned")
+    )
+    episodes: dict[MissingEpisode, int] = {}
+    seen_since = []
+    for pk, person, kind, began, precision, returned in told:
+        if kind == of.kind:
+            episodes[MissingEpisode(person, began, _moment(returned))] = pk
+        else:
+            seen_since.append((person, began + SPANS[precision]))
+    still = rules.missing_now(episodes, seen_since, at=at)
+    entries = ChronologyEntry.objects.filter(pk__in=[episodes[episode] for episode in still.values()])
+    shown = entries.select_related("person", "agency").order_by("occurred_at", "pk")
+    return [(one, may_see(one, viewer)) for one in shown if may_be_a_child(one.person.date_of_birth, on)]
+
+
+def _moment(text: object) -> datetime | None:
+    """A moment as the envelope keeps it; a day without an hour is its first moment."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(str(text))
+    return moment if moment.tzinfo else moment.replace(tzinfo=rules.LONDON)
+
+
+def told_missing(entry: ChronologyEntry, child: Child) -> Missing:
+    """The row of a child who is missing; of one whom the reader may not see, only that there is one."""
+    if child.hidden:
+        return Missing(child)
+    return Missing(child, entry.occurred_at, entry.occurred_to, entry.place, entry.agency.short_name)
+
+
+def open_standings(
+    people: Iterable[Person], *, meeting: ProjectShield, at: datetime
+) -> dict[int, list[Standing]]:
+    """Which services each is open to at that moment, the one whose worker leads first."""
+    found = (
+        Standing.objects.filter(Q(until=None) | Q(until__gt=at), person__in=people, since__lte=at)
+        .select_related("agency", "team", "practitioner")
+        .order_by("since", "pk")
+    )
+    order = {agency: place for place, agency in enumerate(meeting.lead)}
+    held: dict[int, list[Standing]] = defaultdict(list)
+    for standing in sorted(found, key=lambda one: order.get(one.agency_id, len(order))):
+        held[standing.person_id].append(standing)
+    return held
+
+
+def child(person: Person, standings: list[Standing], *, on: date) -> Child:
+    """A child as the meeting needs to know them."""
+    lead = standings[0] if standings else None
+    return Child(
+        reference=person.reference,
+        called=person.likes_to_be_called,
+        full_name=person.full_name,
+        age=age_in_words(person.date_of_birth, on),
+        open_to=tuple(dict.fromkeys(f"{one.role} ({one.agency.short_name})" for one in standings)),
+        lead=_name_of(lead) if lead else "",
+        phone=_phone_of(lead) if lead else "",
+    )
+
+
+def _name_of(standing: Standing) -> str:
+    if standing.worker or standing.practitioner:
+        return standing.worker or standing.practitioner.name
+    return (standing.team or standing.agency).name
+
+
+def _phone_of(standing: Standing) -> str:
+    numbers = [standing.phone, standing.team.phone if standing.team else "", standing.agency.phone]
+    return next((number for number in numbers if number), "")
+
+
+def cleared_in(hours: Window, *, viewer: Practitioner, meeting: ProjectShield) -> tuple[Intelligence, ...]:
+    """Intelligence that was cleared for the meeting in those hours, in the words meant for the meeting."""
+    of = meeting.intelligence
+    told = (
+        Contribution.objects.filter(kind=of.kind, is_newest=True, withdrawn_at=None)
+        .annotate(told_at=Coalesce("reported_at", "received_at"))
+        .filter(told_at__gte=hours.start, told_at__lt=hours.end)
+        .select_related("agency")
+        .order_by("told_at", "pk")
+    )
+    return tuple(
+        _intelligence(one, viewer, of.words) for one in told if one.told.get("details", {}).get(of.cleared)
+    )
+
+
+def _intelligence(one: Contribution, viewer: Practitioner, words: str) -> Intelligence:
+    handling, readers = parse_handling(one.handling)
+    if not may_see_entry(reader=viewer.reader, level=NEAR, handling=handling, readers=readers).allowed:
+        return Intelligence(hidden=True)
+    return Intelligence(str(one.told["details"].get(words) or ""), one.agency.short_name, one.told_at)
+
+
+def feeds(meeting: ProjectShield, *, at: datetime) -> tuple[Feed, ...]:
+    """The partners whose telling the meeting counts on, in the order of their names."""
+    newest = Contribution.objects.filter(agency=OuterRef("pk"), received_at__lte=at).order_by("-pk")
+    agencies = Agency.objects.filter(slug__in=meeting.feeds).order_by("name", "pk")
+    return tuple(
+        Feed(
+            one.short_name,
+            one.heard,
+            not one.heard or one.heard < at - timedelta(hours=meeting.feeds[one.pk]),
+        )
+        for one in agencies.annotate(heard=Subquery(newest.values("received_at")[:1]))
+    )

@@ -1,0 +1,31 @@
+"""Where the night's incidents were: one picture, the same on the page and on paper."""
+
+from alongside.places.models import Area, AreaKind
+from alongside.web.dates import counted
+from alongside.web.picture_map import Pin, picture_map
+
+from .briefing import Briefing
+
+
+def described(briefing: Briefing) -> str:
+    """What the picture shows, for those who hear it."""
+    count = len([one for one in briefing.incidents if one.latitude is not None])
+    return f"Map with {counted(count, 'numbered pin')}. The list of incidents has the same numbers."
+
+
+def picture(briefing: Briefing) -> str:
+    """An SVG with a pin for each incident whose place the reader may know; "" where there is none."""
+    pins = [
+        Pin(longitude=one.longitude, latitude=one.latitude, number=one.number)
+        for one in briefing.incidents
+        if one.latitude is not None and one.longitude is not None
+    ]
+    if not pins:
+        return ""
+    outlines = Area.objects.filter(kind=AreaKind.LSOA).exclude(outline=None).order_by("code")
+    return picture_map(
+        outlines.values_list("outline", flat=True),
+        pins,
+        title="Where the incidents were",
+        description=described(briefing),
+    )

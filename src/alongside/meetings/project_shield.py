@@ -1,0 +1,66 @@
+"""The partnership's own facts about its morning meeting, from its playbook."""
+
+import tomllib
+from datetime import time
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from pydantic import BaseModel, ConfigDict
+
+from .same_incident import Nearness
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SameIncident(Part):
+    minutes: int
+    metres: int
+    references: tuple[str, ...]
+    afterwards: dict[str, int]
+
+    @property
+    def nearness(self) -> Nearness:
+        return Nearness(minutes=self.minutes, metres=self.metres, afterwards=self.afterwards)
+
+
+class MissingFrom(Part):
+    kind: str
+    returned: str
+    after_return: tuple[str, ...]
+    days: int
+
+
+class Intelligence(Part):
+    kind: str
+    cleared: str
+    words: str
+
+
+class ProjectShield(Part):
+    """What the meeting is called, when it is, what it hears of, and how long a feed may be silent (hours)."""
+
+    name: str
+    starts: time
+    hours: int
+    monday_hours: int
+    told: str
+    incidents: tuple[str, ...]
+    not_involved: tuple[str, ...]
+    lead: tuple[str, ...]
+    same_incident: SameIncident
+    missing: MissingFrom
+    intelligence: Intelligence
+    feeds: dict[str, int]
+
+
+def project_shield() -> ProjectShield:
+    """The meeting of the partnership that this server is for."""
+    return read(settings.PLAYBOOK / "meetings" / "project_shield.toml")
+
+
+@lru_cache
+def read(file: Path) -> ProjectShield:
+    return ProjectShield.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))

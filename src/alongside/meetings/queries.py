@@ -1,0 +1,83 @@
+"""The morning briefing, begun from its reader. Reading it is recorded here, so that no door can forget to."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+from alongside.ledger.models import Operation, record_each
+from alongside.people.models import Person
+
+from . import gathering
+from .briefing import HIDDEN, Briefing, Child, Heard, Incident, people_of, told_incident
+from .project_shield import ProjectShield, project_shield
+from .rules import Window, window
+from .same_incident import same_incident
+
+
+@transaction.atomic
+def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page") -> Briefing:
+    """What this reader may know of the night before that day's meeting, once each child shown has its line in
+    the ledger. Raises PermissionDenied for anybody without the permission to read the briefing."""
+    if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_BRIEFING):
+        raise PermissionDenied(Permission.SEE_BRIEFING)
+    meeting = project_shield()
+    hours = window(on, hours=meeting.hours, monday_hours=meeting.monday_hours, starts=meeting.starts)
+    made = _made(viewer, meeting, hours, on=on, at=at)
+    record_each(
+        Operation.VIEW,
+        "briefing",
+        by=viewer,
+        at=at,
+        about=[f"person:{child.reference}" for child in made.children if not child.hidden],
+        purpose=f"{meeting.name}, {on.isoformat()}",
+        form=form,
+    )
+    return made
+
+
+def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:
+    heard, people = gathering.heard_in(hours, viewer=viewer, meeting=meeting, on=on)
+    away = gathering.missing_now(viewer=viewer, meeting=meeting, on=on, at=at)
+    people |= {one.person_id: one.person for one, _ in away}
+    order = list(dict.fromkeys([one.person_id for one, _ in away] + people_of(heard)))
+    seen = {one.person_id for one, may in away if may} | set(people_of(one for one in heard if one.visible))
+    children = _children([people[key] for key in order if key in seen], meeting, on=on, at=at)
+    return Briefing(
+        name=meeting.name,
+        on=on,
+        prepared_at=at,
+        window=hours,
+        missing=tuple(
+            gathering.told_missing(one, children[one.person_id] if may else HIDDEN) for one, may in away
+        ),
+        incidents=_incidents(heard, children, meeting),
+        children=tuple(children.get(key, HIDDEN) for key in order),
+        intelligence=gathering.cleared_in(hours, viewer=viewer, meeting=meeting),
+        feeds=gathering.feeds(meeting, at=at),
+    )
+
+
+def _incidents(
+    heard: list[Heard], children: dict[int, Child], meeting: ProjectShield
+) -> tuple[Incident, ...]:
+    by_id = {one.report.id: one for one in heard}
+    near = meeting.same_incident.nearness
+    grouped = same_incident([one.report for one in heard], near)
+    return tuple(
+        told_incident(
+            number,
+            [by_id[report.id] for report in incident.reports],
+            children,
+            kinds=meeting.incidents,
+            away=near.afterwards,
+        )
+        for number, incident in enumerate(grouped, start=1)
+    )
+
+
+def _children(people: list[Person], meeting: ProjectShield, *, on: date, at: datetime) -> dict[int, Child]:
+    standings = gathering.open_standings(people, meeting=meeting, at=at)
+    return {person.pk: gathering.child(person, standings[person.pk], on=on) for person in people}

@@ -1,0 +1,68 @@
+"""A briefing as text, as data and as paper, for whoever it was made for."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+from alongside.web.context import MARKING
+
+from .briefing import Briefing
+from .pdf import as_pdf
+from .wording import when, worded
+
+__all__ = ["as_json", "as_pdf", "as_text"]
+
+
+def as_json(briefing: Briefing, *, printed_by: str, at: datetime) -> str:
+    """The briefing as data: moments in ISO 8601, and what is restricted as a row that says only so."""
+    body = {"marking": MARKING, "copy_for": printed_by, "made_at": at} | asdict(briefing)
+    return json.dumps(body, ensure_ascii=False, indent=2, default=lambda moment: moment.isoformat())
+
+
+def as_text(briefing: Briefing, *, printed_by: str, at: datetime) -> str:
+    """The briefing as plain lines, marked at both ends."""
+    said = worded(briefing)
+    mark = f"{MARKING} · copy for {printed_by}, {when(at)}"
+    head = [mark, "", f"{said['meeting']}: {said['title']}", said["hours"], said["prepared"], said["silent"]]
+    parts = [*head, said["in_short"], "", *(_nothing(said) if said["empty"] else _sections(said)), mark]
+    return "\n".join(parts).replace("\n\n\n", "\n\n") + "\n"
+
+
+def _nothing(said: dict) -> list[str]:
+    return [said["empty"], *(f"  {feed}" for feed in said["feeds"]), ""]
+
+
+def _sections(said: dict) -> list[str]:
+    sections = {
+        "Missing now": [_missing(row) for row in said["missing"]],
+        "Incidents": [_incident(row) for row in said["incidents"]],
+        "Children": [_child(row) for row in said["children"]],
+        "Cleared intelligence": [_intelligence(row) for row in said["intelligence"]],
+    }
+    lines = []
+    for number, (name, rows) in enumerate(sections.items(), start=1):
+        lines += [f"{number} {name} ({len(rows)})", *(rows or ["  None told."]), ""]
+    return lines
+
+
+def _missing(row: dict) -> str:
+    return f"  {row['words']}" if row["hidden"] else f"  {row['called']}, {row['words']}"
+
+
+def _incident(row: dict) -> str:
+    if row["hidden"]:
+        return f"  {row['number']}. {row['title']}"
+    said = f"  {row['number']}. {row['when']}, {row['where']}: {row['title']}"
+    return f"{said}\n     Told by {row['told_by']}. Children: {row['children']}"
+
+
+def _child(row: dict) -> str:
+    if row["hidden"]:
+        return f"  {row['called']}"
+    name = f"{row['called']} ({row['full_name']})" if row["full_name"] else row["called"]
+    open_to = ", ".join(row["open_to"])
+    return f"  {name}, {row['age']}\n     {open_to}\n     Lead: {row['lead']} {row['phone']}".rstrip()
+
+
+def _intelligence(row: dict) -> str:
+    return f"  {row['words']}" if row["hidden"] else f"  {row['words']}\n     {row['told_by']}"

@@ -1,0 +1,99 @@
+"""Which hours a morning meeting hears of, and which children are missing still."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from alongside.web.dates import age, years_old
+
+GROWN_UP = 18
+LONDON = ZoneInfo("Europe/London")
+MONDAY = 0
+EIGHT = time(8)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The hours a meeting hears of: from `start`, up to but not with `end`."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def hours(self) -> int:
+        """Hours that truly passed: 71 or 73 over a weekend on which the clocks change."""
+        return round((self.end.astimezone(UTC) - self.start.astimezone(UTC)).total_seconds() / 3600)
+
+    def holds(self, first: datetime, last: datetime) -> bool:
+        """Whether something that happened between these moments may have happened in these hours."""
+        return first < self.end and last >= self.start
+
+
+def window(on: date, *, hours: int = 24, monday_hours: int = 72, starts: time = EIGHT) -> Window:
+    """The hours before the meeting of that day, by the clock on the wall in London, so that no hour falls
+    between two meetings when the clocks change."""
+    end = datetime.combine(on, starts)
+    back = timedelta(hours=monday_hours if on.weekday() == MONDAY else hours)
+    return Window((end - back).replace(tzinfo=LONDON), end.replace(tzinfo=LONDON))
+
+
+@dataclass(frozen=True)
+class MissingEpisode:
+    """One agency's word that a child went missing, and when they came back, if it knows."""
+
+    person: int
+    since: datetime
+    returned_at: datetime | None = None
+
+
+def missing_now(
+    episodes: Iterable[MissingEpisode], seen_since: Iterable[tuple[int, datetime]], *, at: datetime
+) -> dict[int, MissingEpisode]:
+    """The open episode of each child whom nobody says is back: the latest begun, by person.
+
+    A return that any agency told, or anything that follows a return (`seen_since`), closes every episode
+    begun before it, whoever told of that one.
+    """
+    told = [episode for episode in episodes if episode.since <= at]
+    back = [(e.person, e.returned_at) for e in told if e.returned_at] + list(seen_since)
+    latest_back: dict[int, datetime] = {}
+    for person, when in back:
+        if when <= at:
+            latest_back[person] = max(when, latest_back.get(person, when))
+    still: dict[int, MissingEpisode] = {}
+    for episode in sorted(told, key=lambda e: e.since):
+        is_open = episode.returned_at is None or episode.returned_at > at
+        if is_open and not (episode.person in latest_back and latest_back[episode.person] >= episode.since):
+            still[episode.person] = episode
+    return still
+
+
+def born_between(text: str) -> tuple[date, date] | None:
+    """The first and last day that a date of birth may mean, whole ("2010-05-01") or in part ("2010-05")."""
+    parts = [int(part) for part in text.split("-") if part.isdigit()]
+    if not parts:
+        return None
+    year, month, day = (*parts, None, None)[:3]
+    if day and month:
+        return date(year, month, day), date(year, month, day)
+    last = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1) - timedelta(days=1)
+    return date(year, month or 1, 1), last
+
+
+def may_be_a_child(date_of_birth: str, on: date) -> bool:
+    """Whether somebody may be under 18 on that day. A date that nobody told leaves a child on the list."""
+    between = born_between(date_of_birth)
+    return between is None or years_old(between[1], on) < GROWN_UP
+
+
+def age_in_words(date_of_birth: str, on: date) -> str:
+    """ "15, turns 16 on 4 March", "14 or 15" where only a part is known, "Age not known" without any."""
+    between = born_between(date_of_birth)
+    if between is None:
+        return "Age not known"
+    first, last = between
+    if first == last:
+        return age(first, on)
+    youngest, oldest = years_old(last, on), years_old(first, on)
+    return str(oldest) if youngest == oldest else f"{youngest} or {oldest}"

@@ -1,0 +1,64 @@
+"""The morning briefing as a page, as paper, as data and as text. Each reading is in the ledger before it leaves."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+
+from . import queries, rendering
+from .picture import picture
+from .wording import worded
+
+
+def day_asked(request: HttpRequest) -> date:
+    """The day in the address (`?on=2026-11-23`), today without one."""
+    asked = request.GET.get("on", "")
+    try:
+        return date.fromisoformat(asked) if asked else timezone.localdate()
+    except ValueError as problem:
+        raise BadRequest("Write the day as in 2026-11-23.") from problem
+
+
+@requires(Permission.SEE_BRIEFING)
+@require_safe
+def briefing(request: HttpRequest) -> HttpResponse:
+    made = queries.briefing(viewer=request.user, on=day_asked(request), at=timezone.now())
+    drawn = mark_safe(picture(made))  # noqa: S308 - drawn by us, its words escaped
+    return render(
+        request, "meetings/briefing.html", {"briefing": made, "said": worded(made), "picture": drawn}
+    )
+
+
+def told_as(request: HttpRequest, form: str, kind: str, make: Callable[..., str | bytes]) -> HttpResponse:
+    """The briefing in another form; the file's name carries the day and nobody's name."""
+    on, at = day_asked(request), timezone.now()
+    made = queries.briefing(viewer=request.user, on=on, at=at, form=form)
+    response = HttpResponse(make(made, printed_by=request.user.name, at=at), content_type=kind)
+    response.headers["Content-Disposition"] = f'inline; filename="briefing-{on.isoformat()}.{form}"'
+    return response
+
+
+@requires(Permission.SEE_BRIEFING)
+@require_safe
+def briefing_pdf(request: HttpRequest) -> HttpResponse:
+    return told_as(request, "pdf", "application/pdf", rendering.as_pdf)
+
+
+@requires(Permission.SEE_BRIEFING)
+@require_safe
+def briefing_json(request: HttpRequest) -> HttpResponse:
+    return told_as(request, "json", "application/json", rendering.as_json)
+
+
+@requires(Permission.SEE_BRIEFING)
+@require_safe
+def briefing_text(request: HttpRequest) -> HttpResponse:
+    return told_as(request, "txt", "text/plain; charset=utf-8", rendering.as_text)

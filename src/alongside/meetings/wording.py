@@ -1,0 +1,141 @@
+"""The briefing in words: said once, for the page, the text and the paper alike."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from alongside.web import dates
+
+from .briefing import ASK, Briefing, Child, Feed, Incident, Intelligence, Missing
+
+NO_TIME = "time not told"
+
+
+def worded(briefing: Briefing) -> dict[str, Any]:
+    """Every section of the briefing, in its order, as words; nothing that its reader may not see."""
+    return {
+        "title": f"Briefing for {dates.long_day(briefing.on)}",
+        "meeting": briefing.name,
+        "hours": hours(briefing),
+        "prepared": f"Prepared {when(briefing.prepared_at)}",
+        "in_short": in_short(briefing),
+        "silent": silent(briefing),
+        "empty": empty(briefing),
+        "missing": [missing(row) for row in briefing.missing],
+        "incidents": [incident(row) for row in briefing.incidents],
+        "children": [child(row) for row in briefing.children],
+        "intelligence": [intelligence(row) for row in briefing.intelligence],
+        "feeds": [feed(row) for row in briefing.feeds],
+    }
+
+
+def when(moment: datetime, precision: str = "minute") -> str:
+    """ "Friday 20 November at 10:15pm"; where only the day was told, only the day."""
+    here = localtime(moment)
+    day = f"{dates.DAYS[here.weekday()]} {dates.short_day(here)}"
+    return f"{day} at {dates.clock_time(here)}" if precision == "minute" else f"{day}, {NO_TIME}"
+
+
+def hours(briefing: Briefing) -> str:
+    """ "Friday 8am to today 8am (72 hours)"."""
+    start, end = localtime(briefing.window.start), localtime(briefing.window.end)
+    today = "today" if end.date() == localtime(briefing.prepared_at).date() else dates.DAYS[end.weekday()]
+    first = f"{dates.DAYS[start.weekday()]} {dates.clock_time(start)}"
+    return f"{first} to {today} {dates.clock_time(end)} ({briefing.window.hours} hours)"
+
+
+def in_short(briefing: Briefing) -> str:
+    children = len(briefing.children)
+    return " · ".join(
+        [
+            dates.counted(len(briefing.incidents), "incident"),
+            f"{children} child{'' if children == 1 else 'ren'}",
+            f"{len(briefing.missing)} missing now",
+            f"{dates.counted(len(briefing.intelligence), 'piece')} of intelligence",
+        ]
+    )
+
+
+def silent(briefing: Briefing) -> str:
+    """Which feeds were not heard from; "" when all were."""
+    quiet = briefing.silent_feeds
+    if not quiet:
+        return ""
+    since = "; ".join(f"{one.name}, {since_when(one)}" for one in quiet)
+    return f"{dates.counted(len(quiet), 'feed')} not heard from: {since}"
+
+
+def since_when(feed: Feed) -> str:
+    return f"since {when(feed.last_heard)}" if feed.last_heard else "never yet"
+
+
+def empty(briefing: Briefing) -> str:
+    """Silence is not safety: the sentence stands with the times at which each feed was last heard."""
+    told = f"Nothing concerning children was told to us in these {briefing.window.hours} hours."
+    return told if briefing.is_empty else ""
+
+
+def feed(one: Feed) -> str:
+    """ "Police: last heard Monday 23 November at 7:58am"."""
+    return f"{one.name}: {f'last heard {when(one.last_heard)}' if one.last_heard else 'not heard from yet'}"
+
+
+def named(one: Child) -> str:
+    """What they like to be called; the whole name follows once, in the table of children."""
+    return "Restricted" if one.hidden else one.called
+
+
+def missing(row: Missing) -> dict[str, Any]:
+    if row.hidden:
+        return {"hidden": True, "words": ASK}
+    last_seen = f"last seen {row.last_seen}" if row.last_seen else "where last seen was not told"
+    words = f"{row.child.age} · missing since {when(row.since, row.precision)} · {last_seen} · told by {row.told_by}"
+    return {"hidden": False, "called": row.child.called, "reference": row.child.reference, "words": words}
+
+
+def incident(row: Incident) -> dict[str, Any]:
+    if row.hidden:
+        return {"number": row.number, "hidden": True, "title": ASK}
+    one = " (one incident)" if len(row.tellers) > 1 else ""
+    return {
+        "number": row.number,
+        "hidden": False,
+        "title": row.title,
+        "when": when(row.when, row.precision),
+        "where": row.where or "Place not told",
+        "told_by": f"{listed(row.tellers)}{one}",
+        "why_one": row.why_one,
+        "children": ", ".join(named(one) for one in row.children),
+    }
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """ "Police, A&E and school"."""
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def child(row: Child) -> dict[str, Any]:
+    if row.hidden:
+        return {"hidden": True, "called": ASK}
+    whole = "" if row.full_name == row.called else row.full_name
+    return {
+        "hidden": False,
+        "reference": row.reference,
+        "called": row.called,
+        "full_name": whole,
+        "age": row.age,
+        "open_to": list(row.open_to) or ["Not open to any service that told us"],
+        "lead": row.lead or "None recorded",
+        "phone": row.phone,
+    }
+
+
+def intelligence(row: Intelligence) -> dict[str, Any]:
+    if row.hidden:
+        return {"hidden": True, "words": ASK}
+    return {
+        "hidden": False,
+        "words": row.words or "Cleared without words for the meeting. Ask the teller.",
+        "told_by": f"Told by {row.told_by}, {when(row.told_at)}",
+    }
