@@ -122,3 +122,26 @@ def grace(seat):
 def sam(seat):
     """Analyst: numbers, never a named child."""
     return seat("sam", "west-yorkshire-vrp", "analyst", name="Sam Whitlock")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empties_the_ledger_between_tests() -> Iterator[None]:
+    """Tests with a live server empty every table at their end; the ledger's triggers refuse that on SQLite,
+    so for that moment, in tests alone, they stand aside."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_past_the_triggers(self: DatabaseOperations, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {self.quote_name(name)}")
+            flush(self, statements)
+            for _, statement in triggers:
+                cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_past_the_triggers)
+        yield
