@@ -1,0 +1,195 @@
+"""The kinds of thing partners tell each other: one definition each, in the playbook.
+
+From it come the form, the API's schema, the file import, the quality advice and the words on the timeline.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from django.conf import settings
+from pydantic import BeforeValidator, model_validator
+
+from alongside import playbook
+from alongside.access.rules import parse_handling
+
+from .kind_fields import Choice, Field, Key, Strict
+from .rules import Problem
+
+# What a mark on a child's strip of events stands for.
+Group = Literal["danger", "missing", "school", "custody", "intelligence", "support"]
+
+ROLES = {
+    "subject": "The child this is about",
+    "victim": "Was hurt or harmed",
+    "suspect": "Is thought to have done it",
+    "witness": "Saw or heard it",
+    "missing": "Was missing",
+    "present": "Was there",
+    "linked": "Has a link to it",
+    "sibling": "Brother or sister",
+    "parent": "Parent or carer",
+    "associate": "Was with them",
+}
+
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+SLOT = re.compile(r"\{(\w+)\}")
+SUMMARY = 220
+
+
+class Enough(Strict):
+    """Of several questions that together answer one, how many make enough."""
+
+    key: Key
+    least: int
+    label: str
+    helps: str
+
+
+class Step(Strict):
+    key: Key
+    title: str
+
+
+def _steps(written: object) -> object:
+    if isinstance(written, dict):
+        return [{"key": key, "title": title} for key, title in written.items()]
+    return written
+
+
+STEPS = [
+    Step(key="who", title="Who"),
+    Step(key="what_happened", title="What happened"),
+    Step(key="check", title="Check and send"),
+]
+
+
+class Kind(Strict):
+    """One kind of thing that partners tell."""
+
+    key: Key
+    name: str
+    short: str
+    group: Group
+    says: str
+    default_handling: str = "team"
+    told_by: list[str] = []
+    roles: list[Key]
+    title: str
+    narrative: str = "What happened"
+    incident: bool = False
+    involves: bool = False
+    about_people: list[str] = []
+    wanted_about_people: list[str] = []
+    wants_place: bool = False
+    steps: Annotated[list[Step], BeforeValidator(_steps)] = STEPS
+    enough: list[Enough] = []
+    fields: list[Field]
+    example: dict[str, Any]
+
+    @model_validator(mode="after")
+    def holds_together(self) -> "Kind":
+        keys = {field.key for field in self.fields}
+        steps = {step.key for step in self.steps}
+        parse_handling(self.default_handling)
+        _must(len(keys) == len(self.fields), "two fields have the same key")
+        _must(set(self.roles) <= ROLES.keys(), f"a role is not known; known are {', '.join(ROLES)}")
+        _must({f.gap_answer for f in self.fields} <= keys | {""}, "gap_answer names no field")
+        _must({f.step for f in self.fields} <= steps, "a field stands in a step that is not there")
+        _must({f.counts_towards for f in self.fields} <= {e.key for e in self.enough} | {""}, "enough of what?")
+        _must(set(SLOT.findall(self.title)) <= keys | {"place"}, "title names no field")
+        problems = self.problems(self.example.get("details", {}))
+        _must(not problems, f"its example is not a good one: {problems[:1]}")
+        return self
+
+    def field(self, key: str) -> Field | None:
+        return next((field for field in self.fields if field.key == key), None)
+
+    def problems(self, details: dict[str, Any]) -> list[Problem]:
+        """Every answer that cannot be. What is missing is a gap, never a problem."""
+        found = []
+        for key, value in details.items():
+            field = self.field(key)
+            if field is None:
+                mend = "Take it out, or mend its name. Known: " + ", ".join(f.key for f in self.fields)
+                found.append(Problem(f"details.{key}", str(value)[:200], "No field has this name.", mend))
+            elif problem := field.problem(value):
+                found.append(problem)
+        return found
+
+    def tidied(self, details: dict[str, Any]) -> dict[str, Any]:
+        """Details of which `problems` knows none, as we keep them."""
+        return {field.key: field.tidied(details[field.key]) for field in self.fields if field.key in details}
+
+    def title_for(self, envelope: dict[str, Any]) -> str:
+        """One line for the timeline. A part in [brackets] stands only where all it names is known."""
+        told = self._words(envelope)
+
+        def part(match: re.Match[str]) -> str:
+            return match[1] if all(told.get(name) for name in SLOT.findall(match[1])) else ""
+
+        title = SLOT.sub(lambda slot: told.get(slot[1], ""), OPTIONAL.sub(part, self.title)).strip(" :,")
+        return title[:1].upper() + title[1:] or self.name
+
+    def summary_for(self, envelope: dict[str, Any]) -> str:
+        """Two lines at most: what was told, or the answers that are shown."""
+        told = " ".join(str(envelope.get("narrative") or "").split())
+        if not told:
+            told = " ".join(f"{label}: {words}." for label, words in self.shown(envelope.get("details", {})))
+        return told if len(told) <= SUMMARY else told[:SUMMARY].rsplit(" ", 1)[0] + "…"
+
+    def shown(self, details: dict[str, Any]) -> list[tuple[str, str]]:
+        """The answers that belong on the timeline, as (label, words)."""
+        return [
+            (field.label, field.words(details[field.key]))
+            for field in self.fields
+            if field.show and details.get(field.key) not in (None, "", [])
+        ]
+
+    def json_schema(self) -> dict[str, Any]:
+        """The details of this kind as JSON Schema (2020-12)."""
+        properties = {field.key: field.schema for field in self.fields}
+        return {
+            "title": self.name,
+            "description": self.says,
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": False,
+        }
+
+    def _words(self, envelope: dict[str, Any]) -> dict[str, str]:
+        details, place = envelope.get("details", {}), envelope.get("place", {})
+        told = {f.key: f.words(details[f.key]) for f in self.fields if details.get(f.key) not in (None, "", [])}
+        return told | {"place": place.get("name") or place.get("postcode") or ""}
+
+
+def _must(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise ValueError(otherwise)
+
+
+def read_kinds(folder: Path) -> dict[str, Kind]:
+    """Raises playbook.BrokenPlaybookError. A file is named as its kind."""
+    found = playbook.load_folder(folder, Kind)
+    misnamed = [
+        playbook.Mistake(str(folder / f"{stem}.toml"), 1, f"It defines {kind.key}.", f"Name it {kind.key}.toml.")
+        for stem, kind in found.items()
+        if stem != kind.key
+    ]
+    if misnamed:
+        raise playbook.BrokenPlaybookError(misnamed)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _kinds_of(book: Path) -> dict[str, Kind]:
+    return read_kinds(book / "contributions")
+
+
+def kinds() -> dict[str, Kind]:
+    """Every kind of this partnership's playbook by its key."""
+    return _kinds_of(settings.PLAYBOOK)
+
+
+__all__ = ["ROLES", "Choice", "Field", "Kind", "kinds", "read_kinds"]
