@@ -136,7 +136,7 @@ class Kind(Strict):
         """Two lines at most: what was told, or the answers that are shown."""
         told = " ".join(str(envelope.get("narrative") or "").split())
         if not told:
-            told = " ".join(f"{label}: {words}." for label, words in self.shown(envelope.get("details", {})))
+            told = " ".join(f"{label.rstrip('?:')}: {words.rstrip('.')}." for label, words in self.shown(envelope.get("details", {})))
         return told if len(told) <= SUMMARY else told[:SUMMARY].rsplit(" ", 1)[0] + "…"
 
     def shown(self, details: dict[str, Any]) -> list[tuple[str, str]]:
