@@ -1,7 +1,17 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from alongside import playbook
 
 
 class ContributionsConfig(AppConfig):
     name = "alongside.contributions"
     label = "contributions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        room = "alongside.contributions"
+        playbook.own("contributions", import_module(f"{room}.kinds").read_kinds)
+        playbook.own("people.toml", import_module(f"{room}.about_people").read_people_questions)
+        playbook.own("words.toml", import_module(f"{room}.words").read_phrases)

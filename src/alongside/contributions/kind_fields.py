@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field as Declared, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import Field as Declared
 
 from alongside.web import dates
 
@@ -168,7 +169,11 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
-TEXT = ("This is not text, or it is longer than 20000 characters.", "Give words in quotation marks.", _is_text)
+TEXT = (
+    "This is not text, or it is longer than 20000 characters.",
+    "Give words in quotation marks.",
+    _is_text,
+)
 EXPECTED: dict[str, tuple[str, str, Callable[[object], bool]]] = {
     "text": TEXT,
     "long_text": TEXT,

@@ -97,7 +97,9 @@ class Kind(Strict):
         _must(set(self.roles) <= ROLES.keys(), f"a role is not known; known are {', '.join(ROLES)}")
         _must({f.gap_answer for f in self.fields} <= keys | {""}, "gap_answer names no field")
         _must({f.step for f in self.fields} <= steps, "a field stands in a step that is not there")
-        _must({f.counts_towards for f in self.fields} <= {e.key for e in self.enough} | {""}, "enough of what?")
+        _must(
+            {f.counts_towards for f in self.fields} <= {e.key for e in self.enough} | {""}, "enough of what?"
+        )
         _must(set(SLOT.findall(self.title)) <= keys | {"place"}, "title names no field")
         problems = self.problems(self.example.get("details", {}))
         _must(not problems, f"its example is not a good one: {problems[:1]}")
@@ -136,7 +138,10 @@ class Kind(Strict):
         """Two lines at most: what was told, or the answers that are shown."""
         told = " ".join(str(envelope.get("narrative") or "").split())
         if not told:
-            told = " ".join(f"{label.rstrip('?:')}: {words.rstrip('.')}." for label, words in self.shown(envelope.get("details", {})))
+            told = " ".join(
+                f"{label.rstrip('?:')}: {words.rstrip('.')}."
+                for label, words in self.shown(envelope.get("details", {}))
+            )
         return told if len(told) <= SUMMARY else told[:SUMMARY].rsplit(" ", 1)[0] + "…"
 
     def shown(self, details: dict[str, Any]) -> list[tuple[str, str]]:
@@ -160,7 +165,9 @@ class Kind(Strict):
 
     def _words(self, envelope: dict[str, Any]) -> dict[str, str]:
         details, place = envelope.get("details", {}), envelope.get("place", {})
-        told = {f.key: f.words(details[f.key]) for f in self.fields if details.get(f.key) not in (None, "", [])}
+        told = {
+            f.key: f.words(details[f.key]) for f in self.fields if details.get(f.key) not in (None, "", [])
+        }
         return told | {"place": place.get("name") or place.get("postcode") or ""}
 
 
@@ -173,7 +180,9 @@ def read_kinds(folder: Path) -> dict[str, Kind]:
     """Raises playbook.BrokenPlaybookError. A file is named as its kind."""
     found = playbook.load_folder(folder, Kind)
     misnamed = [
-        playbook.Mistake(str(folder / f"{stem}.toml"), 1, f"It defines {kind.key}.", f"Name it {kind.key}.toml.")
+        playbook.Mistake(
+            str(folder / f"{stem}.toml"), 1, f"It defines {kind.key}.", f"Name it {kind.key}.toml."
+        )
         for stem, kind in found.items()
         if stem != kind.key
     ]

@@ -11,6 +11,8 @@ from .parts import check
 @checks.register("playbook")
 def playbook_can_be_used(**_: Any) -> list[checks.CheckMessage]:
     return [
-        checks.Error(f"{mistake.file}, line {mistake.line}: {mistake.what}", hint=mistake.mend, id="playbook.E001")
+        checks.Error(
+            f"{mistake.file}, line {mistake.line}: {mistake.what}", hint=mistake.mend, id="playbook.E001"
+        )
         for mistake in check(settings.PLAYBOOK)
     ]

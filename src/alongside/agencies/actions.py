@@ -1,0 +1,72 @@
+"""Who joins: partners and teams from the playbook, and the practitioners who hold a seat."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from alongside.ledger.models import Operation, record
+
+from .models import Agency, Practitioner, Team
+from .partners import Partner, read_partners
+
+
+@transaction.atomic
+def load_agencies(*, by: Any, at: datetime) -> list[Agency]:
+    """Bring partners and teams up to what the playbook says. Twice is the same as once; nobody is removed."""
+    partners = read_partners(settings.PLAYBOOK / "agencies.toml")
+    agencies = [_load(partner) for partner in partners]
+    teams = sum(len(partner.teams) for partner in partners)
+    record(
+        Operation.ALTER,
+        "partners loaded from the playbook",
+        by=by,
+        at=at,
+        agencies=len(agencies),
+        teams=teams,
+    )
+    return agencies
+
+
+def _load(partner: Partner) -> Agency:
+    facts = partner.model_dump(exclude={"slug", "teams"})
+    agency, _ = Agency.objects.update_or_create(slug=partner.slug, defaults=facts)
+    for name, team in partner.teams.items():
+        Team.objects.update_or_create(
+            slug=partner.team_slug(name), defaults={"agency": agency, "name": team.name, "phone": team.phone}
+        )
+    return agency
+
+
+@transaction.atomic
+def invite(
+    *,
+    key: str,
+    name: str,
+    email: str,
+    agency: str | Agency,
+    role: str,
+    by: Any,
+    at: datetime,
+    team: str | Team | None = None,
+    job_title: str = "",
+    phone: str = "",
+    password: str | None = None,
+) -> Practitioner:
+    """Give somebody a seat. Without a password they cannot sign in with one. Raises IntegrityError where
+    the key or the e-mail address is somebody else's."""
+    practitioner = Practitioner(
+        key=key,
+        name=name,
+        email=email.lower(),
+        agency_id=getattr(agency, "pk", agency),
+        team_id=getattr(team, "pk", team),
+        role=role,
+        job_title=job_title,
+        phone=phone,
+    )
+    practitioner.set_password(password)
+    practitioner.save(force_insert=True)
+    record(Operation.ALTER, "practitioner invited", by=by, at=at, about=key, role=role)
+    return practitioner

@@ -1,0 +1,49 @@
+"""The partners and their teams as the playbook lists them."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from alongside import playbook
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ListedTeam(Strict):
+    name: str = Field(max_length=120)
+    phone: str = Field(default="", max_length=40)
+
+
+class Partner(Strict):
+    slug: Slug
+    name: str = Field(max_length=120)
+    short_name: str = Field(max_length=40)
+    sector: str = Field(max_length=40)
+    is_statutory: bool
+    phone: str = Field(default="", max_length=40)
+    teams: dict[Slug, ListedTeam] = {}
+
+    def team_slug(self, name: str) -> str:
+        return f"{self.slug}-{name}"
+
+
+class Partners(Strict):
+    agencies: list[Partner] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def each_stands_once(self) -> "Partners":
+        slugs = [partner.slug for partner in self.agencies]
+        twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+        if twice:
+            raise ValueError(f"{', '.join(twice)} is listed twice")
+        return self
+
+
+def read_partners(file: Path) -> list[Partner]:
+    """Raises playbook.BrokenPlaybookError."""
+    return playbook.load(file, Partners).agencies
