@@ -12,7 +12,7 @@ from django.db import transaction
 from alongside.agencies.models import Agency, Practitioner
 from alongside.ledger.models import Operation, record
 
-from .envelope import Envelope, as_text, content_hash, read
+from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .models import Contribution, Pending
 from .rules import Problem
 
@@ -81,11 +81,8 @@ def _read(raw: object, *, at: datetime, agency: str | None) -> Read:
         mend = "Use one of: " + ", ".join(sorted(_agencies()))
         return None, {}, "", [Problem("source.agency", source["agency"], "No partner has this name.", mend)]
     text = as_text(envelope)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        problem = Problem("", "", "This holds half a character (a lone surrogate).", "Save it again as UTF-8.")
-        return None, {}, "", [problem]
+    if why := cannot_be_kept(text):
+        return None, {}, "", [Problem("", "", why, "Save it again as UTF-8, without it.")]
     return (source["agency"], source["system"], source["reference"]), envelope, text, []
 
 

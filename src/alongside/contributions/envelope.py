@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -53,6 +54,8 @@ NUMBERS = {
     "postcode": (identifiers.postcode, "Give a whole postcode, like LS2 7HU, or leave it empty."),
 }
 TOO_LONG = 20_000
+# As JSON writes it; an even number of backslashes before it would be a written-out one.
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Told:
@@ -277,8 +280,9 @@ def _details(told: Told, raw: object, kind: Kind) -> Envelope:
         told.wrong("details", raw, "Details are an object.", 'Send "details": {…}.')
         return {}
     details = {name: value for name, value in (raw or {}).items() if value not in (None, "", [], {})}
-    told.problems.extend(kind.problems(details))
-    return details
+    problems = kind.problems(details)
+    told.problems.extend(problems)
+    return details if problems else kind.tidied(details)
 
 
 def as_text(envelope: Envelope) -> str:
@@ -286,6 +290,16 @@ def as_text(envelope: Envelope) -> str:
     return json.dumps(envelope, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def cannot_be_kept(text: str) -> str:
+    """Why no database can keep this text, or nothing: half a character (a lone surrogate), or a NUL."""
+    if NUL.search(text):
+        return "This holds a character no database can keep (NUL)."
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "This holds half a character (a lone surrogate)."
+    return ""
+
+
 def content_hash(text: str) -> str:
-    """Raises UnicodeEncodeError for half a character (a lone surrogate)."""
     return blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,135 @@
+"""From what a partner tells to the child's one timeline."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alongside.chronology.actions import rebuild
+from alongside.chronology.models import ChronologyEntry
+from alongside.contributions.actions import accept, withdraw
+from alongside.contributions.models import Contribution, Pending
+from alongside.contributions.tests.example import note
+from alongside.flow import follow_pending
+from alongside.linkage.actions import decide_pair, undo_decision, unlink
+from alongside.linkage.models import LinkQuestion, RecordLink, Verdict
+from alongside.people.models import AgencyRecord, Person, Standing
+
+NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
+
+POLICE = {"agency": "west-yorkshire-police", "system": "niche", "reference": "I-1"}
+
+
+def tell(*items):
+    verdicts = accept(items, by="tests", at=NOW)
+    assert [v.problems for v in verdicts] == [()] * len(items)
+    while follow_pending(at=NOW):
+        pass
+
+
+def by_police(**person):
+    return note(source=POLICE, person={"reference": "N-778"} | person)
+
+
+def test_two_agencies_records_of_one_child_make_one_timeline():
+    tell(note(), by_police(given_name="Shivaun", family_name="Obrien"))
+
+    person = Person.objects.get(stands=True)
+    assert person.entries.count() == 2
+    assert {record.agency_id for record in person.records.all()} == {"leeds-city-council", "west-yorkshire-police"}
+
+
+def test_a_verified_number_links_whatever_the_spelling():
+    number = {"nhs_number": "9434765919"}
+    other = {"given_name": "Vonnie", "family_name": "Byrne", "date_of_birth": "", "postcode": ""}
+    tell(note(person=number), by_police(**other, **number))
+
+    link = RecordLink.objects.get(record__agency="west-yorkshire-police")
+    assert link.reason == "Linked by NHS number."
+
+
+def test_twins_stay_two_people():
+    tell(note(), by_police(given_name="Aoife"))
+
+    assert Person.objects.filter(stands=True).count() == 2
+
+
+def test_a_father_and_son_with_one_name_stay_two_people():
+    tell(note(), by_police(date_of_birth="1981-05-01"))
+
+    assert Person.objects.filter(stands=True).count() == 2
+
+
+def test_the_doubtful_are_asked_about_and_a_decision_can_be_undone(grace):
+    tell(note(), by_police(date_of_birth="2010"))
+    question = LinkQuestion.objects.get()
+
+    decision = decide_pair(question=question, verdict=Verdict.SAME, because="Asked both.", by=grace, at=NOW)
+    together = Person.objects.filter(stands=True).count()
+    undo_decision(decision=decision, by=grace, at=NOW)
+
+    assert (together, Person.objects.filter(stands=True).count()) == (1, 2)
+    assert LinkQuestion.objects.get().verdict == Verdict.WAITING
+
+
+def test_unlinking_moves_the_timeline_and_keeps_the_old_link_on_file(grace):
+    tell(note(), by_police())
+    record = AgencyRecord.objects.get(agency="west-yorkshire-police")
+
+    unlink(record_=record, by=grace, at=NOW, because="Another child.")
+
+    record.refresh_from_db()
+    assert record.entries.get().person == record.person
+    assert [link.undone_because for link in record.links.all()] == ["Another child.", ""]
+
+
+def test_a_correction_takes_the_place_of_the_older_version():
+    tell(note())
+    tell(note(narrative="Seen with three friends."))
+
+    entry = ChronologyEntry.objects.get()
+    assert (entry.version, entry.summary) == (2, "Seen with three friends.")
+
+
+def test_what_is_withdrawn_stays_on_the_timeline_as_withdrawn(maya):
+    tell(note())
+    withdraw(contribution=Contribution.objects.get(), by=maya, at=NOW, because="Another child.")
+    follow_pending(at=NOW)
+
+    assert ChronologyEntry.objects.get().withdrawn
+
+
+def test_an_open_involvement_puts_its_team_near_the_child_until_it_closes():
+    details = {"service": "Youth justice", "status": "open", "worker": "Ann", "started_on": "2026-10-01"}
+    source = {"agency": "leeds-youth-justice", "system": "yjs", "reference": "Y-1"}
+    told = note(kind="youth_justice_involvement", source=source, details=details)
+    tell(told)
+    opened = Standing.objects.get()
+    tell(told | {"details": details | {"status": "closed", "ended_on": "2026-11-20"}})
+
+    assert (opened.until, opened.worker) == (None, "Ann")
+    assert Standing.objects.get().until is not None
+
+
+def test_a_crash_on_the_way_leaves_everything_waiting(monkeypatch):
+    accept([note()], by="tests", at=NOW)
+
+    def crash(*args, **kwargs):
+        raise MemoryError
+
+    monkeypatch.setattr("alongside.flow.write_entries", crash)
+    with pytest.raises(MemoryError):
+        follow_pending(at=NOW)
+
+    assert Pending.objects.count() == 1
+    assert not AgencyRecord.objects.exists()
+
+
+def test_a_timeline_built_anew_is_the_same():
+    tell(note(), note("N-2"), by_police())
+    shown = ["person", "record", "contribution", "title", "summary", "occurred_at", "handling", "place", "role"]
+    before = sorted(ChronologyEntry.objects.values_list(*shown))
+
+    rebuild(at=NOW + timedelta(days=1))
+
+    assert sorted(ChronologyEntry.objects.values_list(*shown)) == before
