@@ -58,11 +58,12 @@ def check_playbook() -> None:
     awake()
     from django.conf import settings
 
-    from alongside.contributions.kinds import kinds
+    from alongside import playbook as book
 
-    try:
-        known = kinds()
-    except ValueError as mistakes:
-        typer.echo(str(mistakes), err=True)
-        raise typer.Exit(1) from mistakes
-    typer.echo(f"{settings.PLAYBOOK.name}: {len(known)} kinds, nothing to mend.")
+    mistakes = book.check(settings.PLAYBOOK)
+    for mistake in [*mistakes, *book.unread(settings.PLAYBOOK)]:
+        typer.echo(str(mistake), err=True)
+    if mistakes:
+        raise typer.Exit(1)
+    files = len(list(settings.PLAYBOOK.rglob("*.toml")))
+    typer.echo(f"{settings.PLAYBOOK.name}: {files} files, nothing to mend.")

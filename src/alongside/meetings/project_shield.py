@@ -1,12 +1,13 @@
 """The partnership's own facts about its morning meeting, from its playbook."""
 
-import tomllib
 from datetime import time
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict
+
+from alongside import playbook
 
 from .same_incident import Nearness
 
@@ -63,4 +64,4 @@ def project_shield() -> ProjectShield:
 
 @lru_cache
 def read(file: Path) -> ProjectShield:
-    return ProjectShield.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    return playbook.load(file, ProjectShield)

@@ -36,7 +36,7 @@ class Mistake:
         return f"{self.file}, line {self.line}: {self.what} {self.mend}"
 
 
-class BrokenPlaybookError(Exception):
+class BrokenPlaybookError(ValueError):
     """The playbook cannot be used; `mistakes` says why."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
@@ -77,16 +77,12 @@ def load_folder(folder: Path, model: type[Model]) -> dict[str, Model]:
 def _unreadable(file: Path, text: str, problem: tomllib.TOMLDecodeError) -> Mistake:
     at = re.search(r"at line (\d+)", str(problem))
     line = int(at[1]) if at else len(text.splitlines())
-    return Mistake(
-        str(file), line, f"This is not TOML: {problem}.", "Look for a missing quotation mark or bracket."
-    )
+    return Mistake(str(file), line, f"This is not TOML: {problem}.", "Look for a missing quotation mark or bracket.")
 
 
 def _mistake(file: Path, text: str, error: ErrorDetails) -> Mistake:
     where = error["loc"]
     name = ".".join(map(str, where)) or "the file"
     words = error["msg"].removeprefix("Value error, ").rstrip(".")
-    mend = str(error.get("ctx", {}).get("mend", "")) or MENDS.get(
-        error["type"], "Write it as the others are."
-    )
+    mend = str(error.get("ctx", {}).get("mend", "")) or MENDS.get(error["type"], "Write it as the others are.")
     return Mistake(str(file), line_of(text, where), f"{name}: {words}.", mend)
