@@ -45,7 +45,9 @@ def rows(opened: Opened, columns: tuple[str, ...]) -> Iterator[tuple[int, Row] |
         if len(row) > len(columns) and any(row[len(columns) :]):
             yield _too_wide(number, row, columns)
             continue
-        told = {name: cell for name, cell in zip_longest(columns, row, fillvalue="") if name and name != PROBLEM}
+        told = {
+            name: cell for name, cell in zip_longest(columns, row, fillvalue="") if name and name != PROBLEM
+        }
         unread = next((name for name, cell in told.items() if BAD.search(cell)), None)
         yield _unread(number, unread, told) if unread else (number, told)
 

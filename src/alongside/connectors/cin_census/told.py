@@ -66,11 +66,13 @@ def involvement(
 ) -> Happening:
     """Something that begins and ends. `dates`: the elements that say when."""
     started, ended = (day(element, name) for name in dates)
+    if ended and ended < started:
+        narrative = f"{narrative} Said to end on {in_words(ended)}, before it began.".strip()
     details = {
         "service": f"Children’s social care: {service}",
         "status": "closed" if ended else "open",
         "started_on": started,
-        "ended_on": ended,
+        "ended_on": ended if ended >= started else "",
     }
     kept = {name: value for name, value in details.items() if value}
     return Happening("social_care_involvement", what, started, narrative, kept)
