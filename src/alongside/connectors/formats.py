@@ -29,7 +29,7 @@ MANY = 12
 
 
 def head_of(opened: Opened, *, today: date) -> Head:
-    """What the file shows of itself. Raises NotReadable for XML with a document type and for a broken header."""
+    """What the file shows of itself. Raises NotReadable for a broken header or a document type."""
     begins = opened.start.lstrip("\ufeff \t\r\n")
     if begins.startswith("<"):
         refuse_document_type(opened.start)

@@ -1,4 +1,4 @@
-"""Takes files in: each row checked, what is good durable in batches, what is not explained and handed back."""
+"""Takes files in: each row checked, the good durable in batches, the rest explained and handed back."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -48,8 +48,8 @@ def ingest(
 ) -> Report:
     """Never raises for what a file holds. `progress(file, rows)` is told after each batch.
 
-    A preview (`dry_run`) looks at each batch of 1,000 and keeps nothing, so it does not see that a later batch
-    repeats an earlier one. Rejects go to `rejects_in`, by default a folder under ALONGSIDE_VAR.
+    A preview (`dry_run`) looks at each batch of 1,000 and keeps nothing, so it does not see that a later
+    batch repeats an earlier one. Rejects go to `rejects_in`, by default a folder under ALONGSIDE_VAR.
     """
     began = time.monotonic()
     sender = Sender(by, at, dry_run)
