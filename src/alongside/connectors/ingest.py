@@ -73,9 +73,7 @@ def follow_all(*, at: datetime) -> int:
     return total
 
 
-def take_file(
-    path: Path, file: FileReport, sender: Sender, progress: Progress | None, rejects_in: Path
-) -> None:
+def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress | None, rejects_in: Path) -> None:
     """One file into one report; a file that breaks off keeps what stood before."""
     notes = Notes()
     rejects = None

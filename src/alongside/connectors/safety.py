@@ -138,6 +138,4 @@ def _measure(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _too_much(total: int) -> NotReadable:
-    return NotReadable(
-        f"This spreadsheet unpacks to over {total // MEGABYTE} MB, more than we take in.", AS_CSV
-    )
+    return NotReadable(f"This spreadsheet unpacks to over {total // MEGABYTE} MB, more than we take in.", AS_CSV)

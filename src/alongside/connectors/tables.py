@@ -45,9 +45,7 @@ def rows(opened: Opened, columns: tuple[str, ...]) -> Iterator[tuple[int, Row] |
         if len(row) > len(columns) and any(row[len(columns) :]):
             yield _too_wide(number, row, columns)
             continue
-        told = {
-            name: cell for name, cell in zip_longest(columns, row, fillvalue="") if name and name != PROBLEM
-        }
+        told = {name: cell for name, cell in zip_longest(columns, row, fillvalue="") if name and name != PROBLEM}
         unread = next((name for name, cell in told.items() if BAD.search(cell)), None)
         yield _unread(number, unread, told) if unread else (number, told)
 
@@ -84,9 +82,7 @@ def _too_wide(number: int, row: list[str], columns: tuple[str, ...]) -> Refused:
 
 def _unread(number: int, field: str, told: Row) -> Refused:
     value = BAD.sub("\ufffd", told[field])
-    problem = Problem(
-        field, value[:200], "This holds a character we could not read.", "Save the file as UTF-8."
-    )
+    problem = Problem(field, value[:200], "This holds a character we could not read.", "Save the file as UTF-8.")
     return Refused(number, (problem,), {name: BAD.sub("\ufffd", cell) for name, cell in told.items()})
 
 

@@ -50,9 +50,7 @@ def read_line(number: int, line: str | NotReadable) -> Arrival:
         problem = Problem("", line.strip()[:200], f"This line is not JSON ({str(failure)[:120]}).", mend)
         return Refused(number, (problem,), {"line": line.strip()})
     if not isinstance(told, dict):
-        problem = Problem(
-            "", line.strip()[:200], "This line is not one JSON object.", "Write { … } on each line."
-        )
+        problem = Problem("", line.strip()[:200], "This line is not one JSON object.", "Write { … } on each line.")
         return Refused(number, (problem,), {"line": line.strip()})
     told.pop(PROBLEM, None)
     return Told(number, told, told)
@@ -106,6 +104,4 @@ class Known:
 
     def divided(self, row: Row) -> Row:
         """People divide several answers with ; as readily as with |."""
-        return {
-            name: cell.replace(";", LISTS) if name in self.choices else cell for name, cell in row.items()
-        }
+        return {name: cell.replace(";", LISTS) if name in self.choices else cell for name, cell in row.items()}

@@ -42,9 +42,7 @@ def of_child(element: Element, turns: children.Turns, notes: Notes, *, today: da
         return
     note_left_out(element, notes)
     person = children.child(reference, notes, today=today, told=facts(element, reference))
-    happenings = [
-        one for details in element.iterfind("CINdetails") for one in told.happenings(details, notes)
-    ]
+    happenings = [one for details in element.iterfind("CINdetails") for one in told.happenings(details, notes)]
     for happening in happenings:
         key = turns.name(f"{reference}-{happening.what}-{happening.on}")
         envelope = in_envelope(key, happening, person, text_of(element, "ChildIdentifiers/PersonDeathDate"))

@@ -38,15 +38,18 @@ def of_episode(row: Row) -> Telling:
     """One stretch of being looked after in one way and place."""
     started, ended = day_or_text(row["DECOM"]), day_or_text(row.get("DEC", ""))
     how_it_ended = word(ENDED, row.get("REC", ""))
+    need = row.get("CIN", "").strip().upper()
     narrative = sentences(
         ("Looked after by the council", word(BEGAN, row.get("RNE", "")) or "began"),
         ("Legal status", word(LEGAL_STATUS, row["LS"])),
         ("Lives", word(PLACED, row["PLACE"])),
-        ("Main need", word(NEED, row.get("CIN", ""))),
+        ("Main need", word(NEED, need)),
         ("Until", f"{in_words(ended)}, {how_it_ended}" if ended and how_it_ended else in_words(ended)),
     )
     details = {
-        "service": "Children’s social care: looked after",
+        "service": "Children’s social care",
+        "plan": "looked_after",
+        "primary_need": need if need in NEED else "",
         "status": "closed" if ended else "open",
         "started_on": started,
         "ended_on": ended if ended >= started else "",
@@ -62,4 +65,5 @@ def of_missing(row: Row) -> Telling:
         ("Children looked after return", word(AWAY, row["MISSING"])),
         ("Back on", in_words(back)),
     )
-    return Telling("missing_episode", row["MIS_START"], narrative)
+    details = {"status": "returned", "returned_at": day_or_text(back)} if back.strip() else {"status": "missing"}
+    return Telling("missing_episode", row["MIS_START"], narrative, details)
