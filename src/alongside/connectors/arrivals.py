@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from django.db import models
@@ -43,12 +44,16 @@ Arrival = Told | Known | Refused
 
 @dataclass
 class Head:
-    """What a file shows of itself at its beginning: its columns, its root element, or its JSON."""
+    """What a file shows of itself at its beginning: its columns, its root element, or its JSON.
+
+    `today`: the day on which it is read, for connectors that ask whether a date can be.
+    """
 
     shape: str
     columns: tuple[str, ...] = ()
     root: str = ""
     start: str = ""
+    today: date = date.max
 
     def has(self, *names: str) -> bool:
         """Whether every one of these columns is there, in any case."""

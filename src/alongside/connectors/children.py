@@ -1,4 +1,4 @@
-"""What councils' returns say of a child, as the people of an envelope. What cannot be is left out and counted."""
+"""What councils’ returns say of a child, as a person of an envelope; what cannot be is left out and counted."""
 
 from datetime import date, datetime
 from typing import Any
@@ -60,7 +60,7 @@ def born(text: str, notes: Notes, *, today: date) -> str:
 
 
 def child(reference: str, notes: Notes, *, today: date, told: dict[str, str]) -> dict[str, Any]:
-    """The person of an envelope. `told`: upn, la_child_id, postcode, dob, sex, ethnicity as the return has them."""
+    """The person of an envelope. `told`: upn, la_child_id, postcode, dob, sex, ethnicity as returned."""
     person: dict[str, Any] = {"role": "subject", "reference": reference}
     for name, check in CHECKS.items():
         if given := told.get(name, "").strip():

@@ -96,15 +96,11 @@ def open_file(path: Path) -> Opened:
     with path.open("rb") as stream:
         magic = stream.read(8)
     if not magic:
-        raise NotReadable(
-            "The file is empty.", "Make it again where it came from: it has no header."
-        )
+        raise NotReadable("The file is empty.", "Make it again where it came from: it has no header.")
     if magic.startswith(b"PK"):
         return Opened(path, packed=False, encoding="", start="", sheet=True)
     if magic.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotReadable(
-            "This is a spreadsheet of the old kind (1997).", "Save it as .xlsx or as CSV."
-        )
+        raise NotReadable("This is a spreadsheet of the old kind (1997).", "Save it as .xlsx or as CSV.")
     packed = magic.startswith(b"\x1f\x8b")
     encoding = encoding_of(path, packed)
     opened = Opened(path, packed, encoding, start="")

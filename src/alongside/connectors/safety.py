@@ -111,9 +111,7 @@ def check_spreadsheet(path: Path) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise NotReadable("This is a damaged zip, not a spreadsheet.", AS_CSV) from None
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise NotReadable(
-            "This is a zip with no spreadsheet in it.", "Unpack it, and send what it holds."
-        )
+        raise NotReadable("This is a zip with no spreadsheet in it.", "Unpack it, and send what it holds.")
     claimed = sum(part.file_size for part in parts)
     overlapping = sum(part.compress_size for part in parts) > path.stat().st_size
     if claimed > MOST_IN_A_SHEET or len(parts) > MOST_PARTS or overlapping:
@@ -140,6 +138,4 @@ def _measure(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _too_much(total: int) -> NotReadable:
-    return NotReadable(
-        f"This spreadsheet unpacks to over {total // MEGABYTE} MB, more than we take in.", AS_CSV
-    )
+    return NotReadable(f"This spreadsheet unpacks to over {total // MEGABYTE} MB, more than we take in.", AS_CSV)

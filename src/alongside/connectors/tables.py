@@ -82,9 +82,7 @@ def _too_wide(number: int, row: list[str], columns: tuple[str, ...]) -> Refused:
 
 def _unread(number: int, field: str, told: Row) -> Refused:
     value = BAD.sub("\ufffd", told[field])
-    problem = Problem(
-        field, value[:200], "This holds a character we could not read.", "Save the file as UTF-8."
-    )
+    problem = Problem(field, value[:200], "This holds a character we could not read.", "Save the file as UTF-8.")
     return Refused(number, (problem,), {name: BAD.sub("\ufffd", cell) for name, cell in told.items()})
 
 

@@ -31,7 +31,7 @@ def refuse_document_type(start: str) -> None:
 
 
 def elements(opened: Opened, name: str) -> Iterator[Element]:
-    """Each whole element of this name; it is emptied after use. Raises NotReadable where the file breaks off."""
+    """Each whole element of this name, emptied after use. Raises NotReadable where the file breaks off."""
     refuse_document_type(opened.start)
     with opened.raw() as stream:
         try:

@@ -85,7 +85,5 @@ def problems_in_outline(outline: Any) -> list[Problem]:
 
 def on_earth(point: Any) -> bool:
     """Longitude, then latitude."""
-    numbers = (
-        isinstance(point, list) and len(point) >= 2 and all(isinstance(one, int | float) for one in point)
-    )
+    numbers = isinstance(point, list) and len(point) >= 2 and all(isinstance(one, int | float) for one in point)
     return numbers and math.isfinite(sum(point)) and abs(point[0]) <= 180 and abs(point[1]) <= 90

@@ -32,9 +32,7 @@ def features(stream: IO[str]) -> Iterator[Any]:
         except json.JSONDecodeError as failure:
             more = stream.read(max(PIECE, len(text)))
             if not more or len(text) > LARGEST_FEATURE:
-                raise NotReadable(
-                    f"The GeoJSON breaks off ({failure.msg}).", "Export the file again."
-                ) from None
+                raise NotReadable(f"The GeoJSON breaks off ({failure.msg}).", "Export the file again.") from None
             text += more
             continue
         except RecursionError:

@@ -104,6 +104,4 @@ class Known:
 
     def divided(self, row: Row) -> Row:
         """People divide several answers with ; as readily as with |."""
-        return {
-            name: cell.replace(";", LISTS) if name in self.choices else cell for name, cell in row.items()
-        }
+        return {name: cell.replace(";", LISTS) if name in self.choices else cell for name, cell in row.items()}

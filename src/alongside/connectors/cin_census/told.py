@@ -35,7 +35,7 @@ def happenings(details: Element, notes: Notes) -> Iterator[Happening]:
     for element in details.iterfind("Assessments"):
         yield assessment(element, notes)
     for element in details.iterfind("CINPlanDates"):
-        yield involvement("child in need plan", "cin-plan", element, ("CINPlanStartDate", "CINPlanEndDate"))
+        yield involvement("child_in_need", element, ("CINPlanStartDate", "CINPlanEndDate"))
     for element in details.iterfind("Section47"):
         yield enquiry(element)
     for element in details.iterfind("ChildProtectionPlans"):
@@ -54,7 +54,9 @@ def referral(details: Element) -> Happening:
         ("First child protection conference", in_words(text_of(details, "DateOfInitialCPC"))),
         ("Closed", f"{in_words(closed)}, {ended}" if closed and ended else in_words(closed)),
     )
-    return Happening("front_door_referral", "referral", day(details, "CINreferralDate"), narrative)
+    source = text_of(details, "ReferralSource").upper()
+    told = {"referral_source": source} if source in REFERRED_BY else {}
+    return Happening("front_door_referral", "referral", day(details, "CINreferralDate"), narrative, told)
 
 
 def day(element: Element, name: str) -> str:
@@ -62,18 +64,22 @@ def day(element: Element, name: str) -> str:
 
 
 def involvement(
-    service: str, what: str, element: Element, dates: tuple[str, str], narrative: str = ""
+    plan: str, element: Element, dates: tuple[str, str], narrative: str = "", category: str = ""
 ) -> Happening:
-    """Something that begins and ends. `dates`: the elements that say when."""
+    """Something that begins and ends. `plan`: its code in our kinds; `dates`: the elements that say when."""
     started, ended = (day(element, name) for name in dates)
+    if ended and ended < started:
+        narrative = f"{narrative} Said to end on {in_words(ended)}, before it began.".strip()
     details = {
-        "service": f"Children’s social care: {service}",
+        "service": "Children’s social care",
+        "plan": plan,
+        "category": category if category in ABUSE else "",
         "status": "closed" if ended else "open",
         "started_on": started,
-        "ended_on": ended,
+        "ended_on": ended if ended >= started else "",
     }
     kept = {name: value for name, value in details.items() if value}
-    return Happening("social_care_involvement", what, started, narrative, kept)
+    return Happening("social_care_involvement", plan, started, narrative, kept)
 
 
 def assessment(element: Element, notes: Notes) -> Happening:
@@ -84,18 +90,16 @@ def assessment(element: Element, notes: Notes) -> Happening:
         notes.leave_out(reason, len(codes) - len(named))
     dates = ("AssessmentActualStartDate", "AssessmentAuthorisationDate")
     narrative = sentences(("Found at assessment", ", ".join(named)))
-    return involvement("assessment", "assessment", element, dates, narrative)
+    return involvement("assessment", element, dates, narrative)
 
 
 def enquiry(element: Element) -> Happening:
     """A section 47 enquiry has no end of its own in the census: the conference, or none, ends it."""
     conference = text_of(element, "DateOfInitialCPC")
     not_needed = text_of(element, "ICPCnotRequired").lower() in YES
-    narrative = sentences(
-        ("First child protection conference", "not required" if not_needed else in_words(conference))
-    )
+    narrative = sentences(("First child protection conference", "not required" if not_needed else in_words(conference)))
     dates = ("S47ActualStartDate", "DateOfInitialCPC")
-    return involvement("section 47 enquiry", "enquiry", element, dates, narrative)
+    return involvement("section_47", element, dates, narrative)
 
 
 def protection_plan(element: Element) -> Happening:
@@ -105,4 +109,5 @@ def protection_plan(element: Element) -> Happening:
         ("Plans before this", text_of(element, "NumberOfPreviousCPP")),
     )
     dates = ("CPPstartDate", "CPPendDate")
-    return involvement("child protection plan", "protection-plan", element, dates, narrative)
+    latest = text_of(element, "LatestCategoryOfAbuse").upper()
+    return involvement("child_protection", element, dates, narrative, latest)

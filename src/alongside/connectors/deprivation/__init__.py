@@ -96,9 +96,7 @@ def read(edition: Edition, at_row: int, row: Row) -> Arrival | list[Problem]:
     code = row[edition.area].strip()
     problems = []
     if not AREA.fullmatch(code):
-        problems.append(
-            Problem(edition.area, code[:200], "This is no LSOA code.", "Give a code like E01011264.")
-        )
+        problems.append(Problem(edition.area, code[:200], "This is no LSOA code.", "Give a code like E01011264."))
     things = []
     for domain, columns in edition.domains.items():
         try:

@@ -65,9 +65,7 @@ def problems_in(row: Row) -> list[Problem]:
     problems = []
     urn = row["URN"].strip()
     if not (urn.isascii() and urn.isdigit() and len(urn) == 6):
-        problems.append(
-            Problem("URN", urn[:200], "This is no URN.", "Give the school's six digits.")
-        )
+        problems.append(Problem("URN", urn[:200], "This is no URN.", "Give the school's six digits."))
     if not row["EstablishmentName"].strip():
         problems.append(Problem("EstablishmentName", "", "This is missing.", "Give the school's name."))
     for column, (_, most) in NUMBERS.items():

@@ -52,9 +52,7 @@ class PoliceUk:
     rejects = "csv"
 
     def recognises(self, head: Head) -> bool:
-        return head.shape == "table" and head.has(
-            "Crime ID", "Month", "Falls within", "LSOA code", "Crime type"
-        )
+        return head.shape == "table" and head.has("Crime ID", "Month", "Falls within", "LSOA code", "Crime type")
 
     def arrivals(self, opened: Opened, head: Head, notes: Notes) -> Iterator[Arrival]:
         turns = Turns()

@@ -1,0 +1,160 @@
+"""Takes files in: each row checked, the good durable in batches, the rest explained and handed back."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django.utils.timezone import localdate
+
+from alongside.contributions.actions import accept
+from alongside.contributions.rules import Problem
+from alongside.ledger.models import Operation, record
+
+from .arrivals import Arrival, Connector, Head, Known, Notes, Refused, Told
+from .formats import recognise
+from .reading import Opened, open_file
+from .report import FileReport, Rejects, Report, exit_status
+from .safety import NotReadable
+from .upsert import upsert
+
+BATCH = 1_000
+Progress = Callable[[FileReport, int], None]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """On whose word, when, and whether this is only a look."""
+
+    by: Any
+    at: datetime
+    dry_run: bool
+
+
+def ingest(
+    paths: Iterable[Path | str],
+    *,
+    by: Any,
+    at: datetime,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    rejects_in: Path | None = None,
+) -> Report:
+    """Never raises for what a file holds. `progress(file, rows)` is told after each batch.
+
+    A preview (`dry_run`) looks at each batch of 1,000 and keeps nothing, so it does not see that a later
+    batch repeats an earlier one. Rejects go to `rejects_in`, by default a folder under ALONGSIDE_VAR.
+    """
+    began = time.monotonic()
+    sender = Sender(by, at, dry_run)
+    report = Report()
+    for path in paths:
+        file = FileReport(str(path))
+        report.files.append(file)
+        take_file(Path(path), file, sender, progress, rejects_in or settings.VAR / "rejects")
+    if not dry_run:
+        follow_all(at=at)
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def follow_all(*, at: datetime) -> int:
+    """Follows what was accepted to the timeline until nothing waits. Returns how many."""
+    follow = import_string(settings.ALONGSIDE_FLOW)
+    total = 0
+    while done := follow(at=at):
+        total += done
+    return total
+
+
+def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress | None, rejects_in: Path) -> None:
+    """One file into one report; a file that breaks off keeps what stood before."""
+    notes = Notes()
+    rejects = None
+    try:
+        opened = open_file(path)
+        connector, head = recognise(opened, today=localdate(sender.at))
+        file.format = connector.name
+        rejects = Rejects(rejects_in / path.name, connector.rejects)
+        take_rows(batches(connector, opened, head, notes), file, sender, rejects, progress)
+    except NotReadable as why:
+        file.broke_off = True
+        file.counts["rejected"] += 1
+        file.errors.add(0, Problem("", path.name, why.rule, why.mend))
+    except OSError as failure:
+        file.broke_off = True
+        file.counts["rejected"] += 1
+        mend = "Check that the file is whole and that we may read it."
+        file.errors.add(0, Problem("", path.name, f"The file could not be read ({failure.strerror}).", mend))
+    finally:
+        file.left_out = dict(notes.left_out)
+        file.rejects = rejects.close() if rejects else None
+
+
+def batches(connector: Connector, opened: Opened, head: Head, notes: Notes) -> Iterator[list[Arrival]]:
+    """A thousand rows at a time; where the file breaks off, the rows before the break come first."""
+    arrivals = connector.arrivals(opened, head, notes)
+    while True:
+        batch: list[Arrival] = []
+        try:
+            batch.extend(islice(arrivals, BATCH))
+        except NotReadable:
+            if batch:
+                yield batch
+            raise
+        if not batch:
+            return
+        yield batch
+
+
+def take_rows(
+    many: Iterator[list[Arrival]],
+    file: FileReport,
+    sender: Sender,
+    rejects: Rejects,
+    progress: Progress | None,
+) -> None:
+    rows = 0
+    for batch in many:
+        take_batch(batch, file, sender, rejects)
+        rows += len(batch)
+        if progress:
+            progress(file, rows)
+
+
+def take_batch(batch: list[Arrival], file: FileReport, sender: Sender, rejects: Rejects) -> None:
+    """Durable before it is counted: counts and rejects are written after the transaction."""
+    told = [one for one in batch if isinstance(one, Told)]
+    known = [one for one in batch if isinstance(one, Known)]
+    with transaction.atomic():
+        verdicts = accept([one.envelope for one in told], by=sender.by, at=sender.at) if told else []
+        words = upsert(known) if known else []
+        changed = len(words) - words.count("unchanged")
+        if changed and not sender.dry_run:
+            record(Operation.COLLECT, "places", by=sender.by, at=sender.at, count=changed, format=file.format)
+        if sender.dry_run:
+            transaction.set_rollback(True)
+    file.counts.update(words)
+    file.counts.update(verdict.status for verdict in verdicts)
+    for one, verdict in zip(told, verdicts, strict=True):
+        if verdict.status == "rejected":
+            refuse(Refused(one.row, verdict.problems, one.original), file, rejects)
+    for one in batch:
+        if isinstance(one, Refused):
+            file.counts["rejected"] += 1
+            refuse(one, file, rejects)
+
+
+def refuse(one: Refused, file: FileReport, rejects: Rejects) -> None:
+    for problem in one.problems:
+        file.errors.add(one.row, problem)
+    rejects.add(one.original, one.problems)
+
+
+__all__ = ["exit_status", "follow_all", "ingest"]

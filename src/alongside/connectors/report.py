@@ -1,0 +1,162 @@
+"""What became of every row of every file: counts, what was left out on purpose, and each reason in words."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from alongside.contributions.rules import Problem
+
+from .safety import MEGABYTE
+from .tables import PROBLEM
+
+COUNTS = ("accepted", "unchanged", "superseded", "rejected")
+
+
+class Errors:
+    """Every error of one file, however many: the first on memory, the rest on disk."""
+
+    def __init__(self) -> None:
+        self.spool: IO[str] = SpooledTemporaryFile(max_size=MEGABYTE, mode="w+", encoding="utf-8")  # noqa: SIM115
+        self.groups: dict[tuple[str, str, str], dict[str, Any]] = {}
+
+    def add(self, row: int, problem: Problem) -> None:
+        error = {"row": row, **problem.as_dict()}
+        self.spool.write(json.dumps(error, ensure_ascii=False) + "\n")
+        # A rule's words may quote a number: the report groups by what to mend.
+        kind = (problem.field, problem.rule[:80], problem.mend[:200])
+        group = self.groups.setdefault(kind, {"count": 0, "example": error}) if self.room(kind) else None
+        if group is not None:
+            group["count"] += 1
+
+    def room(self, kind: tuple[str, str, str]) -> bool:
+        return kind in self.groups or len(self.groups) < 1_000
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        self.spool.seek(0)
+        for line in self.spool:
+            yield json.loads(line)
+        self.spool.seek(0, 2)
+
+    def close(self) -> None:
+        self.spool.close()
+
+
+@dataclass
+class FileReport:
+    path: str
+    format: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+    left_out: dict[str, int] = field(default_factory=dict)
+    errors: Errors = field(default_factory=Errors)
+    rejects: Path | None = None
+    # The whole file could not be used, or not to its end.
+    broke_off: bool = False
+
+    @property
+    def taken(self) -> int:
+        """Rows that are in, now or before."""
+        return self.counts["accepted"] + self.counts["unchanged"] + self.counts["superseded"]
+
+    def header(self) -> dict[str, Any]:
+        counts = {name: self.counts[name] for name in COUNTS}
+        return {"path": self.path, "format": self.format, **counts, "left_out": self.left_out}
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Errors by rule, biggest first."""
+        return sorted(self.errors.groups.values(), key=lambda group: -group["count"])
+
+
+@dataclass
+class Report:
+    files: list[FileReport] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def totals(self) -> dict[str, int]:
+        totals = {name: sum(one.counts[name] for one in self.files) for name in COUNTS}
+        return totals | {"left_out": sum(sum(one.left_out.values()) for one in self.files)}
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it in memory; `write` is for reports of any length."""
+        files = [one.header() | {"errors": list(one.errors)} for one in self.files]
+        return {"files": files, "totals": self.totals, "seconds": round(self.seconds, 3)}
+
+    def summary(self) -> dict[str, Any]:
+        """As the report page shows it: errors grouped by rule."""
+        files = [one.header() | {"groups": one.groups()} for one in self.files]
+        return {"files": files, "totals": self.totals, "seconds": round(self.seconds, 3)}
+
+    def write(self, path: Path) -> None:
+        """The whole report as JSON, one error at a time."""
+        with path.open("w", encoding="utf-8") as out:
+            out.write('{"files": [')
+            for number, one in enumerate(self.files):
+                out.write(("," if number else "") + "\n" + json.dumps(one.header(), ensure_ascii=False)[:-1])
+                out.write(', "errors": [')
+                for turn, error in enumerate(one.errors):
+                    out.write(("," if turn else "") + "\n" + json.dumps(error, ensure_ascii=False))
+                out.write("]}")
+            totals = json.dumps(self.totals)
+            out.write(f'], "totals": {totals}, "seconds": {round(self.seconds, 3)}}}\n')
+
+    def close(self) -> None:
+        for one in self.files:
+            one.errors.close()
+
+
+def exit_status(report: Report) -> int:
+    """0 when all is in, 1 when some was rejected, 2 when nothing was usable."""
+    if not any(one.taken for one in report.files):
+        return 2
+    return 1 if any(one.counts["rejected"] or one.broke_off for one in report.files) else 0
+
+
+class Rejects:
+    """The rows that were not taken in, in the shape they came in, each with its problem in words.
+
+    Written only when there is one; made to be mended and fed back.
+    """
+
+    def __init__(self, path: Path, shape: str) -> None:
+        self.path = path.with_name(f"{path.name}.rejects.{shape}")
+        self.shape, self.out, self.writer, self.count = shape, None, None, 0
+
+    def add(self, original: dict[str, Any], problems: tuple[Problem, ...]) -> None:
+        if not original:
+            return
+        said = "; ".join(f"{one.field}: {one.rule} {one.mend}".removeprefix(": ") for one in problems)
+        if self.out is None:
+            self._open(original)
+        self._write(original, said)
+        self.count += 1
+
+    def _open(self, original: dict[str, Any]) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.out = self.path.open("w", encoding="utf-8", newline="")
+        if self.shape == "csv":
+            columns = [*original, PROBLEM]
+            self.writer = csv.DictWriter(self.out, columns, extrasaction="ignore")
+            self.writer.writeheader()
+        elif self.shape == "geojson":
+            self.out.write('{"type": "FeatureCollection", "features": [')
+
+    def _write(self, original: dict[str, Any], said: str) -> None:
+        if self.writer is not None:
+            self.writer.writerow({**original, PROBLEM: said})
+            return
+        begins = ",\n" if self.shape == "geojson" and self.count else ""
+        self.out.write(begins + json.dumps({**original, PROBLEM: said}, ensure_ascii=False))
+        self.out.write("" if self.shape == "geojson" else "\n")
+
+    def close(self) -> Path | None:
+        """Where they are; None where there are none."""
+        if self.out is None:
+            return None
+        self.out.write("]}\n" if self.shape == "geojson" else "")
+        self.out.close()
+        return self.path
