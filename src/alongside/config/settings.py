@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "alongside.meetings",
     "alongside.my_day",
     "alongside.connectors",
+    "alongside.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.agencies.urls")),
     path("health/", health.health, name="health"),
     path("healthz", health.alive, name="alive"),
+    path("", include("alongside.demo.urls")),
 ]
 
 handler400 = "alongside.web.errors.unreadable"

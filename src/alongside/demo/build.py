@@ -28,7 +28,12 @@ FEWEST = 20
 # Agencies whose systems send tables rather than lines of JSON.
 AS_TABLES = frozenset({"yorkshire-ambulance", "ed-navigators"})
 FIRST_COLUMNS = ("kind", "source.agency", "source.system", "source.reference", "occurred_at", "reported_at")
-PHASE_NAMES = {"primary": "Primary", "secondary": "Secondary", "alternative": "Not applicable", "college": "16 plus"}
+PHASE_NAMES = {
+    "primary": "Primary",
+    "secondary": "Secondary",
+    "alternative": "Not applicable",
+    "college": "16 plus",
+}
 
 
 @dataclass(frozen=True)
@@ -141,8 +146,10 @@ def _tell_of(batch: Batch) -> None:
 
 def _finish(desk: _Desk, city: City, children: int) -> CityFiles:
     folder = desk.folder
-    feeds = [_as_table(folder, agency, list(desk.columns[agency])) if agency in AS_TABLES else _feed(folder, agency)
-             for agency in sorted(desk.feeds)]
+    feeds = [
+        _as_table(folder, agency, list(desk.columns[agency])) if agency in AS_TABLES else _feed(folder, agency)
+        for agency in sorted(desk.feeds)
+    ]
     areas, schools = folder / "areas.geojson", folder / "schools.csv"
     areas.write_text(json.dumps(city.outlines(), ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
     _write_schools(schools, city)
@@ -176,5 +183,3 @@ def _write_schools(path: Path, city: City) -> None:
             low, high = PHASE_AGES[school.phase]
             row = [school.urn, LA_CODE, "Leeds", 4900 + number, school.name, kind, "Open"]
             rows.writerow([*row, PHASE_NAMES[school.phase], low, high, "Leeds", school.spot.postcode])
-
-

@@ -64,8 +64,8 @@ PLACES = (
 )
 SCHOOLS = (
     ("ashmere", "Ashmere High School", "secondary"),
-    ("old-brickfields", "Kiln Lane Academy", "secondary"),
-    ("linden-bank", "Linden Bank Community School", "secondary"),
+    ("old-brickfields", "Beckside Academy", "secondary"),
+    ("linden-bank", "Hollin Wood School", "secondary"),
     ("penny-hill", "Penny Hill Academy", "secondary"),
     ("hawkshaw-green", "Hawkshaw School", "secondary"),
     ("larkfield", "Larkfield High School", "secondary"),
@@ -79,6 +79,7 @@ SCHOOLS = (
     ("thornley-vale", "Vale Primary School", "primary"),
     ("becklands", "Becklands Primary School", "primary"),
 )
+SCHOOLS_WITH_A_TEAM = frozenset({"beckside-academy", "hollin-wood-school"})
 PHASE_AGES = {"primary": (4, 11), "secondary": (11, 16), "alternative": (11, 16), "college": (16, 19)}
 
 
@@ -114,8 +115,10 @@ class School:
         return self.spot.name
 
     @property
-    def slug(self) -> str:
-        return self.name.lower().replace(" ", "-")
+    def team(self) -> str:
+        """The playbook's short name for who answers for this school; without a team of its own, attendance."""
+        slug = self.name.lower().replace(" ", "-")
+        return slug if slug in SCHOOLS_WITH_A_TEAM else "attendance"
 
 
 @dataclass(frozen=True)
@@ -142,16 +145,11 @@ class City:
         home = _position(neighbourhood)
         phases = {phase for phase, (low, high) in PHASE_AGES.items() if low <= age < high} - {"alternative"}
         fitting = [school for school in self.schools if school.phase in phases]
-        return sorted(
-            fitting, key=lambda school: (_apart(home, _position(school.spot.neighbourhood)), school.urn)
-        )
+        return sorted(fitting, key=lambda school: (_apart(home, _position(school.spot.neighbourhood)), school.urn))
 
     def outlines(self) -> dict[str, object]:
         """The small areas and neighbourhoods as GeoJSON that the boundaries connector takes."""
-        small = [
-            _feature("LSOA21", 99001 + number, name, ring)
-            for number, (name, ring) in enumerate(self._small())
-        ]
+        small = [_feature("LSOA21", 99001 + number, name, ring) for number, (name, ring) in enumerate(self._small())]
         return {"type": "FeatureCollection", "name": "invented_city_lsoa21", "features": small}
 
     def _small(self) -> list[tuple[str, list[tuple[float, float]]]]:
@@ -219,9 +217,7 @@ def the_city() -> City:
     postcodes = {key: _postcodes(index, draw) for index, (key, _) in enumerate(NEIGHBOURHOODS)}
 
     def spot(neighbourhood: str, name: str, kind: str) -> Spot:
-        return Spot(
-            name, kind, neighbourhood, draw.choice(postcodes[neighbourhood]), *_within(neighbourhood, draw)
-        )
+        return Spot(name, kind, neighbourhood, draw.choice(postcodes[neighbourhood]), *_within(neighbourhood, draw))
 
     places = tuple(spot(*each) for each in PLACES)
     schools = tuple(School(str(990001 + i), each[2], spot(*each)) for i, each in enumerate(SCHOOLS))

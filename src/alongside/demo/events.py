@@ -1,12 +1,13 @@
-"""What happens outside the home, told by each agency that met it: at its own minute, place and point of view."""
+"""What happens outside the home, as each agency that met it tells it: its own minute, place and view."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from . import words
+from . import details, words
 from .city import Spot
 from .families import Person
 from .telling import Batch, at_clock
+from .words import Harm
 
 POLICE = "west-yorkshire-police"
 SOCIAL_CARE = "leeds-city-council"
@@ -46,11 +47,11 @@ def evening_assault(batch: Batch, child: Person, day: date, *, place: Spot | Non
     if day.weekday() in (0, 1, 2, 3, 6) and child.school:
         _school_next_day(batch, child, day, place, incident)
     if draw.random() < 0.65:
-        notification(batch, child, began, place, incident, harm=harm)
+        notification(batch, child, began, place, incident, what="assault", weapon=harm.weapon)
 
 
 def _police_at_the_scene(
-    batch: Batch, child: Person, peer: Person | None, began, place: Spot, harm: words.Harm, incident: str
+    batch: Batch, child: Person, peer: Person | None, began: datetime, place: Spot, harm: Harm, incident: str
 ) -> None:
     people = [("victim", child)] + ([("suspect", peer)] if peer else [])
     batch.tell(
@@ -58,7 +59,7 @@ def _police_at_the_scene(
         POLICE,
         began + timedelta(minutes=batch.draw.choice((5, 10, 12))),
         people,
-        words.police_incident(batch.draw, "assault", weapon=harm.weapon),
+        details.police_incident(batch.draw, "assault", weapon=harm.weapon, hurt=True),
         place=place,
         narrative=f"{harm.police} Officers spoke with the child at {place.name}.",
         after=HOURS,
@@ -66,13 +67,13 @@ def _police_at_the_scene(
     )
 
 
-def _ambulance(batch: Batch, child: Person, began, place: Spot, harm: words.Harm, incident: str) -> None:
+def _ambulance(batch: Batch, child: Person, began: datetime, place: Spot, harm: Harm, incident: str) -> None:
     batch.tell(
         "ambulance_call",
         AMBULANCE,
         began + timedelta(minutes=batch.draw.randint(8, 25)),
         [("subject", child)],
-        words.ambulance_call(batch.draw, harm),
+        details.ambulance_call(batch.draw, harm),
         place=place,
         narrative=f"Crew met the child at {place.name}. {harm.health}",
         after=6 * HOURS,
@@ -80,22 +81,29 @@ def _ambulance(batch: Batch, child: Person, began, place: Spot, harm: words.Harm
     )
 
 
-def _emergency_department(batch: Batch, child: Person, began, place: Spot, harm: words.Harm, incident: str) -> None:
+def _emergency_department(batch: Batch, child: Person, began: datetime, place: Spot, harm: Harm, incident: str) -> None:
     came = began + timedelta(minutes=batch.draw.randint(45, 160))
     batch.tell(
         "emergency_department_attendance",
         HOSPITAL,
         came,
         [("subject", child)],
-        words.emergency_attendance(batch.draw, harm),
+        details.emergency_attendance(batch.draw, harm, came),
         place=place if batch.draw.random() < 0.8 else None,
         narrative=f"{harm.health} Said it happened near {place.name}.",
         after=8 * HOURS,
         incident=incident,
     )
     if batch.draw.random() < 0.5:
-        words_of = words.service(batch.draw, "Emergency department navigators", f"{NAVIGATORS}-team", came.date())
-        batch.tell("service_attendance", NAVIGATORS, came, [("subject", child)], words_of, after=10 * HOURS)
+        _navigator(batch, child, came)
+
+
+def _navigator(batch: Batch, child: Person, came: datetime) -> None:
+    """A navigator meets the child by the bed and stays in touch."""
+    nadia = ("Nadia Rahman", "0113 496 0204")
+    team, day = f"{NAVIGATORS}-hospital", came.date()
+    beside = details.involvement(batch.draw, "service_attendance", "A&E navigators", team, day, nadia)
+    batch.tell("service_attendance", NAVIGATORS, came, [("subject", child)], beside, after=10 * HOURS)
 
 
 def _school_next_day(batch: Batch, child: Person, day: date, place: Spot, incident: str) -> None:
@@ -107,7 +115,7 @@ def _school_next_day(batch: Batch, child: Person, day: date, place: Spot, incide
         EDUCATION,
         morning,
         [("subject", child)],
-        words.note(batch.draw, "safety"),
+        details.note("worry", morning.date()) | details.voice(batch.draw),
         place=place if batch.draw.random() < 0.4 else None,
         narrative=batch.draw.choice(words.SCHOOL_MORNINGS).format(place=place.name),
         after=2 * HOURS,
@@ -116,7 +124,14 @@ def _school_next_day(batch: Batch, child: Person, day: date, place: Spot, incide
 
 
 def notification(
-    batch: Batch, child: Person, began, place: Spot, incident: str, *, harm: words.Harm | None = None
+    batch: Batch,
+    child: Person,
+    began: datetime,
+    place: Spot,
+    incident: str,
+    *,
+    what: str,
+    weapon: str = "none",
 ) -> None:
     """A protection notification. A third of them lack something that a good one says."""
     people = [("subject", child)] + [("sibling", one) for one in batch.siblings(child)[:2]]
@@ -125,9 +140,9 @@ def notification(
         POLICE,
         began + timedelta(minutes=20),
         people,
-        words.notification(batch.draw, harm),
+        details.notification(batch.draw, what, weapon=weapon),
         place=place,
-        narrative=f"{child.given_name} was with officers at {place.name} and is worried about going there again.",
+        narrative=f"{child.given_name} talked with officers at {place.name}, worried about the way home.",
         after=5 * HOURS,
         incident=incident,
     )
@@ -147,14 +162,15 @@ def something_seen(batch: Batch, child: Person, day: date) -> None:
         POLICE,
         began,
         people,
-        words.police_incident(draw, what, weapon=what == "weapon"),
+        details.police_incident(draw, what, weapon="knife" if what == "weapon" else "none"),
         place=place,
         narrative=words.SEEN[what].format(place=place.name),
         after=2 * HOURS,
         incident=incident,
     )
     if draw.random() < 0.6:
-        notification(batch, child, began, place, incident)
+        weapon = "knife" if what in {"weapon", "robbery"} else "none"
+        notification(batch, child, began, place, incident, what=what, weapon=weapon)
 
 
 def custody(batch: Batch, child: Person, day: date) -> None:
@@ -166,14 +182,14 @@ def custody(batch: Batch, child: Person, day: date) -> None:
         POLICE,
         came,
         [("subject", child)],
-        words.custody(draw, came),
+        details.custody(draw, came, batch.period.ends),
         place=place,
         narrative=f"{child.given_name} was brought in from {place.name}. An appropriate adult came.",
         after=12 * HOURS,
         incident=incident,
     )
     if draw.random() < 0.7:
-        notification(batch, child, came, place, incident)
+        notification(batch, child, came, place, incident, what="weapon")
 
 
 def missing(batch: Batch, child: Person, day: date, *, still: bool = False) -> None:
@@ -187,9 +203,9 @@ def missing(batch: Batch, child: Person, day: date, *, still: bool = False) -> N
         POLICE,
         left,
         [("subject", child)],
-        words.missing(draw, left, back),
+        details.missing(draw, left, back),
         place=place,
-        narrative=f"Last seen near {place.name}. {words.AWAY[0] if back is None else draw.choice(words.AWAY[1:])}",
+        narrative=f"Last seen near {place.name}. {draw.choice(words.AWAY) if back else words.STILL_AWAY}",
         after=3 * HOURS,
     )
     talked = (back or left) + timedelta(hours=draw.randint(20, 110))
@@ -199,7 +215,7 @@ def missing(batch: Batch, child: Person, day: date, *, still: bool = False) -> N
             SOCIAL_CARE,
             talked,
             [("subject", child)],
-            words.return_interview(draw, back, talked, place.name),
+            details.return_interview(draw, back, talked, place.name),
             narrative=draw.choice(words.TALKS),
             after=24 * HOURS,
         )

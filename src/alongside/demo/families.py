@@ -1,12 +1,13 @@
 """Who lives in the invented city: households, children and parents, as they truly are.
 
-Each family is drawn from a random source of its own, so that family 17 is the same in a city of 400 and of 20,000.
+Each family is drawn from a random source of its own: family 17 is the same in a city of 400 and of 20,000.
 """
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from alongside.shared.identifiers import UPN_LETTERS
 
@@ -138,7 +139,7 @@ PLANTED = {2: "twins", 3: "father and son", 4: "moved", 5: "father and son", 6: 
 
 
 def _found(children: list[Person], parent: Person) -> tuple[str, ...]:
-    twins = any(one.born == other.born for one, other in zip(children, children[1:], strict=False))
+    twins = any(one.born == other.born for one, other in pairwise(children))
     return ("born on one day",) * twins + ("lived elsewhere",) * bool(parent.earlier_postcode)
 
 
@@ -185,9 +186,7 @@ def _child(
     city: City, parent: Person, serial: int, draw: random.Random, *, today: date, elder: list[Person] | None
 ) -> Person:
     sex = draw.choices("MF", (62, 38))[0]
-    born = today - timedelta(
-        days=draw.choices((draw.randint(3700, 4700), draw.randint(4700, 6500)), (25, 75))[0]
-    )
+    born = today - timedelta(days=draw.choices((draw.randint(3700, 4700), draw.randint(4700, 6500)), (25, 75))[0])
     if elder:
         born = elder[0].born + timedelta(days=draw.randint(400, 1500))
         born = min(born, today - timedelta(days=1900))
@@ -204,9 +203,7 @@ def _child(
         born=born,
         called=draw.choice(short) if short and draw.random() < 0.6 else "",
         is_child=True,
-        school=(schools[0] if draw.random() < 0.8 else schools[min(1, len(schools) - 1)])
-        if schools
-        else None,
+        school=(schools[0] if draw.random() < 0.8 else schools[min(1, len(schools) - 1)]) if schools else None,
         nhs_number=nhs_number(serial),
         upn=upn(serial, born.year + 4),
         la_child_id=f"{7_000_000 + serial}",

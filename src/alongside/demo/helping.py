@@ -3,17 +3,29 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from . import words
+from . import details, words
 from .city import Spot
 from .events import EDUCATION, SOCIAL_CARE, where
 from .families import Person
-from .telling import Batch, at_clock
+from .telling import Batch, as_told, at_clock
 
 CATCH = "catch"
 SAFE = "leeds-safe-team"
 CAMHS = "leeds-camhs"
 YOUTH_JUSTICE = "leeds-youth-justice"
-TELLERS_OF_INTELLIGENCE = (CATCH, EDUCATION, "leeds-highways", "corner-shops", "leeds-licensing", SAFE)
+# The safeguarding lead of each school, by its number.
+SAFEGUARDING_LEADS = {
+    "990001": ("Asha Mistry", "0113 496 0281"),
+    "990002": ("Tom Whitaker", "0113 496 0205"),
+    "990003": ("Fran Kershaw", "0113 496 0282"),
+    "990004": ("Dele Balogun", "0113 496 0283"),
+    "990005": ("Wiktoria Nowak", "0113 496 0284"),
+    "990006": ("Liz Horsfall", "0113 496 0285"),
+    "990007": ("Marcus Reid", "0113 496 0286"),
+    "990008": ("Parveen Iqbal", "0113 496 0287"),
+}
+PRIMARY_LEAD = ("Jo Butterworth", "0113 496 0288")
+TELLERS_OF_INTELLIGENCE = (CATCH, "leeds-highways", "corner-shops", "leeds-licensing")
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,7 @@ class Beside:
     service: str
     team: str
     workers: tuple[tuple[str, str], ...]
+    plan: str = ""
 
 
 FRONT_DOOR = Beside(
@@ -32,54 +45,63 @@ FRONT_DOOR = Beside(
     SOCIAL_CARE,
     "Children’s social care, front door",
     "leeds-city-council-front-door",
-    (("Maya Osei", "0113 496 0101"),),
+    (("Maya Osei", "0113 496 0201"),),
+    "assessment",
 )
 OUTSIDE_THE_HOME = Beside(
     "social_care_involvement",
     SOCIAL_CARE,
     "Children’s social care, risk outside the home",
     "leeds-city-council-risk-outside-the-home",
-    (("Rowan Pickles", "0113 496 0102"), ("Beth Sutcliffe", "0113 496 0122")),
+    (("Rowan Pickles", "0113 496 0202"), ("Beth Sutcliffe", "0113 496 0222")),
+    "risk_outside_the_home",
 )
 IN_NEED = Beside(
     "social_care_involvement",
     SOCIAL_CARE,
     "Children’s social care, child in need",
-    "leeds-city-council-children-in-need",
-    (("Aidan Byrne", "0113 496 0131"), ("Sadia Malik", "0113 496 0132"), ("Joanne Firth", "0113 496 0133")),
+    "leeds-city-council-east",
+    (("Aidan Byrne", "0113 496 0231"), ("Sadia Malik", "0113 496 0232"), ("Joanne Firth", "0113 496 0233")),
+    "child_in_need",
 )
 JUSTICE = Beside(
     "youth_justice_involvement",
     YOUTH_JUSTICE,
     "Youth justice",
-    "leeds-youth-justice-team",
-    (("Leon Samuels", "0113 496 0106"), ("Carys Shaw", "0113 496 0141")),
+    "leeds-youth-justice-prevention",
+    (("Leon Samuels", "0113 496 0206"), ("Carys Shaw", "0113 496 0241")),
 )
 MIND = Beside(
     "camhs_contact",
     CAMHS,
     "CAMHS",
-    "leeds-camhs-youth-justice",
-    (("Dr Hannah Okafor", "0113 496 0107"), ("Imran Shah", "0113 496 0151")),
+    "leeds-camhs-community",
+    (("Dr Hannah Okafor", "0113 496 0207"), ("Imran Shah", "0113 496 0251")),
 )
 SAFE_TEAM = Beside(
     "service_attendance",
     SAFE,
     "Safe team",
-    "leeds-safe-team-workers",
-    (("Jas Bains", "0113 496 0108"), ("Dean Crossley", "0113 496 0161")),
+    "leeds-safe-team-exploitation",
+    (("Jas Bains", "0113 496 0208"), ("Dean Crossley", "0113 496 0261")),
 )
 CATCH_CENTRE = Beside(
     "service_attendance",
     CATCH,
     "CATCH",
-    "catch-centre",
-    (("Keeley Wallace", "0113 496 0171"), ("Abdi Warsame", "0113 496 0172")),
+    "catch-harehills",
+    (("Keeley Wallace", "0113 496 0271"), ("Abdi Warsame", "0113 496 0272")),
 )
 
 
 def begin(
-    batch: Batch, child: Person, beside: Beside, day: date, *, worker: int | None = None, ended: date | None = None
+    batch: Batch,
+    child: Person,
+    beside: Beside,
+    day: date,
+    *,
+    worker: int | None = None,
+    ended: date | None = None,
 ) -> None:
     """Open a standing near the child, and close it again by a newer version of the same reference."""
     draw = batch.draw
@@ -89,12 +111,13 @@ def begin(
         beside.agency,
         at_clock(day, draw.randint(9, 16), draw.choice((0, 15, 30))),
         [("subject", child)],
-        words.involvement(draw, beside.kind, beside.service, beside.team, day, who),
+        details.involvement(draw, beside.kind, beside.service, beside.team, day, who)
+        | ({"plan": beside.plan} if beside.plan else {}),
         after=timedelta(hours=20),
     )
     if ended and ended < batch.period.until:
         closed = dict(envelope, details=envelope["details"] | {"status": "closed", "ended_on": ended.isoformat()})
-        closed["reported_at"] = words.moment(at_clock(ended, 16, 30))
+        closed["reported_at"] = as_told(at_clock(ended, 16, 30))
         batch.told.append((at_clock(ended, 16, 30), closed))
 
 
@@ -106,8 +129,8 @@ def at_school(batch: Batch, child: Person, day: date) -> None:
         "service_attendance",
         EDUCATION,
         child.school.name,
-        f"{EDUCATION}-{child.school.slug}",
-        (words.SAFEGUARDING_LEADS[child.school.urn],),
+        f"{EDUCATION}-{child.school.team}",
+        (SAFEGUARDING_LEADS.get(child.school.urn, PRIMARY_LEAD),),
     )
     begin(batch, child, service, day)
 
@@ -120,7 +143,7 @@ def absence(batch: Batch, child: Person, day: date) -> None:
         EDUCATION,
         at_clock(day, 9, 30),
         [("subject", child)],
-        words.absence(batch.draw, child, day),
+        details.absence(batch.draw, day),
         narrative=batch.draw.choice(words.ABSENCES),
         after=timedelta(hours=30),
     )
@@ -134,20 +157,20 @@ def exclusion(batch: Batch, child: Person, day: date, *, permanent: bool | None 
         EDUCATION,
         at_clock(day, 13, 10),
         [("subject", child)],
-        words.exclusion(batch.draw, child, day, permanent=permanent),
+        details.exclusion(batch.draw, day, permanent=permanent),
         narrative=batch.draw.choice(words.EXCLUSIONS),
         after=timedelta(hours=3),
     )
 
 
 def referral(batch: Batch, child: Person, day: date) -> None:
+    reason = batch.draw.choice(words.REFERRALS).format(name=child.given_name)
     batch.tell(
         "front_door_referral",
         SOCIAL_CARE,
         at_clock(day, batch.draw.randint(9, 16), 20),
         [("subject", child)] + [("sibling", one) for one in batch.siblings(child)],
-        words.referral(batch.draw),
-        narrative=batch.draw.choice(words.REFERRALS).format(name=child.given_name),
+        details.referral(batch.draw, reason),
         after=timedelta(hours=4),
     )
 
@@ -159,7 +182,7 @@ def note(batch: Batch, child: Person, day: date, *, handling: str = "") -> None:
         agency,
         at_clock(day, batch.draw.randint(9, 17), batch.draw.choice((5, 20, 40))),
         [("subject", child)],
-        words.note(batch.draw, "contact"),
+        details.note(batch.draw.choice(("went_well", "contact", "change")), day),
         narrative=batch.draw.choice(words.NOTES).format(name=child.called or child.given_name),
         handling=handling,
     )
@@ -172,28 +195,29 @@ def intelligence(
     draw = batch.draw
     place = place or (where(batch, child) if child else draw.choice(batch.city.places))
     agency = "west-yorkshire-police" if graded else draw.choice(TELLERS_OF_INTELLIGENCE)
-    names_a_child = child is not None and agency in {"west-yorkshire-police", CATCH, EDUCATION, SAFE}
+    names_a_child = agency in {"west-yorkshire-police", CATCH}
     batch.tell(
         "partnership_intelligence",
         agency,
         at_clock(day, draw.randint(8, 20), draw.randint(0, 59)),
         [("subject", child)] if names_a_child and child else [],
-        words.intelligence(draw, graded=graded),
+        details.intelligence(draw, graded=graded),
         place=place,
         narrative=draw.choice(words.NOTICED).format(place=place.name),
-        handling="police" if graded and draw.random() < 0.6 else "",
+        handling=draw.choices(("team", "police", "restricted:priya"), (50, 45, 5) if not graded else (20, 70, 10))[0],
         after=timedelta(hours=1),
     )
 
 
 def visit_to_emergency_department(batch: Batch, child: Person, day: date) -> None:
     """A quiet child's one entry: hurt at play or on the road, nobody else's doing."""
+    came = at_clock(day, batch.draw.randint(10, 21), batch.draw.randint(0, 59))
     batch.tell(
         "emergency_department_attendance",
         "leeds-teaching-hospitals",
-        at_clock(day, batch.draw.randint(10, 21), batch.draw.randint(0, 59)),
+        came,
         [("subject", child)],
-        words.emergency_attendance(batch.draw, words.ACCIDENT),
+        details.emergency_attendance(batch.draw, words.ACCIDENT, came),
         narrative=words.ACCIDENT.health,
         after=timedelta(hours=9),
     )

@@ -26,7 +26,13 @@ SOME: tuple[Story, ...] = (
     helping.exclusion,
     helping.referral,
 )
-SEVERAL: tuple[Story, ...] = (*SOME, events.evening_assault, events.missing, events.custody, helping.intelligence)
+SEVERAL: tuple[Story, ...] = (
+    *SOME,
+    events.evening_assault,
+    events.missing,
+    events.custody,
+    helping.intelligence,
+)
 HOW_MANY = {"quiet": (1, 1), "some": (1, 3), "several": (4, 7), "many": (9, 16)}
 STORIES = {"quiet": QUIET, "some": SOME, "several": SEVERAL, "many": SEVERAL}
 

@@ -1,11 +1,11 @@
-"""What every city holds for certain: the practice studies, twins, a father and son of one name, a family that moved.
+"""What every city holds for certain: the practice studies, twins, a father and son of one name, a move.
 
 Each is written to `planted.json` with the keys that `people.csv` uses, so that a measurement can find them.
 """
 
 from datetime import timedelta
 
-from . import events, helping, words
+from . import details, events, helping
 from .families import Family
 from .practice_studies import ELLIS, KAI, for_improvement, highly_effective
 from .telling import Batch, at_clock
@@ -44,7 +44,7 @@ def _twins(batch: Batch, family: Family) -> None:
         events.POLICE,
         at_clock(day, 17, 15),
         [("witness", one), ("witness", other)],
-        words.police_incident(batch.draw, "disorder"),
+        details.police_incident(batch.draw, "disorder"),
         place=events.where(batch, one),
         narrative="Two children who are brother or sister told officers what they had seen.",
     )
@@ -60,7 +60,7 @@ def _father_and_son(batch: Batch, family: Family) -> None:
             events.POLICE,
             at_clock(day, 18, 5 if person is son else 45),
             [(role, person)],
-            words.police_incident(batch.draw, "threats"),
+            details.police_incident(batch.draw, "threats"),
             place=events.where(batch, son),
             narrative="Told officers about threats outside the home.",
         )

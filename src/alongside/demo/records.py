@@ -1,7 +1,7 @@
 """How each agency knows somebody: its own reference, and what it wrote down, right or wrong.
 
-Schools and social care know children well. Police and ambulance crews write what they hear at night. The truth
-is kept beside it: `Registers.truth` says whose each reference is.
+Schools and social care know children well. Police and ambulance crews write what they hear at night. The
+truth is kept beside it: `Registers.truth` says whose each reference is.
 """
 
 import random
@@ -32,9 +32,7 @@ class Habit:
 
 HABITS = {
     "west-yorkshire-police": Habit("niche", "N", postcode=0.75, ethnicity=0.7, slips=0.3, twice=0.05),
-    "leeds-city-council": Habit(
-        "mosaic", "M", nhs_number=0.5, upn=0.75, la_child_id=1, slips=0.05, scheme="dfe"
-    ),
+    "leeds-city-council": Habit("mosaic", "M", nhs_number=0.5, upn=0.75, la_child_id=1, slips=0.05, scheme="dfe"),
     "leeds-teaching-hospitals": Habit("ppm", "RR8", nhs_number=0.85, slips=0.12, ethnicity=0.6, twice=0.04),
     "leeds-camhs": Habit("paris", "P", nhs_number=0.97, slips=0.06),
     "leeds-youth-justice": Habit("childview", "CV", la_child_id=0.6, slips=0.1, ethnicity=0.95),
@@ -191,9 +189,7 @@ def _day_and_month_swapped(told: Told, draw: random.Random) -> None:
 
 def _day_mistyped(told: Told, draw: random.Random) -> None:
     born = date.fromisoformat(told["date_of_birth"])
-    told["date_of_birth"] = born.replace(
-        day=draw.choice([day for day in range(1, 29) if day != born.day])
-    ).isoformat()
+    told["date_of_birth"] = born.replace(day=draw.choice([day for day in range(1, 29) if day != born.day])).isoformat()
 
 
 def _only_a_year(told: Told, draw: random.Random) -> None:

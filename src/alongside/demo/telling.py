@@ -1,4 +1,4 @@
-"""How the agencies of the invented city tell what they know: canonical envelopes, each with its own reference."""
+"""How the agencies of the invented city tell what they know: envelopes, each with its reference."""
 
 import random
 from dataclasses import dataclass, field

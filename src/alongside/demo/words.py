@@ -1,1 +1,193 @@
-"""What agencies write: the fields of each kind, in words that put the child first."""
+"""Sentences that agencies write. The child comes first in them, and nothing is a child's fault."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Harm:
+    """One way of being hurt, as police and as health would write it."""
+
+    what: str
+    weapon: str
+    police: str
+    health: str
+    serious: bool = False
+
+
+HARMS = (
+    Harm(
+        "bruising",
+        "none",
+        "Pushed and hit by a group who left on foot.",
+        "Bruised ribs and jaw. Sore, shaken, walking.",
+    ),
+    Harm(
+        "bruising",
+        "none",
+        "Hit by two older young people.",
+        "Swollen cheek and cut lip. Cleaned; no stitches.",
+    ),
+    Harm(
+        "fracture",
+        "none",
+        "Knocked off a bicycle and kicked.",
+        "Broken wrist, put in plaster. Very frightened.",
+    ),
+    Harm(
+        "cut",
+        "knife",
+        "Cut on the arm with a knife.",
+        "Cut to the forearm, stitched. Did not want to go home alone.",
+    ),
+    Harm(
+        "cut",
+        "knife",
+        "Cut on the leg by somebody on a moped.",
+        "Deep cut to the thigh, stitched in theatre.",
+    ),
+    Harm(
+        "head injury",
+        "blunt",
+        "Hit on the head with a bottle.",
+        "Head injury, watched for four hours, then home.",
+    ),
+)
+ACCIDENT = Harm("accident", "none", "", "Fell at play and hurt an arm. Sprain. Home with a parent.")
+SEEN = {
+    "robbery": "A phone and a coat were taken at {place} by a group who showed what looked like a knife.",
+    "weapon": "Callers saw a machete in a bag at {place}. Officers came and took it away. Nobody was hurt.",
+    "disorder": "A large group at {place} after school. Officers walked frightened children to their buses.",
+    "threats": "Threats were made at {place} and later online. The child was told to pay or bring something.",
+}
+SCHOOL_MORNINGS = (
+    "Came in with a bruised face and would not say why, then told a tutor about {place} last night.",
+    "Not in for registration. Rang home: hurt last night near {place}, now resting.",
+    "Came to the safeguarding room before lessons. Worried about walking past {place}.",
+)
+STILL_AWAY = "Not yet back. Family and friends have been called."
+AWAY = (
+    "Came back by taxi, tired and hungry; would not say who had paid.",
+    "Found by officers in another town with somebody older.",
+    "Came home alone in the morning.",
+    "Was at a friend’s and had no credit to call.",
+)
+TALKS = (
+    "Talked for an hour on a walk. An older boy buys things and then says they must be paid for.",
+    "Did not want to talk this time, and chose when to meet again.",
+    "Talked about arguments at home and a place to cool down. Has a phone number to ring now.",
+)
+ABSENCES = (
+    "Away most mornings this half-term. Home says the nights are bad.",
+    "In school fewer than half of the days. A friend says the walk in is frightening.",
+    "Ten days away with no reason known. Two visits, nobody answered.",
+)
+EXCLUSIONS = (
+    "After a fight at lunch. He or she was frightened of somebody at the gate; we are looking into who.",
+    "A blade was found in a pencil case. Said it was for the walk home. We asked about the walk home.",
+    "Repeated upset in lessons since the autumn. An assessment of need has been asked for and not happened.",
+)
+REFERRALS = (
+    "School and a parent are worried together: {name} has new, older friends and a second phone.",
+    "{name} has been hurt twice this month outside the home and is afraid of going out.",
+    "{name} comes home with things nobody bought, and has stopped seeing old friends.",
+    "A grandparent asks for help: {name} is away at night and somebody waits outside in a car.",
+)
+NOTES = (
+    "{name} came with a friend, made lunch, and talked about the summer.",
+    "Met {name} at school. Wants to go back to football and asked who could take the bus along.",
+    "Rang home. {name}’s mother says the evenings are quieter since the bus pass came.",
+    "{name} finished the second week on the building project and was proud of it.",
+    "{name} said the group at the shops has moved on, and that helps.",
+)
+NOTICED = (
+    "The lights at {place} are out again. After dark nobody can see who is there.",
+    "A grey car waits at {place} after school. Children are called over by name.",
+    "Gas canisters and small bags on the ground at {place} most mornings this week.",
+    "Two older young people sell vapes at {place} and ask children to hold bags for them.",
+    "A fight for Friday is being talked about online, at {place}.",
+    "A child asked to stay in the shop at {place} until the people outside had gone.",
+)
+CHILDS_WORDS = (
+    "I just want them to leave my brother alone.",
+    "I don’t walk that way any more.",
+    "If I say who it was it gets worse.",
+    "I’m all right when somebody comes with me.",
+    "They said I owe them now.",
+    "Nobody asked me before.",
+)
+ASKS = (
+    "Hurt outside the home again this year. We ask for a talk with the child and a look at the way home.",
+    "Threats are likely to go on. We ask school and social care to meet this week.",
+    "The child asked for help with going out safely. We ask for a worker the child can ring.",
+)
+WHY_NOT_ASKED = (
+    "Asleep after treatment; the ward will ask in the morning.",
+    "Did not want to talk with officers tonight and chose a teacher to talk to.",
+    "An interpreter could not be found before midnight.",
+    "Already home when we arrived; we have not met yet.",
+)
+AT_ONCE = (
+    "Taken home to a parent, who was told what had happened.",
+    "Waited with the child until a grandparent came.",
+    "Searched the area; extra patrols asked for this week.",
+    "Taken to hospital; officers stayed until family came.",
+)
+AGREED = (
+    "Mother agreed that we share this.",
+    "The child and a parent agreed.",
+    "Not asked tonight: asking could have put the child in danger.",
+    "Father was told and agreed.",
+)
+LOOKED = (
+    "Pale, cold, no coat.",
+    "Calm, held on to a school bag.",
+    "Tired; a mark on the cheek.",
+    "Talked fast, looked round.",
+)
+AROUND = (
+    "Warm home, food on the table.",
+    "Dark path, broken lights, nobody else about.",
+    "A crowd of older young people nearby.",
+    "Door damaged last week and mended by an uncle.",
+)
+AT_HOME = (
+    "Lives with mother and the brothers and sisters named here; all seen, all well.",
+    "One younger sister, asleep upstairs, seen.",
+    "Grandmother lives there too. Others not seen tonight.",
+)
+CREW_WORRIES = (
+    "Frightened of somebody watching from across the road.",
+    "Said it has happened before. Asked us not to tell anybody.",
+    "Very young to be out alone at this hour, and glad to see us.",
+)
+CAME_BACK = (
+    "Tired and hungry, not hurt.",
+    "A bruise on the arm, not explained yet.",
+    "Well. Slept and ate.",
+    "Wet and cold.",
+)
+PUSH = (
+    "Arguments at home about money.",
+    "Afraid of somebody near school.",
+    "Nobody at home in the evenings.",
+)
+PULL = (
+    "Friends who are older and have a car.",
+    "Somewhere warm with music.",
+    "Being paid for small errands.",
+)
+WOULD_HELP = (
+    "Somebody to ring at night.",
+    "A place to go between school and home.",
+    "A talk with Mum with somebody else there.",
+)
+CAME_BEFORE = (
+    "A part-time timetable for three weeks, and a mentor on Tuesdays.",
+    "Meetings with home twice; a learning assessment asked for.",
+    "A move of form, and a card to leave lessons when it gets too much.",
+)
+WHILE_WAITING = (
+    "A phone number to ring, and a check-in each month.",
+    "Group for parents; sleep advice; school adapts tasks.",
+    "Nothing yet.",
+)
