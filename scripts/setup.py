@@ -62,10 +62,7 @@ def once(name: str, says: str, made_from: str, step: Callable[[], None]) -> None
 
 def make_environment() -> None:
     """A virtual environment with pip: with the standard library, or with uv where that has no pip to give."""
-    if (
-        PYTHON.exists()
-        and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode
-    ):
+    if PYTHON.exists() and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode:
         return
     shutil.rmtree(VENV, ignore_errors=True)
     print("A virtual environment in .venv …", flush=True)
@@ -75,9 +72,7 @@ def make_environment() -> None:
     if uv := shutil.which("uv"):
         run(uv, "venv", "--quiet", "--seed", "--python", sys.executable, str(VENV))
         return
-    raise SetupError(
-        "This Python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv."
-    )
+    raise SetupError("This Python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv.")
 
 
 def install(kind: str) -> None:

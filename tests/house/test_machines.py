@@ -1,6 +1,7 @@
 """What other machines keep: style, direction between rooms, templates, migrations."""
 
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +13,12 @@ from django.template.loader import get_template
 from .tracked import ROOT, short, tracked
 
 BIN = Path(sys.executable).parent
+OURS = {**os.environ, "PYTHONPATH": "src"}
 
 
 def said_by(*command):
     """What a command says when it fails, else ""."""
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=OURS)
     return (done.stdout + done.stderr)[-3000:] if done.returncode else ""
 
 
