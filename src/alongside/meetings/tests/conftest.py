@@ -19,6 +19,7 @@ PARTNERS = {
     "leeds-teaching-hospitals": ("A&E", True),
     "leeds-education": ("Schools", True),
     "leeds-highways": ("Highways", False),
+    "west-yorkshire-vrp": ("VRP", False),
 }
 
 

@@ -146,10 +146,10 @@ def test_each_child_shown_has_a_line_in_the_ledger(chair, fight):
 
 def test_when_the_ledger_fails_there_is_no_briefing(chair, fight, monkeypatch):
     def broken(*_, **__):
-        raise OSError
+        raise OSError("no ledger")
 
     monkeypatch.setattr("alongside.meetings.queries.record_each", broken)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="no ledger"):
         read(chair)
 
 
