@@ -49,7 +49,7 @@ def record(
     purpose: str = "",
     **details: Any,
 ) -> LedgerEvent:
-    """Write one line, in the caller's transaction. `by` is a practitioner, or a word for a part of the system."""
+    """Write one line, in the caller's transaction. `by`: a practitioner, or a word for a part of the system."""
     line = _line(operation, what, by=by, at=at, about=about, purpose=purpose, **details)
     line.save(force_insert=True)
     return line

@@ -69,7 +69,7 @@ class Intelligence:
 
 @dataclass(frozen=True)
 class Feed:
-    """A partner the meeting counts on, when it last told anything, and whether it has been silent too long."""
+    """A partner the meeting counts on, when it last told anything, and whether that is too long ago."""
 
     name: str
     last_heard: datetime | None

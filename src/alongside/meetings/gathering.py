@@ -54,11 +54,7 @@ def _heard(entries: list[ChronologyEntry], viewer: Practitioner, meeting: Projec
     first = entries[0]
     people = tuple(dict.fromkeys(entry.person_id for entry in entries))
     details = first.contribution.told.get("details", {})
-    named = {
-        str(details[name]).strip().casefold()
-        for name in meeting.same_incident.references
-        if details.get(name)
-    }
+    named = {str(details[name]).strip().casefold() for name in meeting.same_incident.references if details.get(name)}
     report = Report(
         id=first.contribution_id,
         agency=first.agency_id,
@@ -77,7 +73,7 @@ def _heard(entries: list[ChronologyEntry], viewer: Practitioner, meeting: Projec
 def missing_now(
     *, viewer: Practitioner, meeting: ProjectShield, on: date, at: datetime
 ) -> list[tuple[ChronologyEntry, bool]]:
-    """The episode of each child who is missing still, longest away first, and whether this reader may see it."""
+    """The episode of each child missing still, longest away first, and whether this reader may see it."""
     of = meeting.missing
     since = at - timedelta(days=of.days)
     told = (
@@ -114,9 +110,7 @@ def told_missing(entry: ChronologyEntry, child: Child) -> Missing:
     return Missing(child, entry.occurred_at, entry.occurred_to, entry.place, entry.agency.short_name)
 
 
-def open_standings(
-    people: Iterable[Person], *, meeting: ProjectShield, at: datetime
-) -> dict[int, list[Standing]]:
+def open_standings(people: Iterable[Person], *, meeting: ProjectShield, at: datetime) -> dict[int, list[Standing]]:
     """Which services each is open to at that moment, the one whose worker leads first."""
     found = (
         Standing.objects.filter(Q(until=None) | Q(until__gt=at), person__in=people, since__lte=at)
@@ -165,9 +159,7 @@ def cleared_in(hours: Window, *, viewer: Practitioner, meeting: ProjectShield) -
         .select_related("agency")
         .order_by("told_at", "pk")
     )
-    return tuple(
-        _intelligence(one, viewer, of.words) for one in told if one.told.get("details", {}).get(of.cleared)
-    )
+    return tuple(_intelligence(one, viewer, of.words) for one in told if one.told.get("details", {}).get(of.cleared))
 
 
 def _intelligence(one: Contribution, viewer: Practitioner, words: str) -> Intelligence:

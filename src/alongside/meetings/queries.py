@@ -50,9 +50,7 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
         on=on,
         prepared_at=at,
         window=hours,
-        missing=tuple(
-            gathering.told_missing(one, children[one.person_id] if may else HIDDEN) for one, may in away
-        ),
+        missing=tuple(gathering.told_missing(one, children[one.person_id] if may else HIDDEN) for one, may in away),
         incidents=_incidents(heard, children, meeting),
         children=tuple(children.get(key, HIDDEN) for key in order),
         intelligence=gathering.cleared_in(hours, viewer=viewer, meeting=meeting),
@@ -60,9 +58,7 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
     )
 
 
-def _incidents(
-    heard: list[Heard], children: dict[int, Child], meeting: ProjectShield
-) -> tuple[Incident, ...]:
+def _incidents(heard: list[Heard], children: dict[int, Child], meeting: ProjectShield) -> tuple[Incident, ...]:
     by_id = {one.report.id: one for one in heard}
     near = meeting.same_incident.nearness
     grouped = same_incident([one.report for one in heard], near)

@@ -120,9 +120,7 @@ def candidates(reports: Iterable[Report]) -> set[tuple[Report, Report]]:
         for key in [("child", person) for person in report.people] + [("ref", r) for r in report.references]:
             sharing[key].append(report)
     return {
-        tuple(sorted(pair, key=lambda r: r.id))
-        for together in sharing.values()
-        for pair in combinations(together, 2)
+        tuple(sorted(pair, key=lambda r: r.id)) for together in sharing.values() for pair in combinations(together, 2)
     }
 
 
@@ -136,8 +134,7 @@ def vague_between_two(pairs: list[tuple[Report, Report]], near: Nearness) -> set
     return {
         report.id
         for report, others in fits.items()
-        if report.precision != "minute"
-        and any(contradict(one, two, near) for one, two in combinations(others, 2))
+        if report.precision != "minute" and any(contradict(one, two, near) for one, two in combinations(others, 2))
     }
 
 

@@ -1,4 +1,4 @@
-"""The morning briefing as a page, as paper, as data and as text. Each reading is in the ledger before it leaves."""
+"""The morning briefing as page, paper, data and text; each reading is in the ledger before it leaves."""
 
 from collections.abc import Callable
 from datetime import date
@@ -32,9 +32,7 @@ def day_asked(request: HttpRequest) -> date:
 def briefing(request: HttpRequest) -> HttpResponse:
     made = queries.briefing(viewer=request.user, on=day_asked(request), at=timezone.now())
     drawn = mark_safe(picture(made))  # noqa: S308 - drawn by us, its words escaped
-    return render(
-        request, "meetings/briefing.html", {"briefing": made, "said": worded(made), "picture": drawn}
-    )
+    return render(request, "meetings/briefing.html", {"briefing": made, "said": worded(made), "picture": drawn})
 
 
 def told_as(request: HttpRequest, form: str, kind: str, make: Callable[..., str | bytes]) -> HttpResponse:

@@ -90,7 +90,8 @@ def missing(row: Missing) -> dict[str, Any]:
     if row.hidden:
         return {"hidden": True, "words": ASK}
     last_seen = f"last seen {row.last_seen}" if row.last_seen else "where last seen was not told"
-    words = f"{row.child.age} · missing since {when(row.since, row.precision)} · {last_seen} · told by {row.told_by}"
+    since = f"missing since {when(row.since, row.precision)}"
+    words = " · ".join([row.child.age, since, last_seen, f"told by {row.told_by}"])
     return {"hidden": False, "called": row.child.called, "reference": row.child.reference, "words": words}
 
 

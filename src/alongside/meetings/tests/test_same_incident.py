@@ -93,9 +93,7 @@ def test_two_fights_of_one_evening_are_not_chained_by_a_report_of_the_day():
 def test_a_hospital_visit_joins_the_nearer_of_two_fights():
     fight = other(180, **PARK)
     visit = other(200, id=3, agency="hospital", kind="attendance", latitude=None, longitude=None, place="")
-    found = [
-        {report.id for report in incident.reports} for incident in same_incident([visit, fight, POLICE], NEAR)
-    ]
+    found = [{report.id for report in incident.reports} for incident in same_incident([visit, fight, POLICE], NEAR)]
     assert found == [{1}, {2, 3}]
 
 

@@ -1,0 +1,173 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from alongside.ledger.models import LedgerEvent
+from alongside.meetings.queries import briefing
+from alongside.meetings.rendering import as_json, as_text
+
+from .conftest import FRIDAY_NIGHT, MONDAY, STATION
+
+ON = date(2026, 11, 23)
+POLICE, CARE, HOSPITAL = "west-yorkshire-police", "leeds-city-council", "leeds-teaching-hospitals"
+
+
+def read(viewer, on=ON, at=MONDAY):
+    return briefing(viewer=viewer, on=on, at=at)
+
+
+def test_one_incident_told_by_two_is_shown_once_with_its_tellers(chair, fight):
+    (incident,) = read(chair).incidents
+    assert (incident.number, incident.title, incident.where) == (1, "Violence with injury", "Bus station")
+    assert incident.tellers == ("Police", "A&E")
+    assert incident.why_one == "the same child, told as 60 minutes apart"
+
+
+def test_a_child_whom_the_reader_may_not_see_keeps_a_place_and_nothing_else(chair, fight):
+    made = read(chair)
+    assert [child.called for child in made.incidents[0].children] == ["Kai", "Restricted"]
+    assert [child.called for child in made.children] == ["Kai", "Restricted"]
+    assert "Amira" not in as_json(made, printed_by="x", at=MONDAY) + as_text(made, printed_by="x", at=MONDAY)
+
+
+def test_the_reader_named_on_it_sees_the_same_list_with_the_name(priya, fight):
+    (incident,) = read(priya).incidents
+    assert [child.called for child in incident.children] == ["Kai", "Amira"]
+
+
+@pytest.mark.parametrize("handling", ["restricted:priya", "police", f"agencies:{POLICE}"])
+def test_an_incident_not_for_this_reader_keeps_its_number(chair, night, handling):
+    kai, zoe = night.child("Kai"), night.child("Zoë")
+    night.tells(POLICE, "police_incident", kai, handling=handling, **STATION)
+    night.tells(POLICE, "police_incident", zoe, at=FRIDAY_NIGHT + timedelta(hours=9), place="Park")
+    hidden, shown = read(chair).incidents
+    assert (hidden.number, hidden.title, hidden.hidden) == (1, "Restricted. Ask the chair.", True)
+    assert (hidden.when, hidden.where, hidden.tellers, hidden.children, hidden.latitude) == (None, "", (), (), None)
+    assert (shown.number, shown.where) == (2, "Park")
+
+
+def test_a_child_seen_elsewhere_is_not_named_in_what_is_restricted(chair, night):
+    kai, zoe = night.child("Kai"), night.child("Zoë")
+    reference = {"details": {"crime_reference": "13/1"}, **STATION}
+    night.tells(POLICE, "police_incident", zoe, **reference)
+    night.tells(POLICE, "police_protection_notification", kai, handling="police", **reference)
+    night.tells(POLICE, "police_incident", kai, at=FRIDAY_NIGHT + timedelta(days=1), place="Park")
+    first, second = read(chair).incidents
+    assert [child.called for child in first.children] == ["Zoë", "Restricted"]
+    assert [child.called for child in second.children] == ["Kai"]
+
+
+def test_what_a_child_is_open_to_and_whom_to_call_first(chair, fight):
+    kai = read(chair).children[0]
+    assert kai.open_to == ("Child in need (Social care)", "Attendance (Schools)")
+    assert (kai.age, kai.lead, kai.phone) == ("15, turns 16 on 1 May", "Leah Brandt", "0113 496 0123")
+
+
+@pytest.mark.parametrize(
+    ("on", "hours_before", "heard"),
+    [(23, 71, True), (23, 73, False), (24, 23, True), (24, 25, False), (24, 0, False), (24, 1, True)],
+    ids=["friday", "too early", "last night", "the night before", "the meeting's hour", "before it"],
+)
+def test_a_monday_hears_of_three_days_and_another_day_of_one(chair, night, on, hours_before, heard):
+    eight = MONDAY.replace(day=on, minute=0)
+    night.tells(POLICE, "police_incident", night.child("Kai"), at=eight - timedelta(hours=hours_before))
+    assert bool(read(chair, on=eight.date()).incidents) is heard
+
+
+def test_what_is_told_of_a_day_without_an_hour_is_heard(chair, night):
+    sunday = MONDAY.replace(day=22, hour=0, minute=0)
+    night.tells(POLICE, "police_incident", night.child("Kai"), at=sunday, occurred_to="day")
+    assert "Sunday 22 November, time not told" in as_text(read(chair), printed_by="x", at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("born", "changed"),
+    [("1990-01-01", {}), ("2011-01-01", {"withdrawn": True}), ("2011-01-01", {"role": "sibling"})],
+    ids=["a grown-up", "taken back", "a brother or sister only named"],
+)
+def test_what_is_not_about_a_child_in_it_is_not_heard(chair, night, born, changed):
+    night.tells(POLICE, "police_incident", night.child("Kai", born), **changed)
+    assert read(chair).is_empty
+
+
+def test_who_is_missing_now_and_who_came_back(chair, night):
+    amira, zoe = night.child("Amira", "2012-02-29"), night.child("Zoë")
+    night.tells(POLICE, "missing_episode", amira, place="Bus station", role="missing")
+    back = {"returned_at": "2026-11-21T01:00:00Z"}
+    night.tells(POLICE, "missing_episode", zoe, role="missing")
+    night.tells(CARE, "missing_episode", zoe, role="missing", details=back)
+    (missing,) = read(chair).missing
+    assert (missing.child.called, missing.last_seen, missing.told_by) == ("Amira", "Bus station", "Police")
+
+
+def test_a_missing_child_whom_the_reader_may_not_see_keeps_a_place(chair, night):
+    night.tells(POLICE, "missing_episode", night.child("Amira"), role="missing", handling="police")
+    made = read(chair)
+    assert [row.hidden for row in made.missing] == [True]
+    assert [child.hidden for child in made.children] == [True]
+
+
+@pytest.mark.parametrize(
+    ("details", "handling", "shown"),
+    [
+        (
+            {"cleared_for_meeting": True, "words_for_meeting": "Lads meet at the park."},
+            "team",
+            ["Lads meet at the park."],
+        ),
+        ({"words_for_meeting": "Not yet read."}, "team", []),
+        ({"cleared_for_meeting": True, "words_for_meeting": "x"}, "police", ["Restricted. Ask the chair."]),
+    ],
+    ids=["cleared", "not cleared", "police only"],
+)
+def test_intelligence_cleared_for_the_meeting(chair, night, details, handling, shown):
+    night.contribution(POLICE, "partnership_intelligence", FRIDAY_NIGHT, handling, details)
+    assert [row.words for row in read(chair).intelligence] == shown
+
+
+def test_silence_is_not_safety(chair, night):
+    night.contribution(HOSPITAL, "general_note", MONDAY - timedelta(days=9))
+    night.contribution(POLICE, "general_note", MONDAY - timedelta(hours=3))
+    told = as_text(read(chair), printed_by="Rowan Hall", at=MONDAY)
+    assert "Nothing concerning children was told to us in these 72 hours." in told
+    assert "Police: last heard Monday 23 November at 6:02am" in told
+    assert "A&E, since Saturday 14 November at 9:02am" in told
+    assert "Social care, never yet" in told
+
+
+def test_each_child_shown_has_a_line_in_the_ledger(chair, fight):
+    read(chair)
+    lines = list(LedgerEvent.objects.values_list("operation", "what", "actor", "subject", "purpose"))
+    assert lines == [
+        ("view", "briefing", "hall", f"person:{fight[0].reference}", "Project Shield, 2026-11-23"),
+    ]
+
+
+def test_when_the_ledger_fails_there_is_no_briefing(chair, fight, monkeypatch):
+    def broken(*_, **__):
+        raise OSError("no ledger")
+
+    monkeypatch.setattr("alongside.meetings.queries.record_each", broken)
+    with pytest.raises(OSError, match="no ledger"):
+        read(chair)
+
+
+@pytest.mark.parametrize("nobody", ["omar", None])
+def test_who_may_not_read_it_gets_nothing(request, fight, nobody):
+    viewer = request.getfixturevalue(nobody) if nobody else None
+    with pytest.raises(PermissionDenied):
+        read(viewer)
+    assert not LedgerEvent.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_a_long_night_costs_no_more_queries_than_a_short_one(chair, night, rows, django_assert_max_num_queries):
+    for hour in range(rows):
+        child = night.child(f"Child {hour}")
+        night.tells(POLICE, "police_incident", child, at=FRIDAY_NIGHT + timedelta(hours=hour), **STATION)
+        night.tells(POLICE, "missing_episode", child, role="missing")
+        night.works_with(child, CARE, "Child in need", "Leah Brandt")
+    with django_assert_max_num_queries(12):
+        made = read(chair)
+    assert (len(made.incidents), len(made.missing)) == (rows, rows)
