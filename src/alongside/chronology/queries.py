@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import ExtractYear
 
-from alongside.access.rules import Handling
+from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
-from alongside.people.models import Person
+from alongside.contributions.models import Contribution
+from alongside.ledger.models import LedgerEvent, Operation
+from alongside.people.models import AgencyRecord, Person
 from alongside.people.queries import children_near
 
 from .models import ChronologyEntry
@@ -56,7 +59,8 @@ def entries_of(person: Person, *, viewer: Practitioner, at: datetime) -> QuerySe
     return (
         entries_seen_by(viewer, at=at)
         .filter(person=person)
-        .select_related("agency", "contribution")
+        .select_related("agency", "contribution__withdrawn_by")
+        .defer("contribution__told")
         .order_by("-occurred_at", "-pk")
     )
 
@@ -96,3 +100,63 @@ def places_of(
     where = entries.order_by().values("place")
     counted = where.annotate(times=Count("contribution", distinct=True), last=Max("occurred_at"))
     return counted.annotate(latitude=Max("latitude"), longitude=Max("longitude")).order_by("-last")[:limit]
+
+
+def records_seen_by(*, viewer: Practitioner, person: Person, at: datetime) -> QuerySet[AgencyRecord]:
+    """The agencies' records that make up this person, of which the reader may read an entry: a record of an
+    agency whose every entry is closed to them would tell that the agency works with the child."""
+    entries = entries_seen_by(viewer, at=at).filter(person=person)
+    return (
+        AgencyRecord.objects.filter(person=person, pk__in=entries.values("record"))
+        .select_related("agency")
+        .order_by("-told_at", "pk")
+    )
+
+
+def facets_of(*, viewer: Practitioner, person: Person, at: datetime) -> list[tuple[str, str, str, str, int]]:
+    """What a reader may choose from: agency, its short name, kind, place and year, as they occur together."""
+    entries = entries_seen_by(viewer, at=at).filter(person=person).order_by()
+    named = entries.annotate(year=ExtractYear("occurred_at"))
+    return list(named.values_list("agency", "agency__short_name", "kind", "place", "year").distinct())
+
+
+def who_looked(person: Person, *, limit: int = 100) -> list[LedgerEvent]:
+    """Who looked at this child, newest first."""
+    return list(looks(person).order_by("-at", "-pk")[:limit])
+
+
+def looks_by_agency(person: Person) -> list[tuple[str, int]]:
+    """How often each agency looked at this child, by its word."""
+    counted = looks(person).order_by("agency").values_list("agency")
+    return list(counted.annotate(times=Count("pk")))
+
+
+def looks(person: Person) -> QuerySet[LedgerEvent]:
+    return LedgerEvent.objects.filter(subject=f"person:{person.reference}", operation=Operation.VIEW)
+
+
+def emergencies(person: Person) -> list[LedgerEvent]:
+    """Each time somebody opened this record in an emergency, newest first."""
+    subject = f"person:{person.reference}"
+    return list(LedgerEvent.objects.filter(subject=subject, what="emergency access").order_by("-at", "-pk"))
+
+
+def entry_told(*, viewer: Practitioner, person: Person, receipt: str, at: datetime) -> ChronologyEntry | None:
+    """The entry that came from that contribution, where this reader may see it."""
+    told = entries_of(person, viewer=viewer, at=at).defer(None).filter(contribution__receipt=receipt)
+    return told.select_related("agency", "record", "contribution__withdrawn_by").first()
+
+
+def versions_of(entry: ChronologyEntry, *, viewer: Practitioner) -> list[Contribution]:
+    """Every version of what was told that this reader may see, newest first. They may see the entry already;
+    an older version may have been told to fewer."""
+    newest = entry.contribution
+    versions = Contribution.objects.filter(
+        agency=newest.agency_id, system=newest.system, reference=newest.reference
+    ).select_related("author", "withdrawn_by")
+    return [one for one in versions.order_by("-version") if _may_read(viewer, one)]
+
+
+def _may_read(viewer: Practitioner, version: Contribution) -> bool:
+    handling, readers = parse_handling(version.handling)
+    return may_see_entry(reader=viewer.reader, level=Level.TEAM, handling=handling, readers=readers).allowed
