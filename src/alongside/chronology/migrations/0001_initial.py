@@ -5,44 +5,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('contributions', '0001_initial'),
-        ('people', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("contributions", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChronologyEntry',
+            name="ChronologyEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('role', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, default='', max_length=300)),
-                ('occurred_at', models.DateTimeField()),
-                ('occurred_to', models.CharField(default='minute', max_length=6)),
-                ('told_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('handling', models.CharField(max_length=12)),
-                ('readers', models.CharField(blank=True, default='', max_length=300)),
-                ('place', models.CharField(blank=True, default='', max_length=160)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('incident', models.CharField(blank=True, default='', max_length=40)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='contributions.contribution')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='people.person')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='people.agencyrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("role", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.CharField(blank=True, default="", max_length=300)),
+                ("occurred_at", models.DateTimeField()),
+                ("occurred_to", models.CharField(default="minute", max_length=6)),
+                ("told_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("handling", models.CharField(max_length=12)),
+                ("readers", models.CharField(blank=True, default="", max_length=300)),
+                ("place", models.CharField(blank=True, default="", max_length=160)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("incident", models.CharField(blank=True, default="", max_length=40)),
+                ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="contributions.contribution",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="people.agencyrecord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-occurred_at', '-pk'],
-                'indexes': [models.Index(fields=['person', '-occurred_at', '-id'], name='timeline_of_a_person'), models.Index(fields=['occurred_at'], name='entries_by_time')],
-                'constraints': [models.UniqueConstraint(fields=('contribution', 'record', 'role'), name='a_contribution_enters_a_record_once_a_role')],
+                "ordering": ["-occurred_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["person", "-occurred_at", "-id"], name="timeline_of_a_person"),
+                    models.Index(fields=["occurred_at"], name="entries_by_time"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contribution", "record", "role"),
+                        name="a_contribution_enters_a_record_once_a_role",
+                    )
+                ],
             },
         ),
     ]

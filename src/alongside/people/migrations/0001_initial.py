@@ -6,126 +6,202 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('given_name', models.CharField(blank=True, default='', max_length=120)),
-                ('family_name', models.CharField(blank=True, default='', max_length=120)),
-                ('called', models.CharField(blank=True, default='', max_length=120)),
-                ('date_of_birth', models.CharField(blank=True, default='', max_length=10)),
-                ('sex', models.CharField(blank=True, default='', max_length=2)),
-                ('language', models.CharField(blank=True, default='', max_length=120)),
-                ('trusted_person', models.CharField(blank=True, default='', max_length=200)),
-                ('stands', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("given_name", models.CharField(blank=True, default="", max_length=120)),
+                ("family_name", models.CharField(blank=True, default="", max_length=120)),
+                ("called", models.CharField(blank=True, default="", max_length=120)),
+                ("date_of_birth", models.CharField(blank=True, default="", max_length=10)),
+                ("sex", models.CharField(blank=True, default="", max_length=2)),
+                ("language", models.CharField(blank=True, default="", max_length=120)),
+                ("trusted_person", models.CharField(blank=True, default="", max_length=200)),
+                ("stands", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['family_name', 'given_name', 'pk'],
+                "ordering": ["family_name", "given_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AgencyRecord',
+            name="AgencyRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=60)),
-                ('reference', models.CharField(max_length=120)),
-                ('given_name', models.CharField(blank=True, default='', max_length=120)),
-                ('family_name', models.CharField(blank=True, default='', max_length=120)),
-                ('aliases', models.JSONField(default=list)),
-                ('date_of_birth', models.CharField(blank=True, default='', max_length=10)),
-                ('sex', models.CharField(blank=True, default='', max_length=2)),
-                ('postcode', models.CharField(blank=True, default='', max_length=8)),
-                ('nhs_number', models.CharField(blank=True, default='', max_length=10)),
-                ('upn', models.CharField(blank=True, default='', max_length=13)),
-                ('la_child_id', models.CharField(blank=True, default='', max_length=20)),
-                ('school_urn', models.CharField(blank=True, default='', max_length=6)),
-                ('ethnicity', models.JSONField(default=dict)),
-                ('more', models.JSONField(default=dict)),
-                ('earlier', models.JSONField(default=list)),
-                ('told_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='agencies.agency')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=60)),
+                ("reference", models.CharField(max_length=120)),
+                ("given_name", models.CharField(blank=True, default="", max_length=120)),
+                ("family_name", models.CharField(blank=True, default="", max_length=120)),
+                ("aliases", models.JSONField(default=list)),
+                ("date_of_birth", models.CharField(blank=True, default="", max_length=10)),
+                ("sex", models.CharField(blank=True, default="", max_length=2)),
+                ("postcode", models.CharField(blank=True, default="", max_length=8)),
+                ("nhs_number", models.CharField(blank=True, default="", max_length=10)),
+                ("upn", models.CharField(blank=True, default="", max_length=13)),
+                ("la_child_id", models.CharField(blank=True, default="", max_length=20)),
+                ("school_urn", models.CharField(blank=True, default="", max_length=6)),
+                ("ethnicity", models.JSONField(default=dict)),
+                ("more", models.JSONField(default=dict)),
+                ("earlier", models.JSONField(default=list)),
+                ("told_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['agency', 'reference', 'pk'],
+                "ordering": ["agency", "reference", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('none', 'none'), ('known', 'known'), ('team', 'team')], max_length=5)),
-                ('role', models.CharField(max_length=120)),
-                ('worker', models.CharField(blank=True, default='', max_length=120)),
-                ('phone', models.CharField(blank=True, default='', max_length=40)),
-                ('because', models.CharField(max_length=200)),
-                ('source', models.CharField(max_length=160)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='people.person')),
-                ('practitioner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='agencies.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("none", "none"), ("known", "known"), ("team", "team")], max_length=5
+                    ),
+                ),
+                ("role", models.CharField(max_length=120)),
+                ("worker", models.CharField(blank=True, default="", max_length=120)),
+                ("phone", models.CharField(blank=True, default="", max_length=40)),
+                ("because", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=160)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="agencies.team"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since', 'pk'],
+                "ordering": ["since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='NameKey',
+            name="NameKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='name_keys', to='people.agencyrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="name_keys",
+                        to="people.agencyrecord",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['key', 'record'], name='records_by_name_key')],
+                "indexes": [models.Index(fields=["key", "record"], name="records_by_name_key")],
             },
         ),
         migrations.AddIndex(
-            model_name='agencyrecord',
-            index=models.Index(fields=['nhs_number'], name='record_by_nhs_number'),
+            model_name="agencyrecord",
+            index=models.Index(fields=["nhs_number"], name="record_by_nhs_number"),
         ),
         migrations.AddIndex(
-            model_name='agencyrecord',
-            index=models.Index(fields=['upn'], name='record_by_upn'),
+            model_name="agencyrecord",
+            index=models.Index(fields=["upn"], name="record_by_upn"),
         ),
         migrations.AddIndex(
-            model_name='agencyrecord',
-            index=models.Index(fields=['la_child_id'], name='record_by_la_child_id'),
+            model_name="agencyrecord",
+            index=models.Index(fields=["la_child_id"], name="record_by_la_child_id"),
         ),
         migrations.AddConstraint(
-            model_name='agencyrecord',
-            constraint=models.UniqueConstraint(fields=('agency', 'system', 'reference'), name='an_agency_knows_a_reference_once'),
+            model_name="agencyrecord",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "system", "reference"), name="an_agency_knows_a_reference_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['agency', 'person'], name='standing_by_agency'),
+            model_name="standing",
+            index=models.Index(fields=["agency", "person"], name="standing_by_agency"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['team', 'person'], name='standing_by_team'),
+            model_name="standing",
+            index=models.Index(fields=["team", "person"], name="standing_by_team"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['practitioner', 'person'], name='standing_by_practitioner'),
+            model_name="standing",
+            index=models.Index(fields=["practitioner", "person"], name="standing_by_practitioner"),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_standing_ends_after_it_begins'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="a_standing_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('person', 'source'), name='a_contribution_gives_a_person_one_standing'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                fields=("person", "source"), name="a_contribution_gives_a_person_one_standing"
+            ),
         ),
     ]

@@ -1,0 +1,97 @@
+"""What stands above every page of a child: the child before the record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from alongside.people.ethnicity import in_words, said_by
+from alongside.people.models import AgencyRecord, Person
+from alongside.web.dates import years_old
+
+from .guard import Look
+from .queries import records_seen_by
+
+SEXES = {"M": "male", "F": "female", "X": "another gender"}
+NUMBERS = (
+    ("nhs_number", "NHS number"),
+    ("upn", "Unique pupil number"),
+    ("la_child_id", "Council’s child number"),
+)
+
+
+@dataclass(frozen=True)
+class Heritage:
+    """One agency's word on a child's ethnicity, and who said so."""
+
+    words: str
+    said: str
+    told_by: str
+    told: datetime
+
+
+@dataclass(frozen=True)
+class Number:
+    """One identifier of a child; its value leaves only when asked for, and that is recorded."""
+
+    key: str
+    label: str
+    value: str
+
+
+def born(person: Person) -> date | None:
+    """The whole date of birth, where it is known."""
+    try:
+        return date.fromisoformat(person.date_of_birth)
+    except ValueError:
+        return None
+
+
+def heritage_of(person: Person, records: Iterable[AgencyRecord]) -> list[Heritage]:
+    """What each agency was told of ethnicity, newest first; the same words from two tellers once."""
+    found: dict[tuple[str, str], Heritage] = {}
+    for record in records:
+        words = in_words(str(record.ethnicity.get("code", "")))
+        said = said_by(str(record.ethnicity.get("stated_by", "")), person.likes_to_be_called)
+        if words:
+            found.setdefault((words, said), Heritage(words, said, record.agency.short_name, record.told_at))
+    return list(found.values())
+
+
+def numbers_of(records: Iterable[AgencyRecord]) -> list[Number]:
+    """Every number that an agency knows the child by, each value once."""
+    held = list(records)
+    numbers = {
+        (key, value): Number(key, label, value)
+        for key, label in NUMBERS
+        for record in held
+        if (value := getattr(record, key))
+    }
+    references = [
+        Number(f"reference-{one.pk}", f"{one.agency.short_name} reference", one.reference) for one in held
+    ]
+    return [*numbers.values(), *references]
+
+
+def strengths_of(records: Iterable[AgencyRecord]) -> str:
+    """The newest word on what is strong."""
+    return next((str(one.more["strengths"]) for one in records if one.more.get("strengths")), "")
+
+
+def banner_for(look: Look, *, page: str, today: date) -> dict[str, Any]:
+    """The context that every page of this child shares."""
+    person = look.person
+    records = list(records_seen_by(viewer=look.viewer, person=person, at=look.at))
+    birthday = born(person)
+    return {
+        "look": look,
+        "person": person,
+        "page": page,
+        "records": records,
+        "born": birthday,
+        "today": today,
+        "is_adult": birthday is not None and years_old(birthday, today) >= 18,
+        "sex": SEXES.get(person.sex, ""),
+        "heritage": heritage_of(person, records),
+        "strengths": strengths_of(records),
+    }

@@ -1,0 +1,102 @@
+"""The one door to a child's pages: it finds the child, asks how near the reader stands, and writes the
+line in the ledger before anything of the child is sent. Where the ledger fails, there is no page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+from alongside.access.rules import Level
+from alongside.agencies.models import Practitioner
+from alongside.ledger.models import Operation, record
+from alongside.people.models import Person, Standing
+from alongside.people.queries import level_of, standings_of
+from alongside.people.rules import EMERGENCY
+
+from .forms import EmergencyForm
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at one child: who looks, when, how near they stand, and who else works with the child."""
+
+    viewer: Practitioner
+    person: Person
+    level: Level
+    standings: list[Standing]
+    at: datetime
+
+    @cached_property
+    def emergency(self) -> Standing | None:
+        """The viewer's own emergency access, where it is open."""
+        own = [s for s in self.standings if s.practitioner_id == self.viewer.pk]
+        return next((s for s in own if s.source.startswith(EMERGENCY)), None)
+
+    @property
+    def involved(self) -> list[Standing]:
+        return [each for each in self.standings if not each.source.startswith(EMERGENCY)]
+
+
+def looking(request: HttpRequest, reference: str) -> Look | None:
+    """How the reader stands to the child of that reference; nothing where they may not know of one."""
+    person = Person.objects.filter(reference=reference).first()
+    if person is None:
+        return None
+    at = timezone.now()
+    standings = list(standings_of(person, at=at))
+    level = level_of(viewer=request.user, person=person, at=at, standings=standings)
+    return None if level is Level.NONE else Look(request.user, person, level, standings, at)
+
+
+def write_down(look: Look, what: str) -> None:
+    """The line in the ledger, durable before the page leaves."""
+    purpose = look.emergency.because if look.emergency else ""
+    record(
+        Operation.VIEW,
+        what,
+        by=look.viewer,
+        at=look.at,
+        about=f"person:{look.person.reference}",
+        purpose=f"Emergency access: {purpose}"[:200] if purpose else "",
+        level=str(look.level),
+    )
+
+
+def refusal(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same page whether there is no such child or the reader may not know of one."""
+    context = {"form": EmergencyForm(), "reference": reference}
+    return render(request, "chronology/not_in_the_team.html", context, status=403)
+
+
+def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TEAM) -> Callable[[View], View]:
+    """Guards a page of one child; the view is called with `look`. `what` is the ledger's word for the page.
+
+    Whoever stands less near than `least` is led to the contact card.
+    """
+
+    def guard(view: View) -> View:
+        @requires(permission)
+        @wraps(view)
+        def guarded(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            look = looking(request, reference)
+            if look is None:
+                return refusal(request, reference)
+            if least is Level.TEAM and look.level is not Level.TEAM:
+                return redirect("child", reference)
+            write_down(look, what if look.level is Level.TEAM else "contact card")
+            return view(request, look, *args, **kwargs)
+
+        guarded.looks_at_child = what
+        return guarded
+
+    return guard

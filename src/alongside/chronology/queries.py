@@ -1,0 +1,162 @@
+"""What a reader may see of a child's timeline. Every other look begins at `entries_seen_by`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import ExtractYear
+
+from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
+from alongside.agencies.models import Practitioner
+from alongside.contributions.models import Contribution
+from alongside.ledger.models import LedgerEvent, Operation
+from alongside.people.models import AgencyRecord, Person
+from alongside.people.queries import children_near
+
+from .models import ChronologyEntry
+
+PAGE = 25
+Key = tuple[datetime, int]
+
+
+def may_read(viewer: Practitioner) -> Q:
+    """The handlings that a reader in the team around the child may read: `access.rules`, said in SQL."""
+    reader = viewer.reader
+    readable = [Handling.PARTNERSHIP, Handling.TEAM]
+    readable += [Handling.STATUTORY] if reader.is_statutory else []
+    readable += [Handling.POLICE] if reader.sees_police_only else []
+    return Q(handling__in=readable) | Q(handling=Handling.AGENCIES, readers__contains=f",{reader.agency},")
+
+
+def names(viewer: Practitioner) -> Q:
+    """Restricted entries that name this reader."""
+    return Q(handling=Handling.RESTRICTED, readers__contains=f",{viewer.key},")
+
+
+def entries_seen_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ChronologyEntry]:
+    """Entries this reader may see at that moment, across children. An unknown reader sees none."""
+    if not isinstance(viewer, Practitioner) or not viewer.is_active:
+        return ChronologyEntry.objects.none()
+    near = children_near(viewer, at=at)
+    return ChronologyEntry.objects.filter(names(viewer) | (may_read(viewer) & Q(person__in=near)))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a reader chose to see of a timeline; empty chooses all."""
+
+    agency: str = ""
+    kind: str = ""
+    place: str = ""
+    years: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.agency or self.kind or self.place or self.years)
+
+
+def entries_of(person: Person, *, viewer: Practitioner, at: datetime) -> QuerySet[ChronologyEntry]:
+    """What this reader may see of one child, newest first."""
+    return (
+        entries_seen_by(viewer, at=at)
+        .filter(person=person)
+        .select_related("agency", "contribution__withdrawn_by")
+        .defer("contribution__told")
+        .order_by("-occurred_at", "-pk")
+    )
+
+
+def chosen_of(entries: QuerySet[ChronologyEntry], chosen: Chosen) -> QuerySet[ChronologyEntry]:
+    """Only what was chosen; the year is the year here, not in UTC."""
+    same = {"agency": chosen.agency, "kind": chosen.kind, "place": chosen.place}
+    entries = entries.filter(**{field: value for field, value in same.items() if value})
+    return entries.filter(occurred_at__year__in=chosen.years) if chosen.years else entries
+
+
+def timeline(
+    *,
+    viewer: Practitioner,
+    person: Person,
+    at: datetime,
+    chosen: Chosen | None = None,
+    before: Key | None = None,
+) -> tuple[list[ChronologyEntry], Key | None]:
+    """One page of a child's timeline, newest first, and the key that the next page begins before."""
+    entries = chosen_of(entries_of(person, viewer=viewer, at=at), chosen or Chosen())
+    if before:
+        moment, pk = before
+        # The first part alone can be found in the index; the second settles entries of one moment.
+        entries = entries.filter(Q(occurred_at__lte=moment), Q(occurred_at__lt=moment) | Q(pk__lt=pk))
+    found = list(entries[: PAGE + 1])
+    more = len(found) > PAGE
+    page = found[:PAGE]
+    return page, (page[-1].occurred_at, page[-1].pk) if more else None
+
+
+def places_of(
+    *, viewer: Practitioner, person: Person, at: datetime, limit: int = 12
+) -> QuerySet[ChronologyEntry, dict]:
+    """Where things happened that this reader may see: place, how often, when last; most recent first."""
+    entries = entries_seen_by(viewer, at=at).filter(person=person, withdrawn=False).exclude(place="")
+    where = entries.order_by().values("place")
+    counted = where.annotate(times=Count("contribution", distinct=True), last=Max("occurred_at"))
+    return counted.annotate(latitude=Max("latitude"), longitude=Max("longitude")).order_by("-last")[:limit]
+
+
+def records_seen_by(*, viewer: Practitioner, person: Person, at: datetime) -> QuerySet[AgencyRecord]:
+    """The agencies' records that make up this person, of which the reader may read an entry: a record of an
+    agency whose every entry is closed to them would tell that the agency works with the child."""
+    entries = entries_seen_by(viewer, at=at).filter(person=person)
+    return (
+        AgencyRecord.objects.filter(person=person, pk__in=entries.values("record"))
+        .select_related("agency")
+        .order_by("-told_at", "pk")
+    )
+
+
+def facets_of(*, viewer: Practitioner, person: Person, at: datetime) -> list[tuple[str, str, str, str, int]]:
+    """What a reader may choose from: agency, its short name, kind, place and year, as they occur together."""
+    entries = entries_seen_by(viewer, at=at).filter(person=person).order_by()
+    named = entries.annotate(year=ExtractYear("occurred_at"))
+    return list(named.values_list("agency", "agency__short_name", "kind", "place", "year").distinct())
+
+
+def who_looked(person: Person, *, limit: int = 100) -> list[LedgerEvent]:
+    """Who looked at this child, newest first."""
+    return list(looks(person).order_by("-at", "-pk")[:limit])
+
+
+def looks_by_agency(person: Person) -> list[tuple[str, int]]:
+    """How often each agency looked at this child, by its word."""
+    counted = looks(person).order_by("agency").values_list("agency")
+    return list(counted.annotate(times=Count("pk")))
+
+
+def looks(person: Person) -> QuerySet[LedgerEvent]:
+    return LedgerEvent.objects.filter(subject=f"person:{person.reference}", operation=Operation.VIEW)
+
+
+def emergencies(person: Person) -> list[LedgerEvent]:
+    """Each time somebody opened this record in an emergency, newest first."""
+    subject = f"person:{person.reference}"
+    return list(LedgerEvent.objects.filter(subject=subject, what="emergency access").order_by("-at", "-pk"))
+
+
+def entry_told(*, viewer: Practitioner, person: Person, receipt: str, at: datetime) -> ChronologyEntry | None:
+    """The entry that came from that contribution, where this reader may see it."""
+    told = entries_of(person, viewer=viewer, at=at).defer(None).filter(contribution__receipt=receipt)
+    return told.select_related("agency", "record", "contribution__withdrawn_by").first()
+
+
+def versions_of(entry: ChronologyEntry, *, viewer: Practitioner) -> list[Contribution]:
+    """Every version of what was told that this reader may see, newest first. They may see the entry already;
+    an older version may have been told to fewer."""
+    newest = entry.contribution
+    versions = Contribution.objects.filter(
+        agency=newest.agency_id, system=newest.system, reference=newest.reference
+    ).select_related("author", "withdrawn_by")
+    return [one for one in versions.order_by("-version") if _may_read(viewer, one)]
+
+
+def _may_read(viewer: Practitioner, version: Contribution) -> bool:
+    handling, readers = parse_handling(version.handling)
+    return may_see_entry(reader=viewer.reader, level=Level.TEAM, handling=handling, readers=readers).allowed

@@ -1,0 +1,84 @@
+"""The marks of the event strip: which shape stands for which kind, and how each is drawn."""
+
+from dataclasses import dataclass
+from datetime import date
+
+NEAR, MOST = 10, 3
+URGENT = frozenset({"police_protection_notification", "police_incident"}) | {
+    "emergency_department_attendance",
+    "ambulance_call",
+}
+MISSING = frozenset({"missing_episode", "return_home_interview"})
+SCHOOL = frozenset({"school_exclusion", "school_absence"})
+LEGEND = (
+    ("urgent", "police, A&E or ambulance"),
+    ("missing", "missing"),
+    ("school", "school or college"),
+    ("other", "other contact"),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """One event on the strip. `lane` is the agency's full name, `short` what fits on a phone."""
+
+    day: date
+    lane: str
+    short: str
+    shape: str
+    incident: str = ""
+
+
+Spot = tuple[Mark, float, float]
+
+
+def shape_of(kind: str) -> str:
+    """The shape for a kind of contribution."""
+    if kind in URGENT:
+        return "urgent"
+    if kind in MISSING:
+        return "missing"
+    return "school" if kind in SCHOOL else "other"
+
+
+def crowded(spots: list[Spot], *, by_x: bool) -> list[list[Spot]]:
+    """Spots of one lane in order, parted into what may be drawn one by one and what needs one count."""
+    place = 1 if by_x else 2
+    groups: list[list[Spot]] = []
+    for spot in sorted(spots, key=lambda one: one[place]):
+        if groups and spot[place] - groups[-1][0][place] <= NEAR:
+            groups[-1].append(spot)
+        else:
+            groups.append([spot])
+    return groups
+
+
+def drawn(group: list[Spot]) -> list[str]:
+    """The marks of spots that lie close together."""
+    if len(group) <= MOST:
+        return [symbol(mark.shape, x, y) for mark, x, y in group]
+    x, y = group[len(group) // 2][1:]
+    return [
+        f'<circle cx="{x:g}" cy="{y:g}" r="10" fill="#ffffff" stroke-width="2"/>'
+        f'<text x="{x:g}" y="{y + 5:g}" font-size="14" font-weight="bold" text-anchor="middle" '
+        f'fill="currentColor" stroke="none">{len(group)}</text>'
+    ]
+
+
+def symbol(shape: str, x: float, y: float) -> str:
+    """One mark, twelve to sixteen units wide; outlines hold paper, so that no lane crosses them."""
+    if shape == "urgent":
+        return f'<path d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z" fill="currentColor"/>'
+    if shape == "missing":
+        return f'<path d="M{x:g} {y - 8:g}l8 14h-16z" fill="#ffffff" stroke-width="2"/>'
+    if shape == "school":
+        return f'<rect x="{x - 6:g}" y="{y - 6:g}" width="12" height="12" fill="#ffffff" stroke-width="2"/>'
+    return f'<circle cx="{x:g}" cy="{y:g}" r="6" fill="#ffffff" stroke-width="2"/>'
+
+
+def picture_of(shape: str) -> str:
+    """The mark alone, for the words that explain it."""
+    return (
+        '<svg class="app-icon" viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor" '
+        f'aria-hidden="true" focusable="false">{symbol(shape, 10, 10)}</svg>'
+    )

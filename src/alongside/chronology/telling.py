@@ -1,0 +1,62 @@
+"""Entries as a reader meets them: accounts of one incident together, under the month they happened in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.utils import timezone
+
+from alongside.web.dates import day_and_year, month, short_moment
+
+from .models import ChronologyEntry
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that happened, with each agency's account of it."""
+
+    accounts: tuple[ChronologyEntry, ...]
+
+    @property
+    def first(self) -> ChronologyEntry:
+        return self.accounts[0]
+
+    @property
+    def happened(self) -> str:
+        return happened(self.first)
+
+    @property
+    def tellers(self) -> str:
+        """ "Police, A&E and School"."""
+        names = list(dict.fromkeys(one.agency.short_name for one in self.accounts))
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def happened(entry: ChronologyEntry) -> str:
+    """When it happened, no more exactly than the teller knew."""
+    when: datetime = timezone.localtime(entry.occurred_at)
+    words = {"month": month, "day": day_and_year}.get(entry.occurred_to, short_moment)
+    return words(when if entry.occurred_to not in {"month", "day"} else when.date())
+
+
+def items_of(entries: Iterable[ChronologyEntry]) -> list[Item]:
+    """One item an incident, in the order of its newest account."""
+    together: dict[str, list[ChronologyEntry]] = {}
+    for entry in entries:
+        together.setdefault(entry.incident or f"entry {entry.pk}", []).append(entry)
+    return [Item(tuple(accounts)) for accounts in together.values()]
+
+
+def months_of(items: Iterable[Item]) -> list[tuple[date, list[Item]]]:
+    """Items under the first day of their month, in the order they came."""
+
+    def of(item: Item) -> date:
+        return timezone.localtime(item.first.occurred_at).date().replace(day=1)
+
+    return [(first, list(some)) for first, some in groupby(items, key=of)]
+
+
+def kind_in_words(kind: str) -> str:
+    """ "Police protection notification"."""
+    return kind.replace("_", " ").capitalize()

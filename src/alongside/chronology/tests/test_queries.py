@@ -1,0 +1,156 @@
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from alongside.access.rules import Handling, Level, may_see_entry
+from alongside.chronology import queries
+from alongside.chronology.models import ChronologyEntry
+from alongside.people.queries import children_near, children_seen_by, level_of
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
+
+from .factories import entries, entry
+
+pytestmark = pytest.mark.django_db
+
+HANDLINGS = [
+    ("partnership", ""),
+    ("team", ""),
+    ("statutory", ""),
+    ("agencies", f",{POLICE},{CAMHS},"),
+    ("agencies", ",catch,"),
+    ("police", ""),
+    ("restricted", ",maya,priya,"),
+    ("restricted", ",somebody-else,"),
+    ("restricted", ",priya-b,"),
+]
+CAST = [
+    ("maya", "front_door_worker", COUNCIL),
+    ("priya", "police_officer", POLICE),
+    ("noor", "service_worker", "catch"),
+    ("omar", "place_worker", "leeds-highways"),
+    ("grace", "information_officer", COUNCIL),
+    ("sam", "analyst", COUNCIL),
+]
+
+
+def children_of(viewer) -> list:
+    """A child of whose team the viewer is, one they know of, and one they may not know of."""
+    team, known, none = child(), child(), child()
+    standing(team, viewer.agency_id, practitioner=viewer)
+    standing(known, viewer.agency_id, level="known")
+    for person, (handling, readers) in product([team, known], HANDLINGS):
+        entry(person, handling=handling, readers=readers)
+    for handling, readers in HANDLINGS[1:]:
+        entry(none, handling=handling, readers=readers)
+    return [team, known, none]
+
+
+@pytest.mark.parametrize(("key", "role", "of"), CAST)
+def test_sql_and_the_rule_agree_on_every_handling_reader_and_level(key, role, of):
+    viewer = practitioner(key, role, of)
+    people = children_of(viewer)
+    levels = {person.pk: level_of(viewer=viewer, person=person, at=NOW) for person in people}
+    by_rule = {
+        each.pk
+        for each in ChronologyEntry.objects.all()
+        if may_see_entry(
+            reader=viewer.reader,
+            level=levels[each.person_id],
+            handling=Handling(each.handling),
+            readers=tuple(each.readers.strip(",").split(",")),
+        ).allowed
+    }
+    assert set(queries.entries_seen_by(viewer, at=NOW).values_list("pk", flat=True)) == by_rule
+
+
+@pytest.mark.parametrize(("key", "role", "of"), CAST)
+def test_the_children_somebody_sees_are_those_whose_level_says_so(key, role, of):
+    viewer = practitioner(key, role, of)
+    people = children_of(viewer)
+    levels = {person: level_of(viewer=viewer, person=person, at=NOW) for person in people}
+    assert set(children_seen_by(viewer, at=NOW)) == {p for p in people if levels[p] is not Level.NONE}
+    assert set(children_near(viewer, at=NOW)) == {p for p in people if levels[p] is Level.TEAM}
+
+
+def test_whoever_is_not_signed_in_sees_nothing():
+    kai = child()
+    entry(kai, handling="partnership")
+    nobody = AnonymousUser()
+    assert not queries.entries_seen_by(nobody, at=NOW).exists()
+    assert not children_seen_by(nobody, at=NOW).exists()
+    assert level_of(viewer=nobody, person=kai, at=NOW) is Level.NONE
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "level"), [(-2, None, Level.TEAM), (-2, -1, Level.NONE), (1, None, Level.NONE)]
+)
+def test_a_standing_counts_from_its_beginning_to_its_end(since, until, level):
+    priya, kai = practitioner("priya", "police_officer", POLICE), child()
+    ends = NOW + timedelta(days=until) if until else None
+    standing(kai, POLICE, practitioner=priya, since=NOW + timedelta(days=since), until=ends)
+    assert level_of(viewer=priya, person=kai, at=NOW) is level
+
+
+def test_a_partner_who_shares_with_everybody_makes_a_child_known():
+    priya, kai = practitioner("priya", "police_officer", POLICE), child()
+    entry(kai, CAMHS, handling="partnership")
+    assert level_of(viewer=priya, person=kai, at=NOW) is Level.KNOWN
+    assert list(children_seen_by(priya, at=NOW)) == [kai]
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_double():
+    maya, kai = practitioner("maya", "front_door_worker"), child()
+    made = entries(kai, 30) + [entry(kai, occurred_at=NOW) for _ in range(30)]
+    seen, before = [], None
+    for _ in range(3):
+        page, before = queries.timeline(viewer=maya, person=kai, at=NOW, before=before)
+        seen += page
+    assert [len(seen), before] == [60, None]
+    assert {each.pk for each in seen} == {each.pk for each in made}
+    assert seen == sorted(seen, key=lambda each: (each.occurred_at, each.pk), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [
+        (queries.Chosen(), 3),
+        (queries.Chosen(agency=CAMHS), 1),
+        (queries.Chosen(kind="camhs_contact"), 1),
+        (queries.Chosen(place="Bus station"), 1),
+        (queries.Chosen(years=(2025,)), 1),
+        (queries.Chosen(agency=CAMHS, years=(2025,)), 0),
+    ],
+)
+def test_a_reader_chooses_what_to_see(chosen, left):
+    maya, kai = practitioner("maya", "front_door_worker"), child()
+    entry(kai, CAMHS, kind="camhs_contact")
+    entry(kai, place="Bus station")
+    entry(kai, occurred_at=NOW - timedelta(days=500))
+    assert len(queries.timeline(viewer=maya, person=kai, at=NOW, chosen=chosen)[0]) == left
+
+
+def test_the_first_page_costs_one_look_however_long_the_timeline(django_assert_num_queries):
+    maya, kai = practitioner("maya", "front_door_worker"), child()
+    entries(kai, 40)
+    maya.agency  # noqa: B018 - who is reading is known before the page asks
+    with django_assert_num_queries(1):
+        page, _ = queries.timeline(viewer=maya, person=kai, at=NOW)
+        assert [each.agency.short_name for each in page] == ["Police"] * queries.PAGE
+
+
+def test_the_index_of_the_timeline_is_used():
+    maya, kai = practitioner("maya", "front_door_worker"), child()
+    plan = queries.entries_of(kai, viewer=maya, at=NOW)[:26].explain()
+    assert "timeline_of_a_person" in plan
+
+
+def test_where_things_happened_counts_what_the_reader_may_see():
+    priya, kai = practitioner("priya", "police_officer", POLICE), child()
+    standing(kai, POLICE)
+    entry(kai, place="Bus station", latitude=53.797, longitude=-1.535)
+    entry(kai, place="Bus station")
+    entry(kai, place="A clinic", handling="agencies", readers=f",{CAMHS},")
+    (where,) = queries.places_of(viewer=priya, person=kai, at=NOW)
+    assert (where["place"], where["times"], where["latitude"]) == ("Bus station", 2, 53.797)

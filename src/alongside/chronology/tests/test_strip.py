@@ -1,0 +1,83 @@
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.chronology.strip import Mark, shape_of, strip_of
+
+TODAY, FIRST = date(2026, 11, 23), date(2026, 5, 23)
+
+
+def told(day: int, agency: str = "Police", shape: str = "other", incident: str = "") -> Mark:
+    return Mark(FIRST + timedelta(days=day), f"West Yorkshire {agency}", agency, shape, incident)
+
+
+def drawn(*marks: Mark):
+    return strip_of(marks, first=FIRST, today=TODAY)
+
+
+def test_nothing_is_drawn_where_nothing_happened():
+    assert drawn() is None
+    assert drawn(told(-1), told(500)) is None
+
+
+def test_the_sentence_says_how_many_events_and_agencies():
+    strip = drawn(told(1, shape="urgent"), told(2, "A&E", shape="urgent"), told(30, "School"))
+    assert strip.sentence == "3 events, told by 3 agencies; 2 of them police, A&amp;E or ambulance".replace(
+        "&amp;", "&"
+    )
+    assert "<title>3 events, told by 3 agencies; 2 of them police, A&amp;E or ambulance</title>" in strip.wide
+
+
+@given(
+    st.lists(st.builds(told, st.integers(0, 184), st.sampled_from(["Police", "A&E", "YJS"])), max_size=30),
+    st.randoms(),
+)
+def test_the_same_events_in_any_order_are_the_same_bytes(marks, chance):
+    shuffled = list(marks)
+    chance.shuffle(shuffled)
+    assert drawn(*marks) == drawn(*shuffled)
+
+
+def test_a_strict_policy_can_draw_it():
+    strip = drawn(told(1), told(2, "A&E", incident="one"), told(2, incident="one"))
+    for picture in (strip.wide, *strip.tall):
+        assert not re.search(r"style=|<style|class=|#(?!ffffff)[0-9a-f]{6}", picture)
+
+
+def test_an_agency_s_name_cannot_break_out_of_the_picture():
+    strip = drawn(Mark(TODAY, "<script>", '"><script>', "other"))
+    assert "<script" not in strip.wide + strip.tall[0]
+
+
+def test_a_sixth_agency_has_a_strip_of_its_own():
+    marks = [told(day, f"Agency {day}") for day in range(6)]
+    assert [len(drawn(*marks[:5]).tall), len(drawn(*marks).tall)] == [1, 2]
+
+
+def test_more_than_three_marks_on_one_spot_become_their_number():
+    crowd = [Mark(FIRST, "Police", "Police", "other", incident=str(number)) for number in range(4)]
+    assert drawn(*crowd[:3]).wide.count("<circle") == 3
+    assert ">4</text>" in drawn(*crowd).wide
+
+
+def test_accounts_of_one_incident_are_joined():
+    apart, joined = [drawn(told(9, incident=key), told(9, "A&E", incident=key)).wide for key in ("", "one")]
+    assert joined.count("<path") == apart.count("<path") + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [
+        ("police_incident", "urgent"),
+        ("emergency_department_attendance", "urgent"),
+        ("missing_episode", "missing"),
+        ("school_exclusion", "school"),
+        ("camhs_contact", "other"),
+        ("a_kind_of_next_year", "other"),
+    ],
+)
+def test_which_shape_stands_for_which_kind(kind, shape):
+    assert shape_of(kind) == shape

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("child/<str:reference>/", views.child, name="child"),
+    path("child/<str:reference>/timeline/", views.timeline, name="child_timeline"),
+    path("child/<str:reference>/entry/<str:receipt>/", views.entry, name="child_entry"),
+    path("child/<str:reference>/who-looked/", views.looked, name="child_looked"),
+    path("child/<str:reference>/number/<str:which>/", views.number, name="child_number"),
+    path("child/<str:reference>/places.geojson", views.places, name="child_places"),
+    path("child/<str:reference>/emergency/", views.emergency, name="child_emergency"),
+]

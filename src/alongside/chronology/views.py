@@ -1,0 +1,121 @@
+"""The pages of one child. Each is behind the one guard of `guard.py`."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+from alongside.access.rules import Level
+from alongside.people.emergency import open_in_emergency
+from alongside.people.models import Person
+
+from . import queries
+from .banner import banner_for, numbers_of
+from .filters import choices_of, chosen_in, earlier_address, key_in, removable
+from .forms import EmergencyForm
+from .guard import Look, looks_at_child
+from .overview import agency_names, involved_of, looked_in_words, overview_context, where_of
+from .telling import happened, items_of, months_of
+from .versions import versions_in_words
+
+SEE = Permission.SEE_CHILDREN
+
+
+@looks_at_child(SEE, what="child page", least=Level.KNOWN)
+@require_safe
+def child(request: HttpRequest, look: Look) -> HttpResponse:
+    """The first page of a child; for whoever may only know of the child, whom to call."""
+    if look.level is not Level.TEAM:
+        card = {"look": look, "person": look.person, "involved": involved_of(look)}
+        return render(request, "chronology/contact_card.html", card)
+    banner = banner_for(look, page="child", today=timezone.localdate(look.at))
+    context = overview_context(look, banner, period=request.GET.get("period", "6"))
+    return render(request, "chronology/child.html", context | {"for_paper": "print" in request.GET})
+
+
+@looks_at_child(SEE, what="timeline")
+@require_safe
+def timeline(request: HttpRequest, look: Look) -> HttpResponse:
+    """Everything this reader may see, newest first, 25 a page."""
+    asked = {"viewer": look.viewer, "person": look.person, "at": look.at}
+    chosen = chosen_in(request.GET)
+    entries, before = queries.timeline(**asked, chosen=chosen, before=key_in(request.GET))
+    choices = choices_of(queries.facets_of(**asked), chosen)
+    context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
+        "months": months_of(items_of(entries)),
+        "choices": choices,
+        "removable": removable(choices),
+        "earlier": earlier_address(choices, before),
+    }
+    return render(request, "chronology/timeline.html", context)
+
+
+@looks_at_child(SEE, what="entry")
+@require_safe
+def entry(request: HttpRequest, look: Look, receipt: str) -> HttpResponse:
+    """One entry in full, with every version of what was told."""
+    found = queries.entry_told(viewer=look.viewer, person=look.person, receipt=receipt, at=look.at)
+    if found is None:
+        raise Http404
+    context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
+        "entry": found,
+        "happened": happened(found),
+        "versions": versions_in_words(queries.versions_of(found, viewer=look.viewer)),
+    }
+    return render(request, "chronology/entry.html", context)
+
+
+@looks_at_child(SEE, what="who looked")
+@require_safe
+def looked(request: HttpRequest, look: Look) -> HttpResponse:
+    """Who has looked at this child: emergency uses first, then by agency, then one by one."""
+    names = agency_names()
+    context = banner_for(look, page="child_looked", today=timezone.localdate(look.at)) | {
+        "looked": looked_in_words(queries.who_looked(look.person)),
+        "by_agency": [(names.get(slug, slug), times) for slug, times in queries.looks_by_agency(look.person)],
+        "emergencies": queries.emergencies(look.person),
+    }
+    return render(request, "chronology/looked.html", context)
+
+
+@looks_at_child(SEE, what="identifier")
+@require_POST
+def number(request: HttpRequest, look: Look, which: str) -> HttpResponse:
+    """One identifier, shown because somebody asked, which the ledger keeps."""
+    context = banner_for(look, page="child", today=timezone.localdate(look.at))
+    shown = [one for one in numbers_of(context["records"]) if one.key == which]
+    if not shown:
+        raise Http404
+    return render(request, "chronology/number.html", context | {"shown": shown})
+
+
+@looks_at_child(SEE, what="map")
+@require_safe
+def places(request: HttpRequest, look: Look) -> HttpResponse:
+    """The numbered places as GeoJSON, when the map is opened."""
+    pins = [
+        {
+            "type": "Feature",
+            "properties": {"number": one.number},
+            "geometry": {"type": "Point", "coordinates": [one.longitude, one.latitude]},
+        }
+        for one in where_of(look)
+        if one.latitude is not None
+    ]
+    return JsonResponse({"type": "FeatureCollection", "features": pins})
+
+
+@requires(SEE)
+def emergency(request: HttpRequest, reference: str) -> HttpResponse:
+    """Opens a record for two hours, with a reason that is kept and told."""
+    form = EmergencyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        person = Person.objects.filter(reference=reference).first()
+        if person is None:
+            raise Http404
+        open_in_emergency(person=person, by=request.user, at=timezone.now(), because=form.because)
+        return redirect("child", reference)
+    context = {"form": form, "reference": reference}
+    return render(request, "chronology/not_in_the_team.html", context)
