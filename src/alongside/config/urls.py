@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.urls")),
     path("", include("alongside.agencies.urls")),
     path("health/", health.health, name="health"),
+    path("api/v1/", include("alongside.contributions.api_urls")),
     path("healthz", health.alive, name="alive"),
     path("", include("alongside.demo.urls")),
 ]
