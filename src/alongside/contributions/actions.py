@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from alongside.ledger.models import Operation, record
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .models import Contribution, Pending
 from .rules import Problem
+from .writing import insert
 
 Key = tuple[str, str, str]
 
@@ -28,12 +29,21 @@ class Verdict:
     problems: tuple[Problem, ...] = ()
 
 
+class _Newest(NamedTuple):
+    """The newest version of a reference; `pk` is None while this batch has not yet been written."""
+
+    version: int
+    content_hash: str
+    receipt: str
+    pk: int | None
+
+
 @dataclass
 class _Batch:
     """The contributions of one transaction, and the newest version of each reference so far."""
 
-    newest: dict[Key, Contribution] = field(default_factory=dict)
-    fresh: list[Contribution] = field(default_factory=list)
+    newest: dict[Key, _Newest] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     older: list[int] = field(default_factory=list)
 
 
@@ -57,10 +67,16 @@ def accept(
 
     `agency` limits whoever sends to their own agency. Not more than some thousand items at a time.
     """
-    read_items = [_read(raw, at=at, agency=agency) for raw in envelopes]
+    partners = frozenset(Agency.objects.values_list("slug", flat=True))
+    read_items = [_read(raw, at=at, agency=agency, partners=partners) for raw in envelopes]
+    told_by = {
+        "author_id": author.pk if author else None,
+        "gaps_reason": gaps_reason,
+        "urgent": urgent,
+        "received_at": at,
+    }
     with transaction.atomic():
         batch = _Batch(newest=_newest_of([key for key, *_ in read_items if key]))
-        told_by = {"author": author, "gaps_reason": gaps_reason, "urgent": urgent, "received_at": at}
         verdicts = [
             _take(batch, key, envelope, text, told_by) if key else Verdict("rejected", problems=tuple(problems))
             for key, envelope, text, problems in read_items
@@ -72,13 +88,13 @@ def accept(
 Read = tuple[Key | None, Envelope, str, list[Problem]]
 
 
-def _read(raw: object, *, at: datetime, agency: str | None) -> Read:
+def _read(raw: object, *, at: datetime, agency: str | None, partners: frozenset[str]) -> Read:
     envelope, problems = read(raw, at=at, agency=agency)
     if envelope is None:
         return None, {}, "", problems
     source = envelope["source"]
-    if source["agency"] not in _agencies():
-        mend = "Use one of: " + ", ".join(sorted(_agencies()))
+    if source["agency"] not in partners:
+        mend = "Use one of: " + ", ".join(sorted(partners))
         return None, {}, "", [Problem("source.agency", source["agency"], "No partner has this name.", mend)]
     text = as_text(envelope)
     if why := cannot_be_kept(text):
@@ -86,19 +102,12 @@ def _read(raw: object, *, at: datetime, agency: str | None) -> Read:
     return (source["agency"], source["system"], source["reference"]), envelope, text, []
 
 
-def _agencies() -> frozenset[str]:
-    return frozenset(Agency.objects.values_list("slug", flat=True))
-
-
-def _newest_of(keys: list[Key]) -> dict[Key, Contribution]:
+def _newest_of(keys: list[Key]) -> dict[Key, _Newest]:
     references = {reference for _, _, reference in keys}
     agencies = {agency for agency, _, _ in keys}
-    found = (
-        Contribution.objects.filter(agency__in=agencies, reference__in=references, is_newest=True)
-        .only("agency_id", "system", "reference", "version", "content_hash", "receipt", "withdrawn_at")
-        .order_by()
-    )
-    return {(one.agency_id, one.system, one.reference): one for one in found}
+    found = Contribution.objects.filter(agency__in=agencies, reference__in=references, is_newest=True).order_by()
+    columns = ("agency_id", "system", "reference", "version", "content_hash", "receipt", "pk")
+    return {tuple(row[:3]): _Newest(*row[3:]) for row in found.values_list(*columns)}
 
 
 def _take(batch: _Batch, key: Key, envelope: Envelope, text: str, told_by: dict[str, Any]) -> Verdict:
@@ -107,47 +116,40 @@ def _take(batch: _Batch, key: Key, envelope: Envelope, text: str, told_by: dict[
     if before is not None and before.content_hash == hashed:
         return Verdict("unchanged", before.receipt)
     version = before.version + 1 if before else 1
-    fresh = Contribution(
-        agency_id=key[0],
-        system=key[1],
-        reference=key[2],
-        version=version,
-        kind=envelope["kind"],
-        handling=envelope["handling"],
-        occurred_at=datetime.fromisoformat(envelope["occurred_at"]),
-        occurred_to=envelope["occurred_to"],
-        reported_at=datetime.fromisoformat(envelope["reported_at"]) if "reported_at" in envelope else None,
-        told=envelope,
-        content_hash=hashed,
-        receipt=receipt_for(key, version),
-        **told_by,
-    )
-    if before is not None and before.pk:
-        batch.older.append(before.pk)
+    receipt = receipt_for(key, version)
+    if before is not None and before.pk is None:
+        batch.rows[before.receipt]["is_newest"] = False
     elif before is not None:
-        before.is_newest = False
-    batch.newest[key] = fresh
-    batch.fresh.append(fresh)
-    return Verdict("superseded" if before else "accepted", fresh.receipt)
+        batch.older.append(before.pk)
+    batch.newest[key] = _Newest(version, hashed, receipt, None)
+    batch.rows[receipt] = {
+        "agency_id": key[0],
+        "system": key[1],
+        "reference": key[2],
+        "version": version,
+        "kind": envelope["kind"],
+        "handling": envelope["handling"],
+        "occurred_at": datetime.fromisoformat(envelope["occurred_at"]),
+        "occurred_to": envelope["occurred_to"],
+        "reported_at": datetime.fromisoformat(envelope["reported_at"]) if "reported_at" in envelope else None,
+        "told": text,
+        "content_hash": hashed,
+        "receipt": receipt,
+        **told_by,
+    }
+    return Verdict("superseded" if before else "accepted", receipt)
 
 
 def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
-    if not batch.fresh:
+    if not batch.rows:
         return
     if batch.older:
         Contribution.objects.filter(pk__in=batch.older).update(is_newest=False)
-    made = Contribution.objects.bulk_create(batch.fresh)
-    Pending.objects.bulk_create([Pending(contribution_id=one.pk) for one in made])
-    record(
-        Operation.COLLECT,
-        "contributions",
-        by=by,
-        at=at,
-        about=f"contribution:{made[0].receipt}" if len(made) == 1 else "",
-        count=len(made),
-        first=made[0].receipt,
-        last=made[-1].receipt,
-    )
+    insert(batch.rows.values())
+    receipts = list(batch.rows)
+    about = f"contribution:{receipts[0]}" if len(receipts) == 1 else ""
+    count = {"count": len(receipts), "first": receipts[0], "last": receipts[-1]}
+    record(Operation.COLLECT, "contributions", by=by, at=at, about=about, **count)
 
 
 @transaction.atomic

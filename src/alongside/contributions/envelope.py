@@ -292,7 +292,7 @@ def as_text(envelope: Envelope) -> str:
 
 def cannot_be_kept(text: str) -> str:
     """Why no database can keep this text, or nothing: half a character (a lone surrogate), or a NUL."""
-    if NUL.search(text):
+    if "\\u0000" in text and NUL.search(text):
         return "This holds a character no database can keep (NUL)."
     try:
         text.encode()
