@@ -2,6 +2,7 @@
 
 import csv
 import json
+import weakref
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,10 +19,11 @@ COUNTS = ("accepted", "unchanged", "superseded", "rejected")
 
 
 class Errors:
-    """Every error of one file, however many: the first on memory, the rest on disk."""
+    """Every error of one file, however many: the first in memory, the rest on disk."""
 
     def __init__(self) -> None:
         self.spool: IO[str] = SpooledTemporaryFile(max_size=MEGABYTE, mode="w+", encoding="utf-8")  # noqa: SIM115
+        weakref.finalize(self, self.spool.close)
         self.groups: dict[tuple[str, str, str], dict[str, Any]] = {}
 
     def add(self, row: int, problem: Problem) -> None:
@@ -41,9 +43,6 @@ class Errors:
         for line in self.spool:
             yield json.loads(line)
         self.spool.seek(0, 2)
-
-    def close(self) -> None:
-        self.spool.close()
 
 
 @dataclass
@@ -103,10 +102,6 @@ class Report:
                 out.write("]}")
             totals = json.dumps(self.totals)
             out.write(f'], "totals": {totals}, "seconds": {round(self.seconds, 3)}}}\n')
-
-    def close(self) -> None:
-        for one in self.files:
-            one.errors.close()
 
 
 def exit_status(report: Report) -> int:

@@ -3,7 +3,9 @@
 Source: DfE, Children in need census; elements as in its schema of 2024 and the example of 2026.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +18,7 @@ from alongside.contributions.rules import Problem
 from . import told
 
 SYSTEM = "cin-census"
+REFERENCE_DAY = re.compile(r"<ReferenceDate>\s*([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
 class CinCensus:
@@ -27,13 +30,29 @@ class CinCensus:
         return head.shape == "xml" and head.root == "Message" and "<Collection>CIN</Collection>" in head.start
 
     def arrivals(self, opened: Opened, head: Head, notes: Notes) -> Iterator[Arrival]:
-        turns = children.Turns()
+        census = Census(children.Turns(), notes, head.today, reference_day(head.start))
         for element in elements(opened, "Child"):
-            yield from of_child(element, turns, notes, today=head.today)
+            yield from of_child(element, census)
 
 
-def of_child(element: Element, turns: children.Turns, notes: Notes, *, today: date) -> Iterator[Arrival]:
+@dataclass(frozen=True)
+class Census:
+    """One file. `on`: the day that the whole census speaks of, ISO, or "" where it does not say."""
+
+    turns: children.Turns
+    notes: Notes
+    today: date
+    on: str
+
+
+def reference_day(start: str) -> str:
+    found = REFERENCE_DAY.search(start)
+    return found[1] if found else ""
+
+
+def of_child(element: Element, census: Census) -> Iterator[Arrival]:
     """Everything that the census says of one child, each as a contribution of its own."""
+    notes = census.notes
     row = element.sourceline or 0
     reference = text_of(element, "ChildIdentifiers/LAchildID")
     if not reference:
@@ -41,16 +60,16 @@ def of_child(element: Element, turns: children.Turns, notes: Notes, *, today: da
         yield Refused(row, (Problem("LAchildID", "", "This child has no id.", mend),), {})
         return
     note_left_out(element, notes)
-    person = children.child(reference, notes, today=today, told=facts(element, reference))
+    person = children.child(reference, notes, today=census.today, told=facts(element, reference))
     happenings = [one for details in element.iterfind("CINdetails") for one in told.happenings(details, notes)]
+    # A child must not vanish because every date about them is wrong: the census itself knows them.
+    if not any(told.has_happened(one, today=census.today) for one in happenings):
+        happenings.append(told.named_in_the_census(census.on))
+    died = text_of(element, "ChildIdentifiers/PersonDeathDate")
     for happening in happenings:
-        key = turns.name(f"{reference}-{happening.what}-{happening.on}")
-        envelope = in_envelope(key, happening, person, text_of(element, "ChildIdentifiers/PersonDeathDate"))
+        key = census.turns.name(f"{reference}-{happening.what}-{happening.on}")
+        envelope = in_envelope(key, happening, person, died)
         yield Told(row, envelope, envelope)
-    if not happenings:
-        mend = "Give the child's referral (CINdetails), or leave the child out."
-        rule = "The census says nothing that happened for this child."
-        yield Refused(row, (Problem("CINdetails", reference, rule, mend),), {})
 
 
 def facts(element: Element, reference: str) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from alongside.connectors.arrivals import Notes
 from alongside.connectors.children import day_or_text, in_words, sentences
 from alongside.connectors.xml_elements import Element, text_of
+from alongside.contributions.moments import EARLIEST
 
 from .codes import ABUSE, CLOSED, FACTORS, NEED, REFERRED_BY, YES, word
 
@@ -40,6 +42,19 @@ def happenings(details: Element, notes: Notes) -> Iterator[Happening]:
         yield enquiry(element)
     for element in details.iterfind("ChildProtectionPlans"):
         yield protection_plan(element)
+
+
+def has_happened(happening: Happening, *, today: date) -> bool:
+    """Whether it has a day that can be: the envelope's own bounds."""
+    try:
+        return EARLIEST.date() <= date.fromisoformat(happening.on) <= today
+    except ValueError:
+        return False
+
+
+def named_in_the_census(on: str) -> Happening:
+    """What stands where nothing else can be taken: that the census names the child."""
+    return Happening("social_care_involvement", "census", on, "The council’s census of children in need names them.")
 
 
 def referral(details: Element) -> Happening:
