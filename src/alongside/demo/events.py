@@ -1,6 +1,5 @@
 """What happens outside the home, as each agency that met it tells it: its own minute, place and view."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from . import details, words
@@ -16,7 +15,6 @@ AMBULANCE = "yorkshire-ambulance"
 EDUCATION = "leeds-education"
 NAVIGATORS = "ed-navigators"
 HOURS = timedelta(hours=1)
-Story = Callable[[Batch, Person, date], None]
 
 
 def where(batch: Batch, child: Person) -> Spot:
@@ -36,8 +34,11 @@ def peer_of(batch: Batch, child: Person) -> Person | None:
     return batch.draw.choice(near) if near else None
 
 
-def evening_assault(batch: Batch, child: Person, day: date, *, place: Spot | None = None) -> None:
-    """An assault in the evening: police at the scene, the ambulance, A&E that night, school the next day."""
+def evening_assault(batch: Batch, child: Person, day: date, *, place: Spot | None = None) -> str:
+    """An assault in the evening: police at the scene, the ambulance, A&E that night, school the next day.
+
+    Gives the incident's key in the truth.
+    """
     draw, place, incident = batch.draw, place or where(batch, child), batch.new_incident()
     began = at_clock(day, draw.randint(17, 22), draw.randint(0, 59))
     harm = draw.choice(words.HARMS)
@@ -50,6 +51,7 @@ def evening_assault(batch: Batch, child: Person, day: date, *, place: Spot | Non
         _school_next_day(batch, child, day, place, incident)
     if draw.random() < 0.65:
         notification(batch, child, began, place, incident, what="assault", weapon=harm.weapon)
+    return incident
 
 
 def _police_at_the_scene(

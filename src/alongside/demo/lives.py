@@ -8,7 +8,7 @@ from . import events, helping
 from .families import Person
 from .telling import Batch
 
-Story = Callable[[Batch, Person, date], None]
+Story = Callable[[Batch, Person, date], object]
 # Of a hundred children of ten and over whom some agency knows.
 PATHS = {"quiet": 58, "some": 29, "several": 10, "many": 3}
 QUIET: tuple[Story, ...] = (

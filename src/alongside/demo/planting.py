@@ -9,7 +9,7 @@ from datetime import timedelta
 from . import details, events, helping
 from .families import Family, Person
 from .practice_studies import ELLIS, KAI, for_improvement, highly_effective
-from .telling import Batch, at_clock
+from .telling import Batch, at_clock, school_day
 
 STUDIES = ((highly_effective, KAI), (for_improvement, ELLIS))
 
@@ -26,6 +26,7 @@ def tell_of_the_planted(batch: Batch) -> set[str]:
     for family, (story, name) in zip(batch.families, STUDIES, strict=False):
         story(batch, family.children[0])
         _note(batch, f"practice study: {name}", family, [family.children[0]])
+    _assault_told_by_three(batch)
     return {family.children[0].key for family in batch.families[:2]}
 
 
@@ -46,6 +47,20 @@ WHO: dict[str, Callable[[Family], list[Person]]] = {
     "moved": lambda family: [*family.children, *family.adults],
     "lived elsewhere": lambda family: [*family.children, *family.adults],
 }
+
+
+def _assault_told_by_three(batch: Batch) -> None:
+    """An evening before a school day, so that police, A&E and a school all tell of it."""
+    today = batch.period.until
+    family, child = next(
+        (family, child)
+        for family in batch.families[2:]
+        for child in family.children
+        if child.school and child.age(today) >= 10
+    )
+    eve = school_day(today - timedelta(days=6)) - timedelta(days=1)
+    incident = events.evening_assault(batch, child, eve)
+    _note(batch, f"assault told by three: {incident}", family, [child])
 
 
 def _twins(batch: Batch, family: Family) -> None:
