@@ -130,7 +130,10 @@ def _batches(city: City, period: Period, *, children: int, seed: int) -> Iterato
     while some := list(islice(everyone, BATCH)):
         if number == 0:
             some = practice_studies.as_studies(some, city, period.until)
-        yield Batch(number, city, period, registers, some, random.Random(f"{seed} batch {number}"))
+        batch = Batch(number, city, period, registers, some, random.Random(f"{seed} batch {number}"))
+        if number == 0:
+            batch.told_apart = frozenset(family.key for family in some[:2])
+        yield batch
         number += 1
 
 

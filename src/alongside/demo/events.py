@@ -1,12 +1,11 @@
 """What happens outside the home, as each agency that met it tells it: its own minute, place and view."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from . import details, words
 from .city import Spot
 from .families import Person
-from .telling import Batch, at_clock
+from .telling import Batch, at_clock, school_day
 from .words import Harm
 
 POLICE = "west-yorkshire-police"
@@ -16,7 +15,6 @@ AMBULANCE = "yorkshire-ambulance"
 EDUCATION = "leeds-education"
 NAVIGATORS = "ed-navigators"
 HOURS = timedelta(hours=1)
-Story = Callable[[Batch, Person, date], None]
 
 
 def where(batch: Batch, child: Person) -> Spot:
@@ -24,18 +22,23 @@ def where(batch: Batch, child: Person) -> Spot:
 
 
 def peer_of(batch: Batch, child: Person) -> Person | None:
-    """Another child of about the same age from these streets."""
+    """Another child of about the same age from these streets, but for those whose year is told apart."""
     day = batch.period.until
     near = [
         one
         for one in batch.children
-        if one.household != child.household and abs(one.age(day) - child.age(day)) <= 2 and one.age(day) >= 10
+        if one.household not in {child.household, *batch.told_apart}
+        and abs(one.age(day) - child.age(day)) <= 2
+        and one.age(day) >= 10
     ]
     return batch.draw.choice(near) if near else None
 
 
-def evening_assault(batch: Batch, child: Person, day: date, *, place: Spot | None = None) -> None:
-    """An assault in the evening: police at the scene, the ambulance, A&E that night, school the next day."""
+def evening_assault(batch: Batch, child: Person, day: date, *, place: Spot | None = None) -> str:
+    """An assault in the evening: police at the scene, the ambulance, A&E that night, school the next day.
+
+    Gives the incident's key in the truth.
+    """
     draw, place, incident = batch.draw, place or where(batch, child), batch.new_incident()
     began = at_clock(day, draw.randint(17, 22), draw.randint(0, 59))
     harm = draw.choice(words.HARMS)
@@ -44,10 +47,11 @@ def evening_assault(batch: Batch, child: Person, day: date, *, place: Spot | Non
     if draw.random() < 0.45:
         _ambulance(batch, child, began, place, harm, incident)
     _emergency_department(batch, child, began, place, harm, incident)
-    if day.weekday() in (0, 1, 2, 3, 6) and child.school:
+    if school_day(day + timedelta(days=1)) == day + timedelta(days=1) and child.school:
         _school_next_day(batch, child, day, place, incident)
     if draw.random() < 0.65:
         notification(batch, child, began, place, incident, what="assault", weapon=harm.weapon)
+    return incident
 
 
 def _police_at_the_scene(

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from . import details, words
 from .city import Spot
-from .events import EDUCATION, SOCIAL_CARE, where
+from .events import EDUCATION, POLICE, SOCIAL_CARE, where
 from .families import Person
-from .telling import Batch, as_told, at_clock
+from .telling import Batch, at_clock, school_day, working_day
 
 CATCH = "catch"
 SAFE = "leeds-safe-team"
@@ -26,6 +27,9 @@ SAFEGUARDING_LEADS = {
 }
 PRIMARY_LEAD = ("Jo Butterworth", "0113 496 0288")
 TELLERS_OF_INTELLIGENCE = (CATCH, "leeds-highways", "corner-shops", "leeds-licensing")
+
+
+Told = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,13 @@ CATCH_CENTRE = Beside(
     "catch-harehills",
     (("Keeley Wallace", "0113 496 0271"), ("Abdi Warsame", "0113 496 0272")),
 )
+POLICE_OFFICER = Beside(
+    "service_attendance",
+    POLICE,
+    "Police, child exploitation officer",
+    "west-yorkshire-police-safeguarding",
+    (("Priya Nair", "0113 496 0203"),),
+)
 
 
 def begin(
@@ -104,7 +115,7 @@ def begin(
     ended: date | None = None,
 ) -> None:
     """Open a standing near the child, and close it again by a newer version of the same reference."""
-    draw = batch.draw
+    draw, day = batch.draw, working_day(day)
     who = beside.workers[draw.randrange(len(beside.workers)) if worker is None else worker]
     envelope = batch.tell(
         beside.kind,
@@ -116,9 +127,7 @@ def begin(
         after=timedelta(hours=20),
     )
     if ended and ended < batch.period.until:
-        closed = dict(envelope, details=envelope["details"] | {"status": "closed", "ended_on": ended.isoformat()})
-        closed["reported_at"] = as_told(at_clock(ended, 16, 30))
-        batch.told.append((at_clock(ended, 16, 30), closed))
+        batch.tell_again(envelope, at_clock(ended, 16, 30), status="closed", ended_on=ended.isoformat())
 
 
 def at_school(batch: Batch, child: Person, day: date) -> None:
@@ -138,6 +147,7 @@ def at_school(batch: Batch, child: Person, day: date) -> None:
 def absence(batch: Batch, child: Person, day: date) -> None:
     if child.school is None:
         return
+    day = school_day(day)
     batch.tell(
         "school_absence",
         EDUCATION,
@@ -149,10 +159,11 @@ def absence(batch: Batch, child: Person, day: date) -> None:
     )
 
 
-def exclusion(batch: Batch, child: Person, day: date, *, permanent: bool | None = None) -> None:
+def exclusion(batch: Batch, child: Person, day: date, *, permanent: bool | None = None) -> Told | None:
     if child.school is None:
-        return
-    batch.tell(
+        return None
+    day = school_day(day)
+    return batch.tell(
         "school_exclusion",
         EDUCATION,
         at_clock(day, 13, 10),
@@ -164,6 +175,7 @@ def exclusion(batch: Batch, child: Person, day: date, *, permanent: bool | None 
 
 
 def referral(batch: Batch, child: Person, day: date) -> None:
+    day = working_day(day)
     reason = batch.draw.choice(words.REFERRALS).format(name=child.given_name)
     batch.tell(
         "front_door_referral",
@@ -176,7 +188,7 @@ def referral(batch: Batch, child: Person, day: date) -> None:
 
 
 def note(batch: Batch, child: Person, day: date, *, handling: str = "") -> None:
-    agency = batch.draw.choice((EDUCATION, SOCIAL_CARE, CATCH, SAFE))
+    agency, day = batch.draw.choice((EDUCATION, SOCIAL_CARE, CATCH, SAFE)), working_day(day)
     batch.tell(
         "general_note",
         agency,
@@ -189,22 +201,28 @@ def note(batch: Batch, child: Person, day: date, *, handling: str = "") -> None:
 
 
 def intelligence(
-    batch: Batch, child: Person | None, day: date, *, place: Spot | None = None, graded: bool = False
+    batch: Batch,
+    child: Person | None,
+    day: date,
+    *,
+    place: Spot | None = None,
+    graded: bool = False,
+    handling: str = "",
 ) -> None:
-    """What somebody noticed at a place. Most of it names no child; some is for police only."""
+    """What somebody noticed at a place. Most of it names no child; half is cleared for the team."""
     draw = batch.draw
     place = place or (where(batch, child) if child else draw.choice(batch.city.places))
-    agency = "west-yorkshire-police" if graded else draw.choice(TELLERS_OF_INTELLIGENCE)
-    names_a_child = agency in {"west-yorkshire-police", CATCH}
+    agency = POLICE if graded else draw.choice(TELLERS_OF_INTELLIGENCE)
+    drawn = draw.choices(("team", "police", "restricted:priya"), (20, 70, 10) if graded else (50, 45, 5))[0]
     batch.tell(
         "partnership_intelligence",
         agency,
         at_clock(day, draw.randint(8, 20), draw.randint(0, 59)),
-        [("subject", child)] if names_a_child and child else [],
+        [("subject", child)] if child and agency in {POLICE, CATCH} else [],
         details.intelligence(draw, graded=graded),
         place=place,
         narrative=draw.choice(words.NOTICED).format(place=place.name),
-        handling=draw.choices(("team", "police", "restricted:priya"), (50, 45, 5) if not graded else (20, 70, 10))[0],
+        handling=handling or drawn,
         after=timedelta(hours=1),
     )
 

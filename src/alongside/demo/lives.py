@@ -8,7 +8,7 @@ from . import events, helping
 from .families import Person
 from .telling import Batch
 
-Story = Callable[[Batch, Person, date], None]
+Story = Callable[[Batch, Person, date], object]
 # Of a hundred children of ten and over whom some agency knows.
 PATHS = {"quiet": 58, "some": 29, "several": 10, "many": 3}
 QUIET: tuple[Story, ...] = (
@@ -68,6 +68,7 @@ def _who_is_beside(batch: Batch, child: Person, path: str) -> None:
         (helping.MIND, 0.45),
         (helping.SAFE_TEAM, 0.4),
         (helping.CATCH_CENTRE, 0.4),
+        (helping.POLICE_OFFICER, 0.4),
     ):
         if draw.random() < chance:
             ended = period.some_day(draw) if draw.random() < 0.2 else None
@@ -92,7 +93,8 @@ def last_evening(batch: Batch) -> None:
     )
     for child, story in zip(chosen, stories, strict=False):
         story(batch, child, day)
-    helping.intelligence(batch, None, day, place=batch.city.place("Kiln Lane underpass"))
+    helping.intelligence(batch, None, day, place=batch.city.place("Kiln Lane underpass"), handling="team")
+    helping.intelligence(batch, None, day, handling="restricted:priya")
 
 
 def what_places_tell(batch: Batch) -> None:

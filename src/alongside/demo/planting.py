@@ -3,33 +3,64 @@
 Each is written to `planted.json` with the keys that `people.csv` uses, so that a measurement can find them.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from . import details, events, helping
-from .families import Family
+from .families import Family, Person
 from .practice_studies import ELLIS, KAI, for_improvement, highly_effective
-from .telling import Batch, at_clock
+from .telling import Batch, at_clock, school_day
+
+STUDIES = ((highly_effective, KAI), (for_improvement, ELLIS))
 
 
 def tell_of_the_planted(batch: Batch) -> set[str]:
     """Tell of them, note them, and give the keys of the children whose whole year has been told."""
-    told_apart = set()
-    for number, family in enumerate(batch.families):
+    for family in batch.families:
         for what in family.planted:
-            _note(batch, what, family)
+            _note(batch, what, family, WHO[what](family))
             if what in TELLINGS:
                 TELLINGS[what](batch, family)
-        if batch.number == 0 and number < 2:
-            story, name = ((highly_effective, KAI), (for_improvement, ELLIS))[number]
-            story(batch, family.children[0])
-            _note(batch, f"practice study: {name}", family, family.children[0].key)
-            told_apart.add(family.children[0].key)
-    return told_apart
+    if not batch.told_apart:
+        return set()
+    for family, (story, name) in zip(batch.families, STUDIES, strict=False):
+        story(batch, family.children[0])
+        _note(batch, f"practice study: {name}", family, [family.children[0]])
+    _assault_told_by_three(batch)
+    return {family.children[0].key for family in batch.families[:2]}
 
 
-def _note(batch: Batch, what: str, family: Family, *keys: str) -> None:
-    people = list(keys) or [one.key for one in (*family.children, *family.adults)]
-    batch.planted.append({"what": what, "household": family.key, "people": people})
+def _note(batch: Batch, what: str, family: Family, people: list[Person]) -> None:
+    keys = [one.key for one in people]
+    batch.planted.append({"what": what, "household": family.key, "people": keys})
+
+
+def _born_on_one_day(family: Family) -> list[Person]:
+    days = [child.born for child in family.children]
+    return [child for child in family.children if days.count(child.born) > 1]
+
+
+WHO: dict[str, Callable[[Family], list[Person]]] = {
+    "twins": _born_on_one_day,
+    "born on one day": _born_on_one_day,
+    "father and son": lambda family: [family.children[0], family.adults[-1]],
+    "moved": lambda family: [*family.children, *family.adults],
+    "lived elsewhere": lambda family: [*family.children, *family.adults],
+}
+
+
+def _assault_told_by_three(batch: Batch) -> None:
+    """An evening before a school day, so that police, A&E and a school all tell of it."""
+    today = batch.period.until
+    family, child = next(
+        (family, child)
+        for family in batch.families[2:]
+        for child in family.children
+        if child.school and child.age(today) >= 10
+    )
+    eve = school_day(today - timedelta(days=6)) - timedelta(days=1)
+    incident = events.evening_assault(batch, child, eve)
+    _note(batch, f"assault told by three: {incident}", family, [child])
 
 
 def _twins(batch: Batch, family: Family) -> None:

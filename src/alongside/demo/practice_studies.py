@@ -13,7 +13,7 @@ from .events import EDUCATION, POLICE, SOCIAL_CARE, evening_assault, notificatio
 from .families import Family, Person
 from .helping import CAMHS, SAFE, YOUTH_JUSTICE
 from .names import names
-from .telling import Batch, at_clock
+from .telling import Batch, at_clock, working_day
 
 KAI, ELLIS = "highly effective practice", "areas for improvement"
 
@@ -71,7 +71,7 @@ class Study:
         return period.until - timedelta(days=max(1, days_before_the_end * period.days // 365))
 
     def note(self, days: int, agency: str, narrative: str, topic: str = "contact", said: str = "") -> None:
-        day = self.on(days)
+        day = working_day(self.on(days))
         told = details.note(topic, day) | ({"childs_words": said} if said else {})
         people = [("subject", self.child)]
         self.batch.tell("general_note", agency, at_clock(day, 15, 30), people, told, narrative=narrative)
@@ -82,7 +82,7 @@ def highly_effective(batch: Batch, child: Person) -> None:
     study = Study(batch, child)
     place = batch.city.place("Tannery Bus Station")
     evening_assault(batch, child, study.on(330), place=place)
-    helping.exclusion(batch, child, study.on(318), permanent=True)
+    excluded = helping.exclusion(batch, child, study.on(318), permanent=True)
     helping.referral(batch, child, study.on(317))
     helping.begin(batch, child, helping.OUTSIDE_THE_HOME, study.on(315), worker=0)
     helping.begin(batch, child, helping.JUSTICE, study.on(312), worker=0)
@@ -110,6 +110,8 @@ def highly_effective(batch: Batch, child: Person) -> None:
         "changed timetable, a lift past the bus station, and a person to go to. Kai chose the person.",
         "change",
     )
+    if excluded:
+        batch.tell_again(excluded, at_clock(study.on(258), 16), type="CANCELLED", partners_told="yes")
     helping.begin(batch, child, helping.CATCH_CENTRE, study.on(250), worker=0)
     study.note(
         230,

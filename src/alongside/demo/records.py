@@ -110,9 +110,9 @@ def written_down(person: Person, habit: Habit, draw: random.Random) -> tuple[dic
     if person.called and draw.random() < habit.called:
         told["given_name"], told["aliases"] = person.called, [person.full_name]
     if draw.random() < habit.slips:
-        slipped = draw.choice(SLIPS)
+        slipped, before = draw.choice(SLIPS), dict(told)
         slipped(told, draw)
-        slip = slipped.__name__.strip("_")
+        slip = slipped.__name__.strip("_") if told != before else ""
     for name in ("nhs_number", "upn", "la_child_id"):
         if person.is_child and draw.random() < getattr(habit, name):
             told[name] = getattr(person, name)

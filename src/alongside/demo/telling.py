@@ -61,6 +61,25 @@ def at_clock(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day + timedelta(days=hour // 24), time(hour % 24, minute), LONDON)
 
 
+def working_day(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def school_day(day: date) -> date:
+    """The day itself, or the last school day before a weekend or a holiday."""
+    day = working_day(day)
+    while _is_holiday(day):
+        day = working_day(day - timedelta(days=1))
+    return day
+
+
+def _is_holiday(day: date) -> bool:
+    in_summer = (7, 22) <= (day.month, day.day) <= (9, 2)
+    at_new_year = (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 4)
+    return in_summer or at_new_year
+
+
 def as_told(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -78,6 +97,8 @@ class Batch:
     told: list[tuple[datetime, dict[str, Any]]] = field(default_factory=list)
     incidents: list[tuple[str, str, str, str]] = field(default_factory=list)
     planted: list[dict[str, Any]] = field(default_factory=list)
+    # Households whose year is told on purpose, in which no chance meeting has a part.
+    told_apart: frozenset[str] = frozenset()
     count: int = 0
     families_by_household: dict[str, Family] = field(default_factory=dict)
 
@@ -130,6 +151,11 @@ class Batch:
             self.incidents.append((source["agency"], source["system"], source["reference"], incident))
         self.told.append((reported_at, envelope))
         return envelope
+
+    def tell_again(self, envelope: dict[str, Any], when: datetime, **changed: object) -> None:
+        """A newer version of the same telling, with some of its answers changed."""
+        told = envelope | {"reported_at": as_told(when), "details": envelope["details"] | changed}
+        self.told.append((when, told))
 
     def _source(self, kind: str, agency: str, when: datetime) -> dict[str, str]:
         system = HABITS[agency].system if agency in HABITS else "portal"

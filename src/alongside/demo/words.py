@@ -82,7 +82,7 @@ ABSENCES = (
     "Ten days away with no reason known. Two visits, nobody answered.",
 )
 EXCLUSIONS = (
-    "After a fight at lunch. He or she was frightened of somebody at the gate; we are looking into who.",
+    "After a fight at lunch. Was frightened of somebody at the gate; we are finding out who.",
     "A blade was found in a pencil case. Said it was for the walk home. We asked about the walk home.",
     "Repeated upset in lessons since the autumn. An assessment of need has been asked for and not happened.",
 )

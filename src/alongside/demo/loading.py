@@ -1,0 +1,96 @@
+"""Builds the demo: seats for the practitioners, the city's files, and the files in through the front door."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from alongside.agencies.actions import invite, load_agencies
+from alongside.agencies.models import Practitioner
+from alongside.connectors.ingest import ingest
+from alongside.connectors.report import Report
+
+from .build import CityFiles, write_city
+from .practitioners import CARDS
+
+DOORKEEPER = "grace"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What was built: the files, and what was taken in from them."""
+
+    files: CityFiles
+    report: Report
+
+
+def is_built() -> bool:
+    """True when everybody whom a visitor can be holds a seat."""
+    keys = [card.key for card in CARDS]
+    return Practitioner.objects.filter(key__in=keys).count() == len(keys)
+
+
+def seat_practitioners(*, at: datetime) -> None:
+    """Partners and teams from the playbook, then the people to be. Those who hold a seat keep it."""
+    load_agencies(by="demo", at=at)
+    seated = set(Practitioner.objects.values_list("key", flat=True))
+    for card in CARDS:
+        if card.key not in seated:
+            invite(
+                key=card.key,
+                name=card.name,
+                email=card.email,
+                agency=card.agency,
+                role=card.role,
+                team=card.team or None,
+                job_title=card.job_title,
+                phone=card.phone,
+                by="demo",
+                at=at,
+            )
+
+
+def run_demo(
+    *,
+    at: datetime,
+    until: date,
+    children: int = 400,
+    seed: int = 1,
+    days: int = 365,
+    files: Path | None = None,
+    console: Console | None = None,
+) -> Demo:
+    """Build the city in this database. Again with the same arguments changes nothing.
+
+    The files go to `files`, by default a folder of their own under ALONGSIDE_VAR. The seats come last, so that a
+    build that broke off is seen as not built and is simply run again.
+    """
+    load_agencies(by="demo", at=at)
+    folder = files or settings.VAR / "demo-city"
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bars:
+        writing = bars.add_task("Inventing children", total=children)
+
+        def written(count: int) -> None:
+            bars.update(writing, completed=count)
+
+        city = write_city(folder, until=until, children=children, seed=seed, days=days, progress=written)
+        report = _take_in(city, bars, at=at)
+    seat_practitioners(at=at)
+    return Demo(city, report)
+
+
+def _take_in(city: CityFiles, bars: Progress, *, at: datetime) -> Report:
+    """File by file, each followed to the timeline before the next begins, so that progress is true."""
+    taking = bars.add_task("Taking in files", total=len(city.to_ingest))
+    whole = Report()
+    for path in city.to_ingest:
+        bars.update(taking, description=f"Taking in {path.name}")
+        report = ingest([path], by="demo", at=at, rejects_in=city.folder / "rejects")
+        whole.files += report.files
+        whole.seconds += report.seconds
+        bars.advance(taking)
+    return whole
