@@ -36,7 +36,7 @@ def heard_in(
     """The reports of those hours that concern a child, as this reader may see them, and the children."""
     found = (
         ChronologyEntry.objects.filter(occurred_at__lt=hours.end, occurred_at__gt=hours.start - SPANS["day"])
-        .filter(kind__in=meeting.incidents, withdrawn=False, occurred_to__in=["minute", "day"])
+        .filter(kind__in=[*meeting.incidents, *meeting.joins], withdrawn=False, occurred_to__in=["minute", "day"])
         .exclude(role__in=meeting.not_involved)
         .select_related("person", "agency", "contribution")
         .order_by("occurred_at", "contribution_id", "person__reference")
@@ -163,10 +163,13 @@ def cleared_in(hours: Window, *, viewer: Practitioner, meeting: ProjectShield) -
 
 
 def _intelligence(one: Contribution, viewer: Practitioner, words: str) -> Intelligence:
+    """The words that police released; without them, what was told, for those who may read it."""
     handling, readers = parse_handling(one.handling)
-    if not may_see_entry(reader=viewer.reader, level=NEAR, handling=handling, readers=readers).allowed:
+    may = may_see_entry(reader=viewer.reader, level=NEAR, handling=handling, readers=readers).allowed
+    released = "" if handling is Handling.RESTRICTED else str(one.told["details"].get(words) or "")
+    if not (may or released):
         return Intelligence(hidden=True)
-    return Intelligence(str(one.told["details"].get(words) or ""), one.agency.short_name, one.told_at)
+    return Intelligence(released or str(one.told.get("narrative") or ""), one.agency.short_name, one.told_at)
 
 
 def feeds(meeting: ProjectShield, *, at: datetime) -> tuple[Feed, ...]:

@@ -49,6 +49,7 @@ class ProjectShield(Part):
     monday_hours: int
     told: str
     incidents: tuple[str, ...]
+    joins: tuple[str, ...]
     not_involved: tuple[str, ...]
     lead: tuple[str, ...]
     same_incident: SameIncident

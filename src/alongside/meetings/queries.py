@@ -39,7 +39,9 @@ def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page"
 
 
 def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:
-    heard, people = gathering.heard_in(hours, viewer=viewer, meeting=meeting, on=on)
+    reports, people = gathering.heard_in(hours, viewer=viewer, meeting=meeting, on=on)
+    told = _one_by_one(reports, meeting)
+    heard = [one for incident in told for one in incident]
     away = gathering.missing_now(viewer=viewer, meeting=meeting, on=on, at=at)
     people |= {one.person_id: one.person for one, _ in away}
     order = list(dict.fromkeys([one.person_id for one, _ in away] + people_of(heard)))
@@ -51,26 +53,25 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
         prepared_at=at,
         window=hours,
         missing=tuple(gathering.told_missing(one, children[one.person_id] if may else HIDDEN) for one, may in away),
-        incidents=_incidents(heard, children, meeting),
+        incidents=_incidents(told, children, meeting),
         children=tuple(children.get(key, HIDDEN) for key in order),
         intelligence=gathering.cleared_in(hours, viewer=viewer, meeting=meeting),
         feeds=gathering.feeds(meeting, at=at),
     )
 
 
-def _incidents(heard: list[Heard], children: dict[int, Child], meeting: ProjectShield) -> tuple[Incident, ...]:
+def _one_by_one(heard: list[Heard], meeting: ProjectShield) -> list[list[Heard]]:
+    """The reports of each incident; a kind that only joins an incident makes none alone."""
     by_id = {one.report.id: one for one in heard}
-    near = meeting.same_incident.nearness
-    grouped = same_incident([one.report for one in heard], near)
+    grouped = same_incident([one.report for one in heard], meeting.same_incident.nearness)
+    told = [[by_id[report.id] for report in incident.reports] for incident in grouped]
+    return [reports for reports in told if any(one.report.kind in meeting.incidents for one in reports)]
+
+
+def _incidents(told: list[list[Heard]], children: dict[int, Child], meeting: ProjectShield) -> tuple[Incident, ...]:
+    kinds, away = (*meeting.incidents, *meeting.joins), meeting.same_incident.afterwards
     return tuple(
-        told_incident(
-            number,
-            [by_id[report.id] for report in incident.reports],
-            children,
-            kinds=meeting.incidents,
-            away=near.afterwards,
-        )
-        for number, incident in enumerate(grouped, start=1)
+        told_incident(number, reports, children, kinds=kinds, away=away) for number, reports in enumerate(told, start=1)
     )
 
 

@@ -1,6 +1,6 @@
 """The briefing in words: said once, for the page, the text and the paper alike."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -10,6 +10,7 @@ from alongside.web import dates
 from .briefing import ASK, Briefing, Child, Feed, Incident, Intelligence, Missing
 
 NO_TIME = "time not told"
+SMALL_HOURS = 5
 
 
 def worded(briefing: Briefing) -> dict[str, Any]:
@@ -35,6 +36,15 @@ def when(moment: datetime, precision: str = "minute") -> str:
     here = localtime(moment)
     day = f"{dates.DAYS[here.weekday()]} {dates.short_day(here)}"
     return f"{day} at {dates.clock_time(here)}" if precision == "minute" else f"{day}, {NO_TIME}"
+
+
+def when_it_happened(moment: datetime, precision: str) -> str:
+    """As `when`; the small hours are named by their evening too, which is how people remember them."""
+    here = localtime(moment)
+    said = when(moment, precision)
+    if precision != "minute" or here.hour >= SMALL_HOURS:
+        return said
+    return f"{said} ({dates.night(here.date() - timedelta(days=1))})"
 
 
 def hours(briefing: Briefing) -> str:
@@ -103,7 +113,7 @@ def incident(row: Incident) -> dict[str, Any]:
         "number": row.number,
         "hidden": False,
         "title": row.title,
-        "when": when(row.when, row.precision),
+        "when": when_it_happened(row.when, row.precision),
         "where": row.where or "Place not told",
         "told_by": f"{listed(row.tellers)}{one}",
         "why_one": row.why_one,

@@ -3,7 +3,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from alongside.contributions.kinds import kinds
 from alongside.ledger.models import LedgerEvent
+from alongside.meetings.project_shield import project_shield
 from alongside.meetings.queries import briefing
 from alongside.meetings.rendering import as_json, as_text
 
@@ -117,9 +119,11 @@ def test_a_missing_child_whom_the_reader_may_not_see_keeps_a_place(chair, night)
             ["Lads meet at the park."],
         ),
         ({"words_for_meeting": "Not yet read."}, "team", []),
-        ({"cleared_for_meeting": True, "words_for_meeting": "x"}, "police", ["Restricted. Ask the chair."]),
+        ({"cleared_for_meeting": True}, "police", ["Restricted. Ask the chair."]),
+        ({"cleared_for_meeting": True, "words_for_meeting": "A car by the park."}, "police", ["A car by the park."]),
+        ({"cleared_for_meeting": True, "words_for_meeting": "x"}, "restricted:priya", ["Restricted. Ask the chair."]),
     ],
-    ids=["cleared", "not cleared", "police only"],
+    ids=["cleared", "not cleared", "police only", "released in other words", "restricted"],
 )
 def test_intelligence_cleared_for_the_meeting(chair, night, details, handling, shown):
     night.contribution(POLICE, "partnership_intelligence", FRIDAY_NIGHT, handling, details)
@@ -171,3 +175,26 @@ def test_a_long_night_costs_no_more_queries_than_a_short_one(chair, night, rows,
     with django_assert_max_num_queries(12):
         made = read(chair)
     assert (len(made.incidents), len(made.missing)) == (rows, rows)
+
+
+def test_a_school_morning_joins_the_evening_and_alone_is_no_incident(chair, night):
+    kai, zoe = night.child("Kai"), night.child("Zoë")
+    next_day = FRIDAY_NIGHT + timedelta(hours=10)
+    night.tells(POLICE, "police_incident", kai, **STATION)
+    night.tells("leeds-education", "general_note", kai, at=next_day, title="Told us about it")
+    night.tells("leeds-education", "general_note", zoe, at=next_day, title="Late for school")
+    made = read(chair)
+    assert [(one.title, one.tellers) for one in made.incidents] == [("Violence with injury", ("Police", "Schools"))]
+    assert [child.called for child in made.children] == ["Kai"]
+
+
+def test_every_kind_and_field_that_the_meeting_names_is_in_the_playbook():
+    meeting, known = project_shield(), kinds()
+    missing, told = meeting.missing, meeting.intelligence
+    named = {*meeting.incidents, *meeting.joins, *missing.after_return, *meeting.same_incident.afterwards}
+    assert named <= known.keys()
+    assert known[missing.kind].field(missing.returned)
+    assert known[told.kind].field(told.cleared)
+    assert known[told.kind].field(told.words)
+    fields = {field.key for kind in known.values() for field in kind.fields}
+    assert {*meeting.same_incident.references} <= fields
