@@ -1,0 +1,46 @@
+"""The demo is built through the front door, and all of it arrives."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from alongside.agencies.models import Practitioner, Team
+from alongside.chronology.models import ChronologyEntry
+from alongside.contributions.models import Contribution, Pending
+from alongside.demo import helping
+from alongside.demo.loading import run_demo
+from alongside.demo.practitioners import CARDS
+from alongside.linkage.models import RecordLink
+from alongside.people.models import AgencyRecord, Standing
+from alongside.places.models import Area, Establishment
+
+from .conftest import UNTIL, Written
+
+AT = datetime(2026, 3, 6, 7, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_a_small_city_arrives_whole(tmp_path: Path) -> None:
+    demo = run_demo(at=AT, until=UNTIL, children=20, files=tmp_path)
+    written = Written(demo.files)
+    told = list(written.told())
+    assert demo.report.totals["rejected"] == 0
+    assert Contribution.objects.count() == len(told)
+    assert not Pending.objects.exists()
+    assert AgencyRecord.objects.count() == len(written.person_of())
+    assert RecordLink.objects.filter(undone_at=None).count() == AgencyRecord.objects.count()
+    assert ChronologyEntry.objects.exists()
+    assert (Area.objects.count(), Establishment.objects.count()) == (48, 15)
+    assert Practitioner.objects.count() == len(CARDS)
+    assert Standing.objects.filter(team="leeds-youth-justice-prevention").exists()
+    assert not Standing.objects.filter(team=None).exists()
+
+
+@pytest.mark.django_db
+def test_every_team_of_the_stories_is_in_the_playbook(tmp_path: Path) -> None:
+    run_demo(at=AT, until=UNTIL, children=20, files=tmp_path)
+    teams = {card.team for card in CARDS if card.team} | {
+        one.team for one in vars(helping).values() if isinstance(one, helping.Beside)
+    }
+    assert teams <= set(Team.objects.values_list("slug", flat=True))
