@@ -1,5 +1,6 @@
 """Builds the demo: seats for the practitioners, the city's files, and the files in through the front door."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from alongside.agencies.actions import invite, load_agencies
 from alongside.agencies.models import Practitioner
 from alongside.connectors.ingest import ingest
-from alongside.connectors.report import Report
 
 from .build import CityFiles, write_city
 from .practitioners import CARDS
@@ -24,7 +24,7 @@ class Demo:
     """What was built: the files, and what was taken in from them."""
 
     files: CityFiles
-    report: Report
+    totals: Counter[str]
 
 
 def is_built() -> bool:
@@ -63,10 +63,9 @@ def run_demo(
     files: Path | None = None,
     console: Console | None = None,
 ) -> Demo:
-    """Build the city in this database. Again with the same arguments changes nothing.
+    """Build the city in this database. The seats come last: a build that broke off is not `is_built`.
 
-    The files go to `files`, by default a folder of their own under ALONGSIDE_VAR. The seats come last, so that a
-    build that broke off is seen as not built and is simply run again.
+    The files go to `files`, by default a folder of their own under ALONGSIDE_VAR.
     """
     load_agencies(by="demo", at=at)
     folder = files or settings.VAR / "demo-city"
@@ -78,19 +77,17 @@ def run_demo(
             bars.update(writing, completed=count)
 
         city = write_city(folder, until=until, children=children, seed=seed, days=days, progress=written)
-        report = _take_in(city, bars, at=at)
+        totals = _take_in(city, bars, at=at)
     seat_practitioners(at=at)
-    return Demo(city, report)
+    return Demo(city, totals)
 
 
-def _take_in(city: CityFiles, bars: Progress, *, at: datetime) -> Report:
+def _take_in(city: CityFiles, bars: Progress, *, at: datetime) -> Counter[str]:
     """File by file, each followed to the timeline before the next begins, so that progress is true."""
     taking = bars.add_task("Taking in files", total=len(city.to_ingest))
-    whole = Report()
+    totals: Counter[str] = Counter()
     for path in city.to_ingest:
         bars.update(taking, description=f"Taking in {path.name}")
-        report = ingest([path], by="demo", at=at, rejects_in=city.folder / "rejects")
-        whole.files += report.files
-        whole.seconds += report.seconds
+        totals.update(ingest([path], by="demo", at=at, rejects_in=city.folder / "rejects").totals)
         bars.advance(taking)
-    return whole
+    return totals
