@@ -25,6 +25,8 @@ class Child:
     open_to: tuple[str, ...] = ()
     lead: str = ""
     phone: str = ""
+    # Whether the reader may open the child's own page; the briefing alone does not open it.
+    may_open: bool = False
     hidden: bool = False
 
 

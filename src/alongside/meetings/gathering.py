@@ -124,7 +124,7 @@ def open_standings(people: Iterable[Person], *, meeting: ProjectShield, at: date
     return held
 
 
-def child(person: Person, standings: list[Standing], *, on: date) -> Child:
+def child(person: Person, standings: list[Standing], *, on: date, may_open: bool) -> Child:
     """A child as the meeting needs to know them."""
     lead = standings[0] if standings else None
     return Child(
@@ -135,6 +135,7 @@ def child(person: Person, standings: list[Standing], *, on: date) -> Child:
         open_to=tuple(dict.fromkeys(f"{one.role} ({one.agency.short_name})" for one in standings)),
         lead=_name_of(lead) if lead else "",
         phone=_phone_of(lead) if lead else "",
+        may_open=may_open,
     )
 
 

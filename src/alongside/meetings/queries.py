@@ -9,6 +9,7 @@ from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record_each
 from alongside.people.models import Person
+from alongside.people.queries import children_near
 
 from . import gathering
 from .briefing import HIDDEN, Briefing, Child, Heard, Incident, people_of, told_incident
@@ -46,7 +47,7 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
     people |= {one.person_id: one.person for one, _ in away}
     order = list(dict.fromkeys([one.person_id for one, _ in away] + people_of(heard)))
     seen = {one.person_id for one, may in away if may} | set(people_of(one for one in heard if one.visible))
-    children = _children([people[key] for key in order if key in seen], meeting, on=on, at=at)
+    children = _children([people[key] for key in order if key in seen], meeting, viewer=viewer, on=on, at=at)
     return Briefing(
         name=meeting.name,
         on=on,
@@ -75,6 +76,13 @@ def _incidents(told: list[list[Heard]], children: dict[int, Child], meeting: Pro
     )
 
 
-def _children(people: list[Person], meeting: ProjectShield, *, on: date, at: datetime) -> dict[int, Child]:
+def _children(
+    people: list[Person], meeting: ProjectShield, *, viewer: Practitioner, on: date, at: datetime
+) -> dict[int, Child]:
     standings = gathering.open_standings(people, meeting=meeting, at=at)
-    return {person.pk: gathering.child(person, standings[person.pk], on=on) for person in people}
+    near = set(
+        children_near(viewer, at=at).filter(pk__in=[person.pk for person in people]).values_list("pk", flat=True)
+    )
+    return {
+        person.pk: gathering.child(person, standings[person.pk], on=on, may_open=person.pk in near) for person in people
+    }

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from alongside.web import dates
@@ -96,13 +97,18 @@ def named(one: Child) -> str:
     return "Restricted" if one.hidden else one.called
 
 
+def page_of(one: Child) -> str:
+    """The address of the child's own page, "" for a reader whom it would refuse."""
+    return reverse("child", args=[one.reference]) if one.may_open else ""
+
+
 def missing(row: Missing) -> dict[str, Any]:
     if row.hidden:
         return {"hidden": True, "words": ASK}
     last_seen = f"last seen {row.last_seen}" if row.last_seen else "where last seen was not told"
     since = f"missing since {when(row.since, row.precision)}"
     words = " · ".join([row.child.age, since, last_seen, f"told by {row.told_by}"])
-    return {"hidden": False, "called": row.child.called, "reference": row.child.reference, "words": words}
+    return {"hidden": False, "called": row.child.called, "page": page_of(row.child), "words": words}
 
 
 def incident(row: Incident) -> dict[str, Any]:
@@ -132,7 +138,7 @@ def child(row: Child) -> dict[str, Any]:
     whole = "" if row.full_name == row.called else row.full_name
     return {
         "hidden": False,
-        "reference": row.reference,
+        "page": page_of(row),
         "called": row.called,
         "full_name": whole,
         "age": row.age,

@@ -5,7 +5,6 @@ from itertools import count
 
 import pytest
 
-from alongside.agencies.models import Agency, Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord, Person, Standing
@@ -13,32 +12,6 @@ from alongside.people.models import AgencyRecord, Person, Standing
 MONDAY = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
 FRIDAY_NIGHT = datetime(2026, 11, 20, 22, 15, tzinfo=UTC)
 STATION = {"place": "Bus station", "latitude": 53.7970, "longitude": -1.5350}
-PARTNERS = {
-    "west-yorkshire-police": ("Police", True),
-    "leeds-city-council": ("Social care", True),
-    "leeds-teaching-hospitals": ("A&E", True),
-    "leeds-education": ("Schools", True),
-    "leeds-highways": ("Highways", False),
-    "west-yorkshire-vrp": ("VRP", False),
-}
-
-
-@pytest.fixture
-def agencies(db):
-    """The partners that these stories need."""
-    for slug, (name, statutory) in PARTNERS.items():
-        Agency.objects.create(slug=slug, name=name, short_name=name, sector="", is_statutory=statutory)
-
-
-@pytest.fixture
-def seat(agencies):
-    """Gives somebody a seat."""
-
-    def seated(key, agency, role, *, team=None, name=""):
-        email = f"{key}@alongside.example"
-        return Practitioner.objects.create(key=key, email=email, name=name, agency_id=agency, role=role)
-
-    return seated
 
 
 @pytest.fixture

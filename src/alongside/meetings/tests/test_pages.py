@@ -41,6 +41,13 @@ def test_the_chair_reads_the_page(client, chair, fight):
     assert "Amira" not in page
 
 
+@pytest.mark.parametrize(("who", "leads"), [("maya", True), ("priya", False)])
+def test_a_name_leads_to_the_child_for_those_whom_that_page_lets_in(client, request, fight, who, leads):
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(reverse("briefing")).content.decode()
+    assert (reverse("child", args=[fight[0].reference]) in page) is leads
+
+
 def test_the_pins_have_the_numbers_of_the_list(client, chair, fight):
     client.force_login(chair)
     page = client.get(reverse("briefing")).content.decode()
