@@ -1,0 +1,72 @@
+"""`alongside ingest`: takes in the files that agencies hold."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alongside.cli.environment import with_tables
+
+if TYPE_CHECKING:
+    from alongside.connectors.report import Report
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("ingest")(ingest)
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files to take in; what they are is seen from what is in them.")],
+    report: Annotated[Path | None, typer.Option(help="Write the whole report here, as JSON.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Look, and keep nothing.")] = False,
+) -> None:
+    """Take files in. Exit status 0: all in; 1: some rows were not taken in; 2: nothing usable."""
+    with_tables()
+    from django.utils import timezone
+
+    from alongside.agencies.actions import load_agencies
+    from alongside.connectors.report import exit_status
+
+    load_agencies(by="alongside ingest", at=timezone.now())
+    made = take_in(paths, dry_run=dry_run, rejects_in=report.parent if report else None)
+    if report:
+        made.write(report)
+    say(made)
+    raise typer.Exit(exit_status(made))
+
+
+def take_in(paths: list[Path], *, dry_run: bool, rejects_in: Path | None) -> "Report":
+    """With a bar that tells rate and rows for as long as it takes."""
+    from django.utils import timezone
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from alongside.connectors import ingest as files
+    from alongside.connectors.report import FileReport
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        task = bars.add_task("Reading", total=None)
+
+        def progress(file: FileReport, rows: int) -> None:
+            rate = rows / max(bars.tasks[0].elapsed or 0, 0.001)
+            bars.update(task, description=f"{Path(file.path).name}: {rows:,} rows, {rate:,.0f} a second")
+
+        return files.ingest(
+            paths, by="alongside ingest", at=timezone.now(), dry_run=dry_run, progress=progress, rejects_in=rejects_in
+        )
+
+
+def say(made: "Report") -> None:
+    """One line a file, then the reasons, most frequent first."""
+    for file in made.files:
+        counts = ", ".join(f"{count:,} {name}" for name, count in file.counts.items() if count) or "nothing taken in"
+        typer.echo(f"{file.path}  [{file.format or 'not recognised'}]  {counts}")
+        for reason, count in file.left_out.items():
+            typer.echo(f"    left out on purpose: {reason} ({count:,})")
+        groups = sorted(file.errors.groups.items(), key=lambda group: -group[1]["count"])
+        for (field, rule, mend), group in groups[:10]:
+            where = f"row {group['example']['row']}, {field}" if field else f"row {group['example']['row']}"
+            typer.echo(f"    {group['count']:,}: {rule} ({where}: {group['example']['value']!r}) {mend}")
+        if file.rejects:
+            typer.echo(f"    rows to mend and feed back: {file.rejects}")

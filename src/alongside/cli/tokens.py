@@ -1,0 +1,43 @@
+"""`alongside token …`: keys to the API."""
+
+from typing import Annotated
+
+import typer
+
+from alongside.cli.environment import with_tables
+
+app = typer.Typer(help="Make and end keys to the API.", no_args_is_help=True)
+
+
+@app.command("make")
+def make(
+    agency: Annotated[str, typer.Argument(help="The agency it tells for, like leeds-education.")],
+    name: Annotated[str, typer.Argument(help="What it is for, like 'school system'.")],
+    kinds: Annotated[list[str] | None, typer.Option("--kind", help="A kind it may send; every kind if not said.")] = None,
+) -> None:
+    """Make a key for one agency and its kinds. It is shown once and not kept."""
+    with_tables()
+    from django.utils import timezone
+
+    from alongside.agencies.models import Agency
+    from alongside.contributions.tokens import make_token
+
+    partner = Agency.objects.filter(slug=agency).first()
+    if partner is None:
+        typer.echo(f"No partner is called {agency!r}.", err=True)
+        raise typer.Exit(2)
+    token, key = make_token(agency=partner, name=name, kinds=kinds or [], by="alongside token", at=timezone.now())
+    typer.echo(f"Key {token.pk} for {partner.name}:\n{key}")
+
+
+@app.command("end")
+def end(number: Annotated[int, typer.Argument(help="The key's number.")]) -> None:
+    """End a key, at once."""
+    with_tables()
+    from django.utils import timezone
+
+    from alongside.contributions.models import ApiToken
+    from alongside.contributions.tokens import end_token
+
+    end_token(token=ApiToken.objects.get(pk=number), by="alongside token", at=timezone.now())
+    typer.echo(f"Key {number} has ended.")
