@@ -13,6 +13,7 @@ from alongside.web import dates
 
 from .rules import Problem
 
+DAY_ALONE = len("2026-03-04")
 LONDON = ZoneInfo("Europe/London")
 YES = frozenset({"yes", "true", "y", "1"})
 NO = frozenset({"no", "false", "n", "0"})
@@ -94,7 +95,7 @@ class Field(Strict):
             return "Yes" if value else "No"
         if self.choices:
             return ", ".join(self.label_of(code) for code in _codes(value))
-        if self.type == "date":
+        if self.type in ("date", "datetime") and len(str(value)) == DAY_ALONE:
             return dates.day_and_year(date.fromisoformat(str(value)))
         if self.type == "datetime":
             return dates.moment(_local(datetime.fromisoformat(str(value))))

@@ -97,9 +97,7 @@ class Kind(Strict):
         _must(set(self.roles) <= ROLES.keys(), f"a role is not known; known are {', '.join(ROLES)}")
         _must({f.gap_answer for f in self.fields} <= keys | {""}, "gap_answer names no field")
         _must({f.step for f in self.fields} <= steps, "a field stands in a step that is not there")
-        _must(
-            {f.counts_towards for f in self.fields} <= {e.key for e in self.enough} | {""}, "enough of what?"
-        )
+        _must({f.counts_towards for f in self.fields} <= {e.key for e in self.enough} | {""}, "enough of what?")
         _must(set(SLOT.findall(self.title)) <= keys | {"place"}, "title names no field")
         problems = self.problems(self.example.get("details", {}))
         _must(not problems, f"its example is not a good one: {problems[:1]}")
@@ -165,9 +163,7 @@ class Kind(Strict):
 
     def _words(self, envelope: dict[str, Any]) -> dict[str, str]:
         details, place = envelope.get("details", {}), envelope.get("place", {})
-        told = {
-            f.key: f.words(details[f.key]) for f in self.fields if details.get(f.key) not in (None, "", [])
-        }
+        told = {f.key: f.words(details[f.key]) for f in self.fields if details.get(f.key) not in (None, "", [])}
         return told | {"place": place.get("name") or place.get("postcode") or ""}
 
 
@@ -180,9 +176,7 @@ def read_kinds(folder: Path) -> dict[str, Kind]:
     """Raises playbook.BrokenPlaybookError. A file is named as its kind."""
     found = playbook.load_folder(folder, Kind)
     misnamed = [
-        playbook.Mistake(
-            str(folder / f"{stem}.toml"), 1, f"It defines {kind.key}.", f"Name it {kind.key}.toml."
-        )
+        playbook.Mistake(str(folder / f"{stem}.toml"), 1, f"It defines {kind.key}.", f"Name it {kind.key}.toml.")
         for stem, kind in found.items()
         if stem != kind.key
     ]

@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from alongside.agencies.models import Agency, Practitioner
 
+from .kinds import kinds
+
 
 class Contribution(models.Model):
     """One thing one partner told us, exactly as told (`told`), with the columns that finding it needs."""
@@ -51,6 +53,16 @@ class Contribution(models.Model):
     def __str__(self) -> str:
         return f"{self.agency_id} {self.reference} v{self.version}"
 
+    @property
+    def name(self) -> str:
+        """What this kind of thing is called."""
+        return kinds()[self.kind].name
+
+    @property
+    def short_receipt(self) -> str:
+        """Enough of the receipt to say over the phone."""
+        return f"{self.receipt[:4]}-{self.receipt[4:8]}"
+
 
 class Pending(models.Model):
     """An accepted contribution that has not yet been followed all the way to the timeline."""
@@ -76,6 +88,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} begun by {self.author_id}"
+
+    @property
+    def name(self) -> str:
+        """What this kind of thing is called."""
+        return kinds()[self.kind].name
 
 
 class ApiToken(models.Model):

@@ -1,9 +1,16 @@
+from datetime import datetime
+from uuid import UUID
+
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from alongside.agencies.models import Practitioner
+from alongside.ledger.models import LedgerEvent, Operation
+from alongside.people.models import AgencyRecord
 
-from .models import Contribution, Pending
+from .models import Contribution, Draft, Pending
+
+Look = tuple[str, datetime]
 
 
 def sent_by(viewer: Practitioner) -> QuerySet[Contribution]:
@@ -19,3 +26,57 @@ def pending(*, limit: int) -> list[Contribution]:
         waiting = waiting.select_for_update(skip_locked=True)
     keys = list(waiting.values_list("contribution_id", flat=True)[:limit])
     return list(Contribution.objects.filter(pk__in=keys).order_by("pk"))
+
+
+def drafts_of(viewer: Practitioner) -> QuerySet[Draft]:
+    """What this practitioner began and has not sent, newest first. Nobody else ever sees it."""
+    return Draft.objects.filter(author=viewer, sent_as=None).order_by("-saved_at", "-pk")
+
+
+def draft_of(viewer: Practitioner, *, key: UUID, kind: str) -> Draft:
+    """The viewer's draft with this key, or a new one that is not kept yet. Raises Draft.DoesNotExist where
+    the key is somebody else's, or of another kind."""
+    found = Draft.objects.select_related("author", "sent_as").filter(key=key).first()
+    if found is None:
+        return Draft(key=key, author=viewer, kind=kind)
+    if found.author_id != viewer.pk or found.kind != kind:
+        raise Draft.DoesNotExist(key)
+    return found
+
+
+def sent_with_progress(viewer: Practitioner, *, limit: int = 100) -> list[Contribution]:
+    """The newest version of what the viewer sent, each with `followed`, `linked` and `read_by` (who opened it,
+    in words): what became of it."""
+    sent = list(
+        sent_by(viewer)
+        .filter(is_newest=True)
+        .annotate(waits=Exists(Pending.objects.filter(contribution=OuterRef("pk"))))[:limit]
+    )
+    linked, readers = _linked(sent), _readers(sent, viewer)
+    for one in sent:
+        one.followed = not one.waits
+        one.linked = one.reference in linked
+        one.read_by = readers.get(f"contribution:{one.receipt}", [])
+    return sent
+
+
+def _linked(sent: list[Contribution]) -> set[str]:
+    """References of contributions all of whose people were found to be somebody."""
+    references = {
+        person.get("reference") or f"{one.reference}#{number}": one.reference
+        for one in sent
+        for number, person in enumerate(one.told.get("people", []), start=1)
+    }
+    found = AgencyRecord.objects.filter(
+        agency__in={one.agency_id for one in sent}, reference__in=references, person__isnull=False
+    )
+    return {references[reference] for reference in found.values_list("reference", flat=True)}
+
+
+def _readers(sent: list[Contribution], viewer: Practitioner) -> dict[str, list[Look]]:
+    subjects = [f"contribution:{one.receipt}" for one in sent]
+    looks = LedgerEvent.objects.filter(subject__in=subjects, operation=Operation.VIEW).exclude(actor=viewer.key)
+    readers: dict[str, list[Look]] = {}
+    for subject, at, agency in looks.order_by("at").values_list("subject", "at", "agency"):
+        readers.setdefault(subject, []).append((agency, at))
+    return readers

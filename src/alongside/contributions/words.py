@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from django.conf import settings
 from pydantic import Field as Declared
 
 from alongside import playbook
@@ -31,11 +33,9 @@ class Phrase(Strict):
     instead: str
     danger: bool = False
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
-        spaced = [
-            r"\s+".join(map(re.escape, form.split())) for form in sorted(self.forms, key=len, reverse=True)
-        ]
+        spaced = [r"\s+".join(map(re.escape, form.split())) for form in sorted(self.forms, key=len, reverse=True)]
         return re.compile(WORD.format(f"(?:{'|'.join(spaced)})"), re.IGNORECASE)
 
 
@@ -46,6 +46,16 @@ class Phrases(Strict):
 def read_phrases(file: Path) -> list[Phrase]:
     """Raises playbook.BrokenPlaybookError."""
     return playbook.load(file, Phrases).phrases
+
+
+@lru_cache(maxsize=4)
+def _phrases_of(book: Path) -> list[Phrase]:
+    return read_phrases(book / "words.toml")
+
+
+def phrases() -> list[Phrase]:
+    """The phrases of this partnership's playbook."""
+    return _phrases_of(settings.PLAYBOOK)
 
 
 def kinder_words(text: str, phrases: list[Phrase]) -> list[Advice]:

@@ -1,0 +1,72 @@
+"""What was typed on the pages, step by step, exactly as typed; and what a button does to it."""
+
+import re
+from typing import Any
+
+from .forms import MOST_PEOPLE, number_of_people
+from .kinds import Kind
+from .words import kinder_words, phrases, with_kinder_words
+
+Answers = dict[str, list[str]]
+ALL_STEPS = dict[str, Answers]
+
+OURS = frozenset({"csrfmiddlewaretoken", "do"})
+PERSON = re.compile(r"p(\d+)-(.+)")
+
+
+def answers_in(post: Any) -> Answers:
+    """What a page sent, without what is the page's own."""
+    return {name: values for name, values in post.lists() if name not in OURS}
+
+
+def after(do: str, answers: ALL_STEPS, *, step: str, kind: Kind) -> ALL_STEPS:
+    """The answers after a button that changes them: add, remove:<person>, use:<field>:<phrase>. Others change
+    nothing."""
+    verb, _, rest = do.partition(":")
+    if verb == "add":
+        return answers | {"who": with_one_more(answers.get("who", {}))}
+    if verb == "remove" and rest.isdecimal():
+        return without(answers, int(rest), kind)
+    if verb == "use":
+        field, _, found = rest.partition(":")
+        return answers | {step: _with_kinder_words(answers.get(step, {}), field, found)}
+    return answers
+
+
+def with_one_more(who: Answers) -> Answers:
+    return who | {"people": [str(min(number_of_people(who) + 1, MOST_PEOPLE))]}
+
+
+def without(answers: ALL_STEPS, number: int, kind: Kind) -> ALL_STEPS:
+    """Without that person; those after move up, and each child's words stay with the child who said them."""
+    left = number_of_people(answers.get("who", {})) - 1
+    voices = [field.key for field in kind.fields if field.childs_words]
+    moved = {
+        step: {new: values for name, values in told.items() if (new := _moved(name, number, voices))}
+        for step, told in answers.items()
+    }
+    return moved | {"who": moved.get("who", {}) | {"people": [str(max(left, 1))]}}
+
+
+def _moved(name: str, gone: int, voices: list[str]) -> str:
+    """The name an answer has once person `gone` is gone, or "" where it goes with them."""
+    person = PERSON.fullmatch(name)
+    if person:
+        return _number_name(int(person[1]), gone, lambda n: f"p{n}-{person[2]}")
+    for voice in voices:
+        said_by = re.fullmatch(rf"{voice}(?:_(\d+))?", name)
+        if said_by:
+            return _number_name(int(said_by[1] or 1), gone, lambda n, v=voice: v if n == 1 else f"{v}_{n}")
+    return name
+
+
+def _number_name(number: int, gone: int, named: Any) -> str:
+    if number == gone:
+        return ""
+    return str(named(number - 1 if number > gone else number))
+
+
+def _with_kinder_words(answers: Answers, field: str, found: str) -> Answers:
+    text = (answers.get(field) or [""])[0]
+    advice = next((one for one in kinder_words(text, phrases()) if one.found == found), None)
+    return answers | {field: [with_kinder_words(text, advice)]} if advice else answers

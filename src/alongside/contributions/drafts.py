@@ -1,0 +1,62 @@
+"""Keeping what somebody is writing, and sending it. A draft is its author's alone until it is sent."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from alongside.agencies.models import Practitioner
+
+from .actions import Verdict, accept
+from .models import Contribution, Draft
+
+Answers = dict[str, list[str]]
+
+
+class AlreadySentError(Exception):
+    """What was sent is corrected by sending anew, never changed in place."""
+
+
+@transaction.atomic
+def save_draft(*, draft: Draft, answers: dict[str, Answers], by: Practitioner, at: datetime) -> Draft:
+    """Keep the answers of these steps, exactly as typed, upserted on the draft's key. No ledger line: a draft is
+    its author's own note until it is sent. Raises AlreadySentError."""
+    kept, _ = Draft.objects.select_for_update().get_or_create(
+        key=draft.key, author=by, defaults={"kind": draft.kind, "saved_at": at}
+    )
+    if kept.sent_as_id:
+        raise AlreadySentError(kept.key)
+    kept.answers = {**kept.answers, **answers}
+    kept.saved_at = at
+    kept.save(update_fields=["answers", "saved_at"])
+    return kept
+
+
+@transaction.atomic
+def send_draft(
+    *,
+    draft: Draft,
+    envelope: Callable[[Draft], dict[str, Any]],
+    by: Practitioner,
+    at: datetime,
+    gaps_reason: str = "",
+    urgent: bool = False,
+) -> Verdict:
+    """Send it once, however often Send is pressed: the second press finds it sent and gives the same receipt."""
+    kept = Draft.objects.select_for_update().select_related("author", "sent_as").get(pk=draft.pk, author=by)
+    if kept.sent_as:
+        return Verdict("unchanged", kept.sent_as.receipt)
+    (verdict,) = accept(
+        [envelope(kept)],
+        by=by,
+        at=at,
+        author=by,
+        agency=by.agency_id,
+        gaps_reason=gaps_reason,
+        urgent=urgent,
+    )
+    if verdict.receipt:
+        kept.sent_as = Contribution.objects.get(receipt=verdict.receipt)
+        kept.save(update_fields=["sent_as"])
+    return verdict

@@ -1,0 +1,132 @@
+"""What the page of one step shows and where its buttons lead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+
+from .forms import PersonForm, QuestionsForm
+from .kinds import Kind, kinds
+from .models import Contribution, Draft
+from .quality import Gap
+from .queries import draft_of
+from .summary import sections
+from .telling import Telling, names_of, telling_of, words_advice
+
+
+def kinds_for(viewer: Practitioner) -> list[Kind]:
+    """What this practitioner may tell: whoever sees no child's record names no child either."""
+    sees_children = viewer.may(Permission.SEE_CHILDREN)
+    return [kind for kind in kinds().values() if sees_children or not kind.about_people]
+
+
+@dataclass
+class StepPage:
+    """One step of telling, for its author."""
+
+    draft: Draft
+    telling: Telling
+    step: str
+
+    @property
+    def kind(self) -> Kind:
+        return self.telling.kind
+
+    @property
+    def keys(self) -> list[str]:
+        return [step.key for step in self.kind.steps]
+
+    @property
+    def number(self) -> int:
+        return self.keys.index(self.step) + 1
+
+    @property
+    def title(self) -> str:
+        return self.kind.steps[self.number - 1].title
+
+    @property
+    def is_check(self) -> bool:
+        return self.step == "check"
+
+    @property
+    def people(self) -> list[tuple[str, PersonForm]]:
+        if self.step != "who":
+            return []
+        return list(zip(names_of(self.kind, self.draft.answers), self.telling.people, strict=True))
+
+    @property
+    def form(self) -> QuestionsForm:
+        return self.telling.steps[self.step]
+
+    @property
+    def wrong(self) -> list[Any]:
+        return self.telling.wrong.get(self.step, [])
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """What would still help: on this step, or in all before sending."""
+        if self.is_check:
+            return self.telling.gaps
+        return [gap for gap in self.telling.gaps if gap_step(self.kind, gap) == self.step]
+
+    @property
+    def advice(self) -> list[Any]:
+        return [] if self.is_check else words_advice(self.telling, self.step)
+
+    @property
+    def sections(self) -> list[Any]:
+        return sections(self.telling, self.draft) if self.is_check else []
+
+    @property
+    def mending(self) -> list[tuple[str, str]]:
+        """Steps with something impossible in them, as (title, address), for the page before sending."""
+        titles = {step.key: step.title for step in self.kind.steps}
+        return [(titles[step], self.address(step)) for step in self.telling.wrong if step != "check"]
+
+    def address(self, step: str) -> str:
+        return reverse("tell_step", args=[self.draft.kind, self.draft.key, step])
+
+    @property
+    def back(self) -> str:
+        return self.address(self.keys[self.number - 2]) if self.number > 1 else reverse("tell_partners")
+
+    @property
+    def next(self) -> str:
+        return self.address(self.keys[self.number]) if self.number < len(self.keys) else self.address("check")
+
+
+def next_step(draft: Draft) -> str:
+    """The first step not answered yet, or the last."""
+    steps = kinds()[draft.kind].steps
+    return next((step.key for step in steps if step.key not in draft.answers), steps[-1].key)
+
+
+def reads_it_next(sent: Contribution) -> str:
+    return "Police" if sent.handling == "police" else "The front door"
+
+
+def gap_step(kind: Kind, gap: Gap) -> str:
+    """The step on which a gap can be filled."""
+    part, _, rest = gap.field.partition(".")
+    if part == "people":
+        return "who"
+    field = kind.field(rest)
+    return field.step if field else "what_happened"
+
+
+def step_page(viewer: Practitioner, kind: str, key: UUID, step: str, *, at: datetime) -> StepPage:
+    """Raises Http404 for what is not the viewer's to tell, or somebody else's draft."""
+    known = {one.key: one for one in kinds_for(viewer)}
+    if kind not in known or step not in {one.key for one in known[kind].steps}:
+        raise Http404
+    try:
+        draft = draft_of(viewer, key=key, kind=kind)
+    except Draft.DoesNotExist:
+        raise Http404 from None
+    return StepPage(draft, telling_of(draft, at=at), step)

@@ -1,0 +1,77 @@
+"""What would still help the next person. Advice, never a condition: nothing here stops anything being sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .about_people import people_questions
+from .kinds import Field, Kind
+
+# Words that fill a box and say nothing.
+SAYS_NOTHING = frozenset(
+    {"n/a", "na", "nil", "none", "as above", "see above", "unknown", "not known", "tbc", "x", "?", "-", "."}
+)
+NOT_THE_CHILD = frozenset({"parent", "associate", "suspect", "linked"})
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something not told: where it would stand, what it is called, why it would help."""
+
+    field: str
+    label: str
+    why: str
+
+
+WHO = Gap("people", "Who this is about", "Partners can find the child, and can help.")
+NARRATIVE = Gap("narrative", "What happened", "Nobody else was there: two lines are enough.")
+PLACE = Gap("place", "Where it was", "Places can be made safer, and other accounts of it can be found.")
+
+
+def gaps_in(kind: Kind, envelope: dict[str, Any]) -> list[Gap]:
+    """Every gap, not only the first, so that whoever writes is asked once."""
+    details = envelope.get("details", {})
+    return [
+        *_gaps_about_people(kind, envelope.get("people", [])),
+        *([NARRATIVE] if not says_something(envelope.get("narrative")) else []),
+        *([PLACE] if kind.wants_place and not envelope.get("place") else []),
+        *(Gap(f"details.{f.key}", f.label, f.helps) for f in kind.fields if f.wanted and not answered(f, details)),
+        *_too_little(kind, details),
+    ]
+
+
+def says_something(value: object, least: int = 0) -> bool:
+    """True for an answer, false for "", "n/a" and text shorter than `least` characters."""
+    if isinstance(value, str):
+        text = value.strip().rstrip(".").lower()
+        return bool(text) and text not in SAYS_NOTHING and len(text) >= least
+    return value is not None and value not in ([], {})
+
+
+def answered(field: Field, answers: dict[str, Any]) -> bool:
+    """Told, or the reason told why it could not be."""
+    value = answers.get(field.key)
+    if says_something(value, field.least) or (field.choices and value):
+        return True
+    return bool(field.gap_answer) and says_something(answers.get(field.gap_answer))
+
+
+def _too_little(kind: Kind, details: dict[str, Any]) -> Iterator[Gap]:
+    for enough in kind.enough:
+        parts = [field for field in kind.fields if field.counts_towards == enough.key]
+        if sum(answered(field, details) for field in parts) < enough.least:
+            yield Gap(f"details.{parts[0].key}", enough.label, enough.helps)
+
+
+def _gaps_about_people(kind: Kind, people: list[dict[str, Any]]) -> Iterator[Gap]:
+    if kind.about_people and not people:
+        yield WHO
+    questions = people_questions()
+    for number, person in enumerate(people, start=1):
+        if person.get("role") in NOT_THE_CHILD:
+            continue
+        called = person.get("likes_to_be_called") or person.get("given_name") or ""
+        for field in map(questions.__getitem__, kind.wanted_about_people):
+            if not says_something(person.get(field.key)):
+                label = f"{called}: {field.label}" if called and len(people) > 1 else field.label
+                yield Gap(f"people.{number}.{field.key}", label, field.helps)

@@ -1,0 +1,59 @@
+"""What is about to be sent, as its writer reads it through."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from alongside.web import dates
+from alongside.web.partial_date import PartialDate
+
+from .models import Draft
+from .telling import Telling, names_of
+
+Row = dict[str, str]
+
+
+def sections(telling: Telling, draft: Draft) -> list[tuple[str, list[Row]]]:
+    """(heading, rows) for each step that was answered; each row links to where it can be changed."""
+    shown = []
+    for step in telling.kind.steps[:-1]:
+        change = reverse("tell_step", args=[draft.kind, draft.key, step.key])
+        if step.key == "who":
+            called = names_of(telling.kind, draft.answers)
+            for name, form in zip(called, telling.people, strict=True):
+                shown.append((name, _rows(form, change)))
+        shown.append((step.title, _rows(telling.steps[step.key], change)))
+    return [(heading, rows) for heading, rows in shown if rows]
+
+
+def _rows(form: forms.Form, change: str) -> list[Row]:
+    if not form.is_bound:
+        return []
+    return [
+        {"label": str(form[name].label), "value": words, "change_url": f"{change}#{form[name].auto_id}"}
+        for name in form.fields
+        if (words := _words(form, name))
+    ]
+
+
+def _words(form: forms.Form, name: str) -> str:
+    value, field = form.cleaned_data.get(name), form.fields[name]
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, date):
+        return dates.day_and_year(value)
+    if isinstance(field, forms.ChoiceField):
+        return _chosen(field, value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _chosen(field: forms.ChoiceField, value: Any) -> str:
+    labels = {}
+    for code, label in field.choices:
+        labels |= dict(label) if isinstance(label, list | tuple) else {code: label}
+    codes = value if isinstance(value, list) else [value]
+    return ", ".join(str(labels.get(code, code)) for code in codes)

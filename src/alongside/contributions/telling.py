@@ -1,0 +1,165 @@
+"""From what was answered on the pages to what is sent: the canonical envelope."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from .forms import PersonForm, QuestionsForm, number_of_people, people_forms, questions_form
+from .kinds import Field, Kind, kinds
+from .models import Draft
+from .quality import Gap, gaps_in
+from .words import Advice, kinder_words, phrases
+
+LONDON = ZoneInfo("Europe/London")
+SYSTEM = "alongside"
+ETHNICITY = {"ethnicity": "code", "ethnicity_stated_by": "stated_by", "ethnicity_why_not": "why_not_known"}
+IN_DANGER = frozenset({"yes", "not_sure"})
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A draft as it stands: its forms with what is wrong in them, its envelope, and what would still help."""
+
+    kind: Kind
+    people: list[PersonForm]
+    steps: dict[str, QuestionsForm]
+    envelope: dict[str, Any]
+    gaps: list[Gap]
+
+    @property
+    def wrong(self) -> dict[str, list[Any]]:
+        """The forms with something impossible in them, by step."""
+        forms = {step: [form] for step, form in self.steps.items()}
+        forms["who"] = [*self.people, *forms.get("who", [])]
+        mending = {step: [form for form in those if form.is_bound and form.errors] for step, those in forms.items()}
+        return {step: those for step, those in mending.items() if those}
+
+    @property
+    def urgent(self) -> bool:
+        return self.envelope["details"].get("at_risk_now") in IN_DANGER
+
+
+def telling_of(draft: Draft, *, at: datetime) -> Telling:
+    """Read everything answered so far."""
+    kind = kinds()[draft.kind]
+    people = people_forms(kind, draft.answers.get("who", {}))
+    told = [person for form in people if (person := _person(kind, form))]
+    called = names_of(kind, draft.answers)
+    steps = {
+        step.key: questions_form(kind, step.key, draft.answers.get(step.key, {}), at=at, people=called)
+        for step in kind.steps
+    }
+    envelope = _envelope(draft, kind, told, steps, at)
+    return Telling(kind, people, steps, envelope, gaps_in(kind, envelope))
+
+
+def names_of(kind: Kind, answers: dict[str, Any]) -> list[str]:
+    """What to call each person on the pages."""
+    who = answers.get("who", {})
+    if not kind.about_people:
+        return []
+
+    def called(number: int) -> str:
+        names = (who.get(f"p{number}-{key}", [""])[0] for key in ("likes_to_be_called", "given_name"))
+        return next((name for name in names if name), f"Person {number}")
+
+    return [called(number) for number in range(1, number_of_people(who) + 1)]
+
+
+def words_advice(telling: Telling, step: str) -> list[tuple[str, Advice]]:
+    """Kinder words for what this step says, each once, with the name of the field it stands in. A child's own
+    words are theirs: nothing is advised on them."""
+    form, found, seen = telling.steps[step], [], set()
+    theirs = tuple(field.key for field in telling.kind.fields if field.childs_words)
+    for name, value in _texts(form):
+        if name.startswith(theirs):
+            continue
+        for advice in kinder_words(value, phrases()):
+            if advice.instead not in seen:
+                seen.add(advice.instead)
+                found.append((name, advice))
+    return found
+
+
+def _texts(form: QuestionsForm) -> list[tuple[str, str]]:
+    cleaned = _cleaned(form)
+    return [(name, value) for name, value in cleaned.items() if isinstance(value, str) and value]
+
+
+def _cleaned(form: PersonForm | QuestionsForm) -> dict[str, Any]:
+    """What can be used of a form; what is impossible in it is left out."""
+    if not form.is_bound:
+        return {}
+    form.full_clean()
+    return form.cleaned_data
+
+
+def _person(kind: Kind, form: PersonForm) -> dict[str, Any]:
+    told = {name: value for name, value in _cleaned(form).items() if value not in ("", None)}
+    role = told.pop("role", kind.roles[0])
+    if not told:
+        return {}
+    ethnicity = {word: told.pop(name) for name, word in ETHNICITY.items() if name in told}
+    if "code" in ethnicity:
+        ethnicity["scheme"] = "sde18"
+    if "date_of_birth" in told:
+        told["date_of_birth"] = told["date_of_birth"].iso
+    return {"role": role, **told, **({"ethnicity": ethnicity} if ethnicity else {})}
+
+
+def _envelope(
+    draft: Draft, kind: Kind, people: list[dict[str, Any]], steps: dict[str, QuestionsForm], at: datetime
+) -> dict[str, Any]:
+    what, check = _cleaned(steps["what_happened"]), _cleaned(steps["check"])
+    place = {"name": what.get("place_name", ""), "postcode": what.get("place_postcode", "")}
+    details: dict[str, Any] = {}
+    for form in steps.values():
+        details |= _details(kind, _cleaned(form), form.people)
+    return {
+        "kind": kind.key,
+        "source": {"agency": draft.author.agency_id, "system": SYSTEM, "reference": str(draft.key)},
+        "occurred_at": _occurred(steps["what_happened"], what, at),
+        "reported_at": at.isoformat(),
+        "handling": check.get("handling") or kind.default_handling,
+        "place": {name: value for name, value in place.items() if value},
+        "narrative": what.get("narrative", ""),
+        "people": people,
+        "details": details,
+    }
+
+
+def _occurred(form: QuestionsForm, what: dict[str, Any], at: datetime) -> str:
+    """The moment, or the day alone where no time is known; the day of writing where no day is."""
+    day = form.day if form.is_bound else None
+    if day is None:
+        return at.astimezone(LONDON).date().isoformat()
+    return _moment(day, what.get("occurred_time", ""))
+
+
+def _moment(day: date, clock: str) -> str:
+    return f"{day.isoformat()}T{clock}" if clock else day.isoformat()
+
+
+def _details(kind: Kind, cleaned: dict[str, Any], people: list[str]) -> dict[str, Any]:
+    told = {field.key: _detail(field, cleaned, people) for field in kind.fields if field.key in cleaned}
+    return {key: value for key, value in told.items() if value not in ("", None, [])}
+
+
+def _detail(field: Field, cleaned: dict[str, Any], people: list[str]) -> object:
+    value = cleaned[field.key]
+    if isinstance(value, date):
+        return _moment(value, cleaned.get(f"{field.key}_time", ""))
+    if field.type == "boolean":
+        return {"yes": True, "no": False}.get(value)
+    if field.childs_words:
+        return _voices(field, cleaned, people)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _voices(field: Field, cleaned: dict[str, Any], people: list[str]) -> str:
+    """A child's words; where there are more children, each on a line of their own after the child's name."""
+    if len(people) < 2:
+        return str(cleaned[field.key])
+    said = [cleaned[field.key], *(cleaned.get(f"{field.key}_{n}", "") for n in range(2, len(people) + 1))]
+    return "\n".join(f"{called}: {words}" for called, words in zip(people, said, strict=True) if words)

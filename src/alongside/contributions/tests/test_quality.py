@@ -1,0 +1,68 @@
+"""What would still help: asked all at once, with why."""
+
+import pytest
+
+from alongside.contributions.kinds import kinds
+from alongside.contributions.quality import gaps_in, says_something
+
+KIND = "police_protection_notification"
+
+
+def gaps(**details: object) -> set[str]:
+    return {gap.field for gap in gaps_in(kinds()[KIND], {"details": details})}
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "says"),
+    [
+        ("I don't go home that way", 0, True),
+        ("no", 0, True),
+        ("  ", 0, False),
+        ("N/A", 0, False),
+        ("As above.", 0, False),
+        ("worried", 15, False),
+        ("worried that he is afraid of a man", 15, True),
+        (False, 0, True),
+        (0, 0, True),
+        ([], 0, False),
+        (None, 0, False),
+    ],
+)
+def test_a_filled_box_may_say_nothing(value, least, says):
+    assert says_something(value, least) is says
+
+
+@pytest.mark.parametrize(
+    ("details", "gap", "there"),
+    [
+        ({}, "details.childs_words", True),
+        ({"childs_words": "Home."}, "details.childs_words", False),
+        ({"why_child_not_asked": "Still missing"}, "details.childs_words", False),
+        ({"why_child_not_asked": "n/a"}, "details.childs_words", True),
+        ({"reason": "as above"}, "details.reason", True),
+        ({"weapon_used_or_seen": "none"}, "details.weapon_used_or_seen", False),
+        ({"voice_appearance": "Tired"}, "details.voice_appearance", True),
+        ({"voice_appearance": "Tired", "voice_environment": "Cold"}, "details.voice_appearance", False),
+    ],
+)
+def test_gaps_of_a_notification(details, gap, there):
+    assert (gap in gaps(**details)) is there
+
+
+@pytest.mark.parametrize(
+    ("ethnicity", "gap"),
+    [({}, True), ({"code": "B2"}, False), ({"why_not_known": "He left"}, False)],
+)
+def test_an_ethnicity_or_the_reason_why_not(ethnicity, gap):
+    child = {"role": "subject", "given_name": "Kai", "ethnicity": ethnicity}
+    fields = {one.field for one in gaps_in(kinds()[KIND], {"people": [child]})}
+    assert ("people.1.ethnicity" in fields) is gap
+
+
+def test_nothing_of_the_kind_is_asked_of_an_adult():
+    people = [{"role": "parent", "given_name": "Ngozi"}]
+    assert not any(gap.field.startswith("people.1") for gap in gaps_in(kinds()[KIND], {"people": people}))
+
+
+def test_every_gap_says_why_it_would_help():
+    assert all(len(gap.why) > 10 for gap in gaps_in(kinds()[KIND], {}))

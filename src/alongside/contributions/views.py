@@ -1,0 +1,133 @@
+"""Pages on which partners tell what they know, and see what became of it."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+
+from . import queries
+from .answers import after, answers_in
+from .drafts import AlreadySentError, save_draft, send_draft
+from .kinds import kinds
+from .pages import StepPage, kinds_for, next_step, reads_it_next, step_page
+from .tasks import follow_soon
+from .telling import telling_of
+
+NOTIFICATION = "police_protection_notification"
+
+
+@requires(Permission.CONTRIBUTE)
+@require_GET
+def tell_partners(request: HttpRequest) -> HttpResponse:
+    offered = kinds_for(request.user)
+    usual = [kind for kind in offered if request.user.agency_id in kind.told_by]
+    others = [kind for kind in offered if kind not in usual]
+    context = {"usual": usual, "others": others, "drafts": queries.drafts_of(request.user)[:5]}
+    return render(request, "contributions/tell_partners.html", context)
+
+
+@requires(Permission.CONTRIBUTE)
+@require_GET
+def begin_telling(request: HttpRequest, kind: str = NOTIFICATION) -> HttpResponse:
+    """A key for what is about to be written. Nothing is kept until something is typed."""
+    known = {one.key: one for one in kinds_for(request.user)}
+    if kind not in known:
+        return redirect("tell_partners")
+    return redirect("tell_step", kind=kind, key=uuid4(), step=known[kind].steps[0].key)
+
+
+@requires(Permission.CONTRIBUTE)
+@require_GET
+def go_on(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Back to the first step of a draft that still asks for something."""
+    draft = get_object_or_404(queries.drafts_of(request.user), key=key)
+    return redirect("tell_step", kind=draft.kind, key=key, step=next_step(draft))
+
+
+@requires(Permission.CONTRIBUTE)
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
+def tell_step(request: HttpRequest, kind: str, key: UUID, step: str) -> HttpResponse:
+    page = step_page(request.user, kind, key, step, at=timezone.now())
+    if page.draft.sent_as:
+        return redirect("receipt", receipt=page.draft.sent_as.receipt)
+    if request.method == "GET":
+        return render(request, "contributions/tell_step.html", {"page": page})
+    try:
+        return _told(request, page)
+    except AlreadySentError:
+        return redirect("receipt", receipt=_sent_as(page))
+
+
+def _told(request: HttpRequest, page: StepPage) -> HttpResponse:
+    """Keep what was typed; then what the button says."""
+    do, before = request.POST.get("do", "next"), len(page.gaps)
+    answers = page.draft.answers | {page.step: answers_in(request.POST)}
+    answers = after(do, answers, step=page.step, kind=page.kind)
+    page = _kept(request, page, answers)
+    if request.htmx:
+        return render(request, "contributions/_advice.html", {"page": page, "changed": len(page.gaps) != before})
+    return _onwards(request, page, do)
+
+
+def _kept(request: HttpRequest, page: StepPage, answers: dict) -> StepPage:
+    at = timezone.now()
+    draft = save_draft(draft=page.draft, answers=answers, by=request.user, at=at)
+    return StepPage(draft, telling_of(draft, at=at), page.step)
+
+
+def _onwards(request: HttpRequest, page: StepPage, do: str) -> HttpResponse:
+    if do == "later":
+        messages.success(request, "Your draft is kept. Only you can see it. Come back to it below.")
+        return redirect("what_i_sent")
+    if do.partition(":")[0] in {"add", "remove", "use"}:
+        return redirect(page.address(page.step))
+    if page.wrong or (do == "send" and page.mending):
+        return render(request, "contributions/tell_step.html", {"page": page, "stopped": True})
+    return _send(request, page) if do == "send" else redirect(page.next)
+
+
+def _send(request: HttpRequest, page: StepPage) -> HttpResponse:
+    at = timezone.now()
+    verdict = send_draft(
+        draft=page.draft,
+        envelope=lambda draft: telling_of(draft, at=at).envelope,
+        by=request.user,
+        at=at,
+        gaps_reason=page.form.cleaned_data.get("gaps_reason", ""),
+        urgent=page.telling.urgent,
+    )
+    if verdict.problems:
+        return render(request, "contributions/tell_step.html", {"page": page, "problems": verdict.problems})
+    follow_soon(1)
+    return redirect("receipt", receipt=verdict.receipt)
+
+
+def _sent_as(page: StepPage) -> str:
+    page.draft.refresh_from_db()
+    return page.draft.sent_as.receipt
+
+
+@requires(Permission.CONTRIBUTE)
+@require_GET
+def what_i_sent(request: HttpRequest) -> HttpResponse:
+    context = {
+        "sent": queries.sent_with_progress(request.user),
+        "drafts": queries.drafts_of(request.user),
+    }
+    return render(request, "contributions/what_i_sent.html", context)
+
+
+@requires(Permission.CONTRIBUTE)
+@require_GET
+def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
+    sent = get_object_or_404(queries.sent_by(request.user), receipt=receipt)
+    context = {"sent": sent, "kind": kinds()[sent.kind], "readers": reads_it_next(sent)}
+    return render(request, "contributions/receipt.html", context)
