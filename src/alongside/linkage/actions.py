@@ -1,7 +1,5 @@
-"""Linking records to people, asking about the doubtful, and undoing."""
+"""What people decide about links, and undoing it. What links by itself is in `arriving`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,102 +12,10 @@ from alongside.people.actions import show_best
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.reference import reference_for
 
-from .candidates import candidates_of, index
-from .model import load_model
+from .arriving import link
 from .models import LinkDecision, LinkQuestion, RecordLink, Verdict
-from .record import as_compared
-from .rules import Decision, Judged, decide
-from .scoring import ScoredPair, score_one
 
-FIRST = "first record"
-
-
-@dataclass
-class _Linking:
-    """One batch at work: whose each record is so far, and what follows from it."""
-
-    at: datetime
-    person_of: dict[int, int]
-    links: list[RecordLink] = field(default_factory=list)
-    questions: dict[tuple[int, int], LinkQuestion] = field(default_factory=dict)
-    fresh: list[AgencyRecord] = field(default_factory=list)
-
-
-def link(records: Iterable[AgencyRecord], *, at: datetime) -> None:
-    """Say whose each new record is: linked where sure, a question where doubtful, else a person of their own."""
-    records = sorted({one.pk: one for one in records}.values(), key=lambda one: one.pk)
-    if not records:
-        return
-    keys = index(records)
-    unlinked = [one for one in records if one.person_id is None]
-    found = candidates_of({one.pk: keys[one.pk] for one in unlinked})
-    others = AgencyRecord.objects.in_bulk({pk for several in found.values() for pk in several})
-    compared = {pk: as_compared(one) for pk, one in others.items()}
-    work = _Linking(at=at, person_of={pk: one.person_id for pk, one in others.items() if one.person_id})
-    for one in unlinked:
-        candidates = [compared[pk] for pk in found[one.pk] if pk in work.person_of]
-        _settle(work, one, score_one(as_compared(one), candidates), compared)
-    _save(work, unlinked)
-    show_best(Person.objects.filter(pk__in={one.person_id for one in records if one.person_id}))
-
-
-def _settle(work: _Linking, one: AgencyRecord, pairs: list[ScoredPair], compared: dict[int, Any]) -> None:
-    mine = as_compared(one)
-    judged = [(pair, decide(pair, mine, compared[int(pair.right_id)], load_model())) for pair in pairs]
-    chosen = _one_person(work, judged)
-    for pair, decision in judged:
-        other = int(pair.right_id)
-        doubtful = decision.verdict == Judged.DOUBTFUL or (decision.verdict == Judged.SAME and chosen is None)
-        if doubtful and (chosen is None or work.person_of[other] != work.person_of[int(chosen[0].right_id)]):
-            _ask(work, one.pk, other, pair.weight, decision.reason)
-    if chosen is None:
-        person = Person.objects.create(reference=reference_for(one.agency_id, one.system, one.reference))
-        work.links.append(_link(work, one, person.pk, FIRST, "The first record of this person.", None))
-    else:
-        pair, decision = chosen
-        person_id = work.person_of[int(pair.right_id)]
-        work.links.append(_link(work, one, person_id, decision.rule, decision.reason, pair.weight))
-    work.person_of[one.pk] = one.person_id
-    compared[one.pk] = mine
-
-
-def _one_person(
-    work: _Linking, judged: list[tuple[ScoredPair, Decision]]
-) -> tuple[ScoredPair, Decision] | None:
-    """The best sure match, unless sure matches point to two people or the person's other records speak against."""
-    same = [item for item in judged if item[1].verdict == Judged.SAME]
-    people = {work.person_of[int(pair.right_id)] for pair, _ in same}
-    if len(people) != 1:
-        return None
-    against = any(
-        decision.verdict == Judged.DIFFERENT and decision.contradicts and work.person_of[int(pair.right_id)] in people
-        for pair, decision in judged
-    )
-    return None if against else same[0]
-
-
-def _link(
-    work: _Linking, one: AgencyRecord, person_id: int, rule: str, reason: str, weight: float | None
-) -> RecordLink:
-    one.person_id = person_id
-    return RecordLink(
-        record=one, person_id=person_id, rule=rule, reason=reason[:300], weight=weight, linked_at=work.at
-    )
-
-
-def _ask(work: _Linking, one: int, other: int, weight: float, reason: str) -> None:
-    pair = (min(one, other), max(one, other))
-    work.questions[pair] = LinkQuestion(
-        left_id=pair[0], right_id=pair[1], weight=weight, reason=reason[:300], asked_at=work.at
-    )
-
-
-def _save(work: _Linking, records: list[AgencyRecord]) -> None:
-    AgencyRecord.objects.bulk_update(records, ["person"], batch_size=400)
-    RecordLink.objects.bulk_create(work.links)
-    LinkQuestion.objects.bulk_create(work.questions.values(), ignore_conflicts=True)
-    if work.links:
-        record(Operation.COMBINE, "records linked", by="linkage", at=work.at, count=len(work.links))
+__all__ = ["decide_pair", "link", "standing_links", "undo_decision", "unlink"]
 
 
 @transaction.atomic
