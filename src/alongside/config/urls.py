@@ -7,6 +7,7 @@ from alongside.config import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.meetings.urls")),
     path("", include("alongside.chronology.urls")),
+    path("", include("alongside.linkage.urls")),
     path("", include("alongside.web.urls")),
     path("", include("alongside.agencies.urls")),
     path("health/", health.health, name="health"),
