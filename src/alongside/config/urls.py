@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from alongside.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("alongside.my_day.urls")),
     path("", include("alongside.meetings.urls")),
     path("", include("alongside.chronology.urls")),
     path("", include("alongside.linkage.urls")),
