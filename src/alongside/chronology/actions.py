@@ -87,7 +87,6 @@ def _told(contributions: list[Contribution]) -> Told:
     ]
     references = {key[2] for _, key, _ in mentions}
     records = {
-        (one.agency_id, one.system, one.reference): one
-        for one in AgencyRecord.objects.filter(reference__in=references)
+        (one.agency_id, one.system, one.reference): one for one in AgencyRecord.objects.filter(reference__in=references)
     }
     return Told(involvements=[Involvement(one, records[key], role) for one, key, role in mentions])

@@ -67,9 +67,7 @@ def numbers_of(records: Iterable[AgencyRecord]) -> list[Number]:
         for record in held
         if (value := getattr(record, key))
     }
-    references = [
-        Number(f"reference-{one.pk}", f"{one.agency.short_name} reference", one.reference) for one in held
-    ]
+    references = [Number(f"reference-{one.pk}", f"{one.agency.short_name} reference", one.reference) for one in held]
     return [*numbers.values(), *references]
 
 

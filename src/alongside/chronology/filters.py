@@ -24,9 +24,7 @@ class Choice:
 
 def chosen_in(asked: QueryDict) -> Chosen:
     """What the address asks for; a year that is no year is left out."""
-    years = tuple(
-        int(year) for year in asked.getlist("year") if year.isascii() and year.isdigit() and len(year) == 4
-    )
+    years = tuple(int(year) for year in asked.getlist("year") if year.isascii() and year.isdigit() and len(year) == 4)
     return Chosen(asked.get("agency", ""), asked.get("kind", ""), asked.get("place", ""), years)
 
 

@@ -20,7 +20,7 @@ from .guard import Look
 from .models import ChronologyEntry
 from .strip import Mark, Strip, shape_of, strip_of
 from .strip_marks import LEGEND, picture_of
-from .telling import items_of
+from .telling import group_of, items_of
 
 LATEST, LOOKED = 5, 5
 # Enough for a year of a child in the middle of much; the timeline has the rest.
@@ -45,7 +45,7 @@ def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
             timezone.localtime(one.occurred_at).date(),
             one.agency.name,
             one.agency.short_name,
-            shape_of(one.kind),
+            shape_of(group_of(one.kind)),
             one.incident,
         )
         for one in entries

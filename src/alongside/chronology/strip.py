@@ -33,11 +33,11 @@ class Strip:
 
 
 def sentence_of(marks: list[Mark]) -> str:
-    """ "8 events, told by 5 agencies; 5 of them police, A&E or ambulance." """
+    """ "8 events, told by 5 agencies; 5 of them hurt or in danger"."""
     agencies = {mark.lane for mark in marks}
-    urgent = sum(mark.shape == "urgent" for mark in marks)
+    danger = sum(mark.shape == "danger" for mark in marks)
     said = f"{counted(len(marks), 'event')}, told by {agencies_in_words(len(agencies))}"
-    return f"{said}; {urgent} of them police, A&E or ambulance" if urgent else said
+    return f"{said}; {danger} of them hurt or in danger" if danger else said
 
 
 def agencies_in_words(number: int) -> str:
@@ -80,9 +80,7 @@ def framed(width: int, height: int, named: str, parts: list[str]) -> str:
 
 
 def words(x: float, y: float, text: str, size: int, more: str = "") -> str:
-    return (
-        f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="currentColor" stroke="none"{more}>{text}</text>'
-    )
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="currentColor" stroke="none"{more}>{text}</text>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, opacity: str = "0.25") -> str:

@@ -4,14 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 NEAR, MOST = 10, 3
-URGENT = frozenset({"police_protection_notification", "police_incident"}) | {
-    "emergency_department_attendance",
-    "ambulance_call",
-}
-MISSING = frozenset({"missing_episode", "return_home_interview"})
-SCHOOL = frozenset({"school_exclusion", "school_absence"})
 LEGEND = (
-    ("urgent", "police, A&E or ambulance"),
+    ("danger", "hurt or in danger"),
     ("missing", "missing"),
     ("school", "school or college"),
     ("other", "other contact"),
@@ -32,13 +26,9 @@ class Mark:
 Spot = tuple[Mark, float, float]
 
 
-def shape_of(kind: str) -> str:
-    """The shape for a kind of contribution."""
-    if kind in URGENT:
-        return "urgent"
-    if kind in MISSING:
-        return "missing"
-    return "school" if kind in SCHOOL else "other"
+def shape_of(group: str) -> str:
+    """The shape for a group of kinds, as the playbook groups them."""
+    return group if group in {"danger", "missing", "school"} else "other"
 
 
 def crowded(spots: list[Spot], *, by_x: bool) -> list[list[Spot]]:
@@ -67,7 +57,7 @@ def drawn(group: list[Spot]) -> list[str]:
 
 def symbol(shape: str, x: float, y: float) -> str:
     """One mark, twelve to sixteen units wide; outlines hold paper, so that no lane crosses them."""
-    if shape == "urgent":
+    if shape == "danger":
         return f'<path d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z" fill="currentColor"/>'
     if shape == "missing":
         return f'<path d="M{x:g} {y - 8:g}l8 14h-16z" fill="#ffffff" stroke-width="2"/>'

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from alongside.contributions.kinds import kinds
 from alongside.web.dates import day_and_year, month, short_moment
 
 from .models import ChronologyEntry
@@ -57,6 +58,13 @@ def months_of(items: Iterable[Item]) -> list[tuple[date, list[Item]]]:
     return [(first, list(some)) for first, some in groupby(items, key=of)]
 
 
-def kind_in_words(kind: str) -> str:
-    """ "Police protection notification"."""
-    return kind.replace("_", " ").capitalize()
+def kind_in_words(key: str) -> str:
+    """ "Police protection notification"; a kind that the playbook no longer has, by its key."""
+    kind = kinds().get(key)
+    return kind.name if kind else key.replace("_", " ").capitalize()
+
+
+def group_of(key: str) -> str:
+    """The playbook's group of a kind; "" for one it no longer has."""
+    kind = kinds().get(key)
+    return kind.group if kind else ""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
 
 Fact = tuple[str, str]
-BOOLEANS = {True: "Yes", False: "No"}
 
 
 @dataclass(frozen=True)
@@ -19,30 +19,14 @@ class Version:
     changes: list[tuple[str, str, str]]
 
 
-def label_of(key: str) -> str:
-    return key.replace("_", " ").capitalize()
-
-
-def words_of(value: Any) -> str:
-    """A told value as a reader would say it."""
-    if isinstance(value, bool):
-        return BOOLEANS[value]
-    if isinstance(value, list):
-        return ", ".join(words_of(one) for one in value)
-    return str(value).replace("_", " ") if isinstance(value, str) and value.islower() else str(value)
-
-
-def facts_of(told: dict[str, Any]) -> list[Fact]:
-    """The details of its kind, each with its label; nobody's name: people are on their own pages."""
-    details = told.get("details") or {}
+def facts_of(kind: str, told: dict[str, Any]) -> list[Fact]:
+    """What was answered, as the kind words it; nobody else's name: people have pages of their own."""
     place = (told.get("place") or {}).get("name", "")
-    facts = [("Place", place)] if place else []
-    return facts + [
-        (label_of(key), words_of(value)) for key, value in details.items() if value not in (None, "", [])
-    ]
+    known = kinds().get(kind)
+    return ([("Place", place)] if place else []) + (known.shown(told.get("details") or {}) if known else [])
 
 
-def changes_between(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, str, str]]:
+def changes_between(before: Contribution, now: Contribution) -> list[tuple[str, str, str]]:
     """What one version says otherwise than the one before it."""
     then, today = dict(told_facts(before)), dict(told_facts(now))
     return [
@@ -52,9 +36,10 @@ def changes_between(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[s
     ]
 
 
-def told_facts(told: dict[str, Any]) -> list[Fact]:
-    narrative = str(told.get("narrative") or "")
-    return ([("What was said", narrative)] if narrative else []) + facts_of(told)
+def told_facts(version: Contribution) -> list[Fact]:
+    narrative = str(version.told.get("narrative") or "")
+    said = [("What was said", narrative)] if narrative else []
+    return said + facts_of(version.kind, version.told)
 
 
 def versions_in_words(newest_first: list[Contribution]) -> list[Version]:
@@ -64,8 +49,8 @@ def versions_in_words(newest_first: list[Contribution]) -> list[Version]:
         Version(
             one,
             str(one.told.get("narrative") or ""),
-            facts_of(one.told),
-            changes_between(older.told, one.told) if older else [],
+            facts_of(one.kind, one.told),
+            changes_between(older, one) if older else [],
         )
         for one, older in zip(newest_first, before, strict=True)
     ]

@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from alongside.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("alongside.my_day.urls")),
     path("", include("alongside.meetings.urls")),
     path("", include("alongside.chronology.urls")),
     path("", include("alongside.contributions.urls")),
     path("", include("alongside.connectors.urls")),
+    path("", include("alongside.linkage.urls")),
     path("", include("alongside.web.urls")),
     path("", include("alongside.agencies.urls")),
     path("health/", health.health, name="health"),

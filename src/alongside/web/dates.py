@@ -57,6 +57,16 @@ def month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def partial_date(iso: str) -> str:
+    """ "1 May 2010", "May 2010" or "2010", from "2010-05-01", "2010-05" or "2010"; else as it was given."""
+    try:
+        if len(iso) == len("2010-05-01"):
+            return day_and_year(date.fromisoformat(iso))
+        return month(date.fromisoformat(f"{iso}-01")) if len(iso) == len("2010-05") else iso
+    except ValueError:
+        return iso
+
+
 def days(first: date, last: date) -> str:
     """ "5 to 9 March", naming month or year twice only where they differ."""
     if first.year != last.year:

@@ -32,9 +32,7 @@ def known_as(person: Person, of: str) -> AgencyRecord:
     return made
 
 
-def entry(
-    person: Person, of: str = POLICE, *, handling: str = "team", readers: str = "", **more
-) -> ChronologyEntry:
+def entry(person: Person, of: str = POLICE, *, handling: str = "team", readers: str = "", **more) -> ChronologyEntry:
     when: datetime = more.pop("occurred_at", NOW - timedelta(days=1))
     named = f"{handling}:{readers.strip(',')}" if readers else handling
     told = contribution(of, handling=named, occurred_at=when, **more.pop("contribution", {}))

@@ -143,9 +143,7 @@ def test_nothing_of_an_agency_that_shares_nothing_is_on_any_page(client, signed_
     signed_in("priya", "police_officer", POLICE)
     standing(kai, POLICE)
     entry(kai, title="Police met Kai")
-    hidden = entry(
-        kai, CAMHS, handling="agencies", readers=f",{CAMHS},", title="canary", place="canary clinic"
-    )
+    hidden = entry(kai, CAMHS, handling="agencies", readers=f",{CAMHS},", title="canary", place="canary clinic")
     hidden.record.nhs_number = hidden.record.upn = "canary9876"
     hidden.record.ethnicity = {"code": "B2", "stated_by": "self"}
     hidden.record.save()
@@ -181,15 +179,9 @@ def test_opening_in_an_emergency_needs_a_reason_and_ends(client, signed_in, kai)
     assert "Found hurt" in page
     (opened,) = Standing.objects.all()
     assert timedelta(hours=1, minutes=59) < opened.until - timezone.now() <= timedelta(hours=2)
-    assert (
-        LedgerEvent.objects.filter(what="emergency access")
-        .get()
-        .purpose.startswith("A child is in danger now")
-    )
+    assert LedgerEvent.objects.filter(what="emergency access").get().purpose.startswith("A child is in danger now")
     assert "Emergency access: A child" in views_of(kai)[0].purpose
-    Standing.objects.update(
-        since=timezone.now() - timedelta(hours=3), until=timezone.now() - timedelta(hours=1)
-    )
+    Standing.objects.update(since=timezone.now() - timedelta(hours=3), until=timezone.now() - timedelta(hours=1))
     assert client.get(reverse("child", args=["7F3K"])).status_code == 403
 
 

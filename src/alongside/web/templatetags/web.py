@@ -46,6 +46,7 @@ for filter_name, in_words in {
 }.items():
     local_filter(filter_name, in_words)
 
+register.filter("partial_date", dates.partial_date)
 register.simple_tag(dates.age, name="age")
 register.simple_tag(dates.days, name="days")
 register.simple_tag(dates.near_day, name="near_day")

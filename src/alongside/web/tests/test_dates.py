@@ -136,3 +136,11 @@ def test_no_moment_is_written_in_slashes_or_with_a_zero_in_front(when):
     said = dates.moment(when)
     assert "/" not in said
     assert f" {when.day} " in said
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [("2010-05-01", "1 May 2010"), ("2010-05", "May 2010"), ("2010", "2010"), ("2010-13", "2010-13"), ("", "")],
+)
+def test_a_date_of_which_parts_are_missing(iso, words):
+    assert dates.partial_date(iso) == words

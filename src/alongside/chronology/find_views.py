@@ -1,0 +1,67 @@
+"""Finding a child. What was typed travels by POST and is kept on the server: no name is in an address."""
+
+from datetime import datetime
+from secrets import token_urlsafe
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+from alongside.ledger.models import Operation, record, record_each
+from alongside.linkage.search import MOST, Found, find
+from alongside.people.queries import children_near, open_standings
+
+KEPT, LONGEST = 10, 200
+
+
+@requires(Permission.FIND_CHILDREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """The empty form; with something typed, on to a short-lived address that does not tell what."""
+    if request.method != "POST":
+        return render(request, "chronology/find.html", {"asked": "", "found": None})
+    key = token_urlsafe(4)
+    kept = list(request.session.get("finds", {}).items())[-(KEPT - 1) :]
+    request.session["finds"] = dict([*kept, (key, request.POST.get("q", "")[:LONGEST])])
+    return redirect("find_results", key)
+
+
+@requires(Permission.FIND_CHILDREN)
+@require_safe
+def results(request: HttpRequest, key: str) -> HttpResponse:
+    """Who matches, and why, among those the reader may know of."""
+    asked = request.session.get("finds", {}).get(key)
+    if asked is None:
+        return redirect("find")
+    at = timezone.now()
+    found = find(asked, viewer=request.user, at=at, limit=MOST + 1)
+    write_down(found[:MOST], asked=asked, by=request.user, at=at)
+    context = {"asked": asked, "found": cards_of(found[:MOST], viewer=request.user, at=at)}
+    more = {"has_more": len(found) > MOST, "most": MOST, "today": timezone.localdate(at)}
+    return render(request, "chronology/find.html", context | more)
+
+
+@transaction.atomic
+def write_down(found: list[Found], *, asked: str, by: Practitioner, at: datetime) -> None:
+    """What was asked, and each child whose name the answer shows."""
+    record(Operation.VIEW, "search", by=by, at=at, asked=asked, found=len(found))
+    about = [f"person:{one.person.reference}" for one in found]
+    record_each(Operation.VIEW, "search result", by=by, at=at, about=about)
+
+
+def cards_of(found: list[Found], *, viewer: Practitioner, at: datetime) -> list[dict[str, Any]]:
+    """Each result with what this reader may be shown of it: the child, or only whom to call."""
+    people = [one.person.pk for one in found]
+    near = set(children_near(viewer, at=at).filter(pk__in=people).values_list("pk", flat=True))
+    standings = open_standings(at).filter(person__in=people).select_related("agency", "team")
+    services = {each.person_id: each for each in standings}
+    return [
+        {"person": one.person, "why": one.why, "near": one.person.pk in near, "call": services.get(one.person.pk)}
+        for one in found
+    ]

@@ -1,0 +1,50 @@
+"""The agencies' records that make up a person, why each was linked, and taking one away again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.access.permissions import Permission
+from alongside.linkage.actions import standing_links, unlink
+
+from .banner import banner_for
+from .forms import NotThisChildForm
+from .guard import Look, looks_at_child
+
+
+def linked(look: Look, banner: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each record that the reader may know of, with the link that holds it."""
+    links = {link.record_id: link for link in standing_links(look.person)}
+    return [{"record": one, "link": links.get(one.pk)} for one in banner["records"]]
+
+
+@looks_at_child(Permission.SEE_CHILDREN, what="records")
+@require_safe
+def records(request: HttpRequest, look: Look) -> HttpResponse:
+    """One card an agency: how it knows the child, and why the record is thought to be theirs."""
+    banner = banner_for(look, page="child_records", today=timezone.localdate(look.at))
+    return render(request, "chronology/records.html", banner | {"linked": linked(look, banner)})
+
+
+@looks_at_child(Permission.SEE_CHILDREN, what="records")
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_this_child(request: HttpRequest, look: Look, pk: int) -> HttpResponse:
+    """Takes one record away from this child, with a reason; it becomes a person of its own."""
+    banner = banner_for(look, page="child_records", today=timezone.localdate(look.at))
+    found = next((one for one in banner["records"] if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    form = NotThisChildForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "chronology/not_this_child.html", banner | {"form": form, "record": found})
+    unlink(record_=found, by=look.viewer, at=look.at, because=form.cleaned_data["because"])
+    messages.success(
+        request,
+        "The record and its entries are a person of their own now. Nothing was deleted. "
+        "The information officer can link them again.",
+    )
+    return redirect("child", look.person.reference)

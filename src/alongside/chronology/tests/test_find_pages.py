@@ -1,0 +1,96 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from alongside.ledger.models import LedgerEvent
+from alongside.linkage.candidates import index
+from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, child, practitioner, record, standing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def siobhan():
+    person = child("4HRZ9BCD", given_name="Siobhan", family_name="O'Brien", date_of_birth="2010-05-01")
+    index([record(person, POLICE, date_of_birth="2010-05-01")])
+    return person
+
+
+@pytest.fixture
+def maya(client):
+    viewer = practitioner("maya", "front_door_worker", COUNCIL)
+    client.force_login(viewer)
+    return viewer
+
+
+def search(client, text: str):
+    return client.post(reverse("find"), {"q": text}, follow=True)
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_a_name_as_it_sounds_finds_the_child_and_says_why(client, maya, siobhan):
+    response = search(client, "shivaun may 2010")
+    assert "1 child matches" in words(response)
+    assert "sounds like “shivaun”, the month of birth" in words(response)
+    assert reverse("child", args=["4HRZ9BCD"]) in response.content.decode()
+
+
+def test_no_name_is_in_the_address_and_back_works(client, maya, siobhan):
+    response = search(client, "Siobhan")
+    address = response.redirect_chain[-1][0]
+    assert re.fullmatch(r"/find/[\w-]{4,8}/", address)
+    assert "1 child matches" in words(client.get(address))
+    assert "Siobhan" not in re.search(r"<title>(.*?)</title>", response.content.decode(), re.S)[1]
+
+
+def test_each_child_shown_is_one_line_and_so_is_what_was_asked(client, maya, siobhan):
+    search(client, "Siobhan")
+    lines = LedgerEvent.objects.filter(operation="view").order_by("pk")
+    assert [(line.what, line.subject) for line in lines] == [("search", ""), ("search result", "person:4HRZ9BCD")]
+    assert lines[0].details == {"asked": "Siobhan", "found": 1}
+
+
+def test_the_words_are_the_same_whether_there_is_none_or_one_may_not_know(client, siobhan):
+    client.force_login(practitioner("priya", "police_officer", POLICE))
+    hidden, absent = words(search(client, "siobhan")), words(search(client, "zzzzqq"))
+    assert hidden == absent
+    assert "No one matches that we may show you" in hidden
+
+
+def test_whoever_may_only_know_of_the_child_sees_whom_to_call(client, siobhan):
+    client.force_login(practitioner("priya", "police_officer", POLICE))
+    standing(siobhan, CAMHS, role="CAMHS duty", phone="0113 496 0005")
+    page = words(search(client, "siobhan"))
+    assert "CAMHS duty" in page
+    assert "0113 496 0005" in page
+    assert "1 May 2010" not in page
+
+
+@pytest.mark.parametrize(("role", "of"), [("place_worker", "leeds-highways"), ("analyst", COUNCIL)])
+def test_whoever_finds_no_child_is_refused(client, role, of):
+    client.force_login(practitioner("omar", role, of))
+    assert client.get(reverse("find")).status_code == 403
+    assert client.get(reverse("find_results", args=["abc"])).status_code == 403
+
+
+def test_an_address_that_has_ended_leads_to_an_empty_form(client, maya):
+    response = client.get(reverse("find_results", args=["ended"]), follow=True)
+    assert "Find a child" in words(response)
+
+
+def test_more_than_fifty_ask_for_a_date(client, maya):
+    index([record(child(given_name="Kai", family_name="Adeyemi")) for _ in range(52)])
+    page = words(search(client, "kai"))
+    assert "More than 50 match" in page
+    assert "Add a date" in page
+
+
+def test_a_search_costs_the_same_however_many_match(client, maya, siobhan, django_assert_max_num_queries):
+    index([record(child(given_name="Siobhan", family_name="Murphy")) for _ in range(40)])
+    address = search(client, "siobhan").redirect_chain[-1][0]
+    with django_assert_max_num_queries(12):
+        client.get(address)

@@ -1,0 +1,103 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from alongside.ledger.models import LedgerEvent
+from alongside.linkage.bars import bar
+from alongside.linkage.models import LinkDecision, LinkQuestion
+from alongside.people.models import AgencyRecord
+from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grace(client):
+    viewer = practitioner("grace", "information_officer", COUNCIL)
+    client.force_login(viewer)
+    return viewer
+
+
+@pytest.fixture
+def pair() -> LinkQuestion:
+    siobhan = {"given_name": "Siobhan", "family_name": "O'Brien", "date_of_birth": "2010-05-01", "postcode": "LS8 4AA"}
+    shivaun = siobhan | {"given_name": "Shivaun", "date_of_birth": "2010-01-05"}
+    left = record(child("LEFT1", given_name="Siobhan", family_name="O'Brien"), POLICE, **siobhan)
+    right = record(child("RIGHT1", given_name="Shivaun", family_name="O'Brien"), "leeds-education", **shivaun)
+    return LinkQuestion.objects.create(
+        left=left, right=right, weight=5, reason="The details agree in part.", asked_at=NOW
+    )
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def address(pair: LinkQuestion) -> str:
+    return reverse("link_pair", args=[pair.pk])
+
+
+def test_two_records_stand_side_by_side_with_how_much_each_field_counts(client, grace, pair):
+    page = words(client.get(address(pair)))
+    for said in ["Siobhan", "Shivaun", "counts", "The details agree in part.", "1 left"]:
+        assert said in page
+    assert "%" not in page
+
+
+def test_a_look_at_a_pair_is_one_line_for_each_child(client, grace, pair):
+    client.get(reverse("link_review"))
+    assert not LedgerEvent.objects.filter(operation="view").exists()
+    client.get(address(pair))
+    seen = LedgerEvent.objects.filter(operation="view").values_list("subject", flat=True)
+    assert sorted(seen) == ["person:LEFT1", "person:RIGHT1"]
+
+
+@pytest.mark.parametrize(("verdict", "people"), [("same", 1), ("different", 2), ("not_sure", 2)])
+def test_a_decision_is_made_and_undone(client, grace, pair, verdict, people):
+    response = client.post(address(pair), {"verdict": verdict, "because": "Asked the school"}, follow=True)
+    assert "No pair waits for a decision." in words(response)
+    assert len(set(AgencyRecord.objects.values_list("person", flat=True))) == people
+    decision = LinkDecision.objects.get()
+    assert (decision.verdict, decision.because, decision.decided_by) == (verdict, "Asked the school", grace)
+    page = words(client.post(reverse("link_undo", args=[decision.pk]), follow=True))
+    assert "Undone" in page
+    assert "Waiting (1)" in page
+    assert len(set(AgencyRecord.objects.values_list("person", flat=True))) == 2
+
+
+def test_a_decision_needs_a_word_and_a_reason(client, grace, pair):
+    page = words(client.post(address(pair), {}))
+    assert "Choose whether these are the same child" in page
+    assert "Write in a line why" in page
+    assert not LinkDecision.objects.exists()
+
+
+def test_the_second_of_two_reviewers_sees_the_first_s_decision(client, grace, pair):
+    client.post(address(pair), {"verdict": "different", "because": "Twins"})
+    page = words(client.post(address(pair), {"verdict": "same", "because": "I think so"}))
+    assert "Grace decided this" in page
+    assert "Twins" in page
+    assert LinkDecision.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["front_door_worker", "police_officer", "analyst"])
+def test_whoever_does_not_review_links_is_refused(client, pair, role):
+    client.force_login(practitioner("other", role, POLICE))
+    assert client.get(reverse("link_review")).status_code == 403
+    assert client.get(address(pair)).status_code == 403
+    assert client.post(reverse("link_undo", args=[1])).status_code == 403
+
+
+def test_the_list_costs_the_same_however_many_wait(client, grace, pair, django_assert_max_num_queries):
+    for _ in range(20):
+        one, other = record(child()), record(child())
+        LinkQuestion.objects.create(left=one, right=other, weight=1, reason="In part.", asked_at=NOW)
+    client.get(reverse("link_review"))
+    with django_assert_max_num_queries(12):
+        client.get(reverse("link_review"))
+
+
+@pytest.mark.parametrize(("strength", "filled"), [(0, 0), (1, 1), (4, 4), (-1, 1), (-4, 4)])
+def test_a_bar_fills_as_many_boxes_as_it_counts(strength, filled):
+    assert bar(strength).count('fill="currentColor"') == filled

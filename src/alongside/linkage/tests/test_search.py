@@ -1,0 +1,120 @@
+from time import perf_counter
+
+import pytest
+
+from alongside.linkage.asking import read_asked
+from alongside.linkage.candidates import index
+from alongside.linkage.search import find
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, record, standing
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "dates", "numbers"),
+    [
+        ("shivaun 2010", ("shivaun",), ("2010",), ()),
+        ("O'Brien, Siobhan", ("obrien", "siobhan"), (), ()),
+        ("kai May 2010", ("kai",), ("2010-05",), ()),
+        ("kai 01/05/2010", ("kai",), ("2010-05-01",), ()),
+        ("kai 1st May 2010", ("kai",), ("2010-05-01",), ()),
+        ("05/2010", (), ("2010-05",), ()),
+        ("2010-05-01", (), ("2010-05-01",), ()),
+        ("943 476 5919", (), (), ("9434765919",)),
+        ("N-778", (), (), ("N-778",)),
+        ("ppn-2026-000123", (), (), ("PPN-2026-000123",)),
+        ("   ", (), (), ()),
+    ],
+)
+def test_what_was_typed_is_taken_apart(text, words, dates, numbers):
+    asked = read_asked(text)
+    assert (asked.words, asked.dates) == (words, dates)
+    assert set(numbers) <= set(asked.numbers)
+
+
+@pytest.fixture
+def maya(db):
+    return practitioner("maya", "front_door_worker")
+
+
+@pytest.fixture
+def siobhan(db):
+    person = child("4HRZ9BCD", given_name="Siobhan", family_name="O'Brien", date_of_birth="2010-05-01")
+    numbers = {"nhs_number": "9434765919", "upn": "A123456789012", "la_child_id": "LC-77", "reference": "N-778"}
+    held = record(person, POLICE, date_of_birth="2010-05-01", aliases=["Shiv Murphy"], **numbers)
+    other = child("OTHER", given_name="Amira", family_name="Rahman")
+    index([held, record(other, POLICE, date_of_birth="2011-02-03")])
+    return person
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Siobhan O'Brien", "the name “siobhan”"),
+        ("shivaun", "sounds like “shivaun”"),
+        ("obrien siobhan", "the name “obrien”"),
+        ("siobahn", "siobahn"),
+        ("shivaun 2010", "the year of birth"),
+        ("shivaun May 2010", "the month of birth"),
+        ("siobhan 01/05/2010", "the date of birth"),
+        ("siobhan 05/01/2010", "the date of birth, day and month the other way round"),
+        ("murphy", "the name “murphy”"),
+        ("943 476 5919", "the NHS number is the same"),
+        ("a123456789012", "the pupil number is the same"),
+        ("LC-77", "the council’s number is the same"),
+        ("n-778", "an agency’s reference is the same"),
+        ("4hrz9bcd", "our reference is the same"),
+        ("May 2010", "the month of birth"),
+    ],
+)
+def test_siobhan_is_found_and_why(maya, siobhan, text, why):
+    found = find(text, viewer=maya, at=NOW)
+    assert [one.person for one in found] == [siobhan]
+    assert why in " ".join(found[0].why)
+
+
+def test_a_nickname_finds_the_name_it_stands_for(maya):
+    bill = child(given_name="William", family_name="Adams")
+    index([record(bill)])
+    (found,) = find("bill adams", viewer=maya, at=NOW)
+    assert found.why == ("a form of “bill”", "the name “adams”")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "zzzqqq", "%", "'; drop table", "2031", "💜", "x" * 10_000])
+def test_nobody_matches_nonsense(maya, siobhan, text):
+    assert find(text, viewer=maya, at=NOW) == []
+
+
+def test_the_right_date_comes_first_and_a_wrong_one_hides_nobody(maya):
+    people = [child(given_name="Kai", family_name="Adeyemi") for _ in range(3)]
+    index([record(person, date_of_birth=f"20{10 + turn}-05-01") for turn, person in enumerate(people)])
+    found = find("kai adeyemi 2012", viewer=maya, at=NOW)
+    assert found[0].person == people[2]
+    assert len(found) == 3
+
+
+def test_a_child_one_may_not_know_of_is_not_found(siobhan):
+    priya = practitioner("priya", "police_officer", POLICE)
+    assert find("siobhan", viewer=priya, at=NOW) == []
+    standing(siobhan, CAMHS)
+    assert [one.person for one in find("siobhan", viewer=priya, at=NOW)] == [siobhan]
+    omar = practitioner("omar", "place_worker", "leeds-highways")
+    assert find("siobhan", viewer=omar, at=NOW) == []
+
+
+def test_at_most_so_many_are_given(maya):
+    index([record(child(given_name="Kai", family_name="Adeyemi")) for _ in range(60)])
+    assert len(find("kai", viewer=maya, at=NOW)) == 50
+
+
+def test_a_search_takes_two_looks_however_many_match(maya, django_assert_num_queries):
+    index([record(child(given_name="Kai", family_name="Adeyemi")) for _ in range(40)])
+    with django_assert_num_queries(2):
+        find("kai adeyemi 2011", viewer=maya, at=NOW)
+
+
+def test_a_search_among_thousands_is_quick(maya, siobhan):
+    people = [child(given_name="Kai", family_name=f"Adeyemi{turn % 50}") for turn in range(1000)]
+    index([record(person, COUNCIL) for person in people])
+    find("kai", viewer=maya, at=NOW)
+    began = perf_counter()
+    find("kai adeyemi 2011", viewer=maya, at=NOW)
+    assert perf_counter() - began < 0.5

@@ -1,0 +1,66 @@
+"""What is new to a practitioner since they were last here, and what became of what they sent."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from alongside.agencies.models import Practitioner
+from alongside.chronology.models import ChronologyEntry
+from alongside.chronology.queries import entries_seen_by
+from alongside.contributions.models import Contribution, Pending
+from alongside.contributions.queries import sent_by
+from alongside.people.models import Person, Standing
+from alongside.people.queries import children_near
+from alongside.people.rules import EMERGENCY
+
+CHANGED, SENT = 25, 10
+# Entries of one page of changes; a busy front door reads the rest in the briefing and on the children's pages.
+LOOKED_AT = 200
+FIRST_DAYS = timedelta(days=7)
+
+
+def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> list[ChronologyEntry]:
+    """What came in since then about children near the viewer, newest first, without what they sent themselves."""
+    near = children_near(viewer, at=at)
+    newest = (
+        entries_seen_by(viewer, at=at)
+        .filter(person__in=near)
+        .select_related("person", "agency", "contribution")
+        .defer("contribution__told")
+        .order_by("-pk")[:LOOKED_AT]
+    )
+    told: dict[tuple[int, int], ChronologyEntry] = {}
+    for entry in newest:
+        fresh = entry.contribution.received_at > since and entry.contribution.author_id != viewer.pk
+        if fresh:
+            told.setdefault((entry.person_id, entry.contribution_id), entry)
+    return list(told.values())[:CHANGED]
+
+
+def opened_in_emergency(since: datetime, *, viewer: Practitioner, at: datetime) -> QuerySet[Standing]:
+    """Who opened, since then, the record of a child near the viewer in an emergency."""
+    return (
+        Standing.objects.filter(source__startswith=EMERGENCY, since__gt=since, since__lte=at)
+        .filter(person__in=children_near(viewer, at=at))
+        .exclude(practitioner=viewer)
+        .select_related("person", "practitioner", "agency")
+        .order_by("-since", "-pk")[:CHANGED]
+    )
+
+
+def sent(viewer: Practitioner) -> list[Contribution]:
+    """The latest that the viewer sent, with whether it still waits to be filed (`is_pending`)."""
+    waiting = Exists(Pending.objects.filter(contribution=OuterRef("pk")))
+    return list(sent_by(viewer).annotate(is_pending=waiting).defer("told")[:SENT])
+
+
+def how_many_near(viewer: Practitioner, *, at: datetime) -> int:
+    return children_near(viewer, at=at).count()
+
+
+def called_alike(people: list[Person]) -> set[int]:
+    """People on one page who like to be called the same: there the family name is added."""
+    by_name: dict[str, set[int]] = {}
+    for person in people:
+        by_name.setdefault(person.likes_to_be_called, set()).add(person.pk)
+    return {pk for several in by_name.values() if len(several) > 1 for pk in several}

@@ -1,0 +1,128 @@
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from alongside.chronology.tests.factories import contribution, entries, entry
+from alongside.ledger.models import LedgerEvent
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
+
+pytestmark = pytest.mark.django_db
+HOME = "/"
+
+
+@pytest.fixture(autouse=True)
+def the_morning_of_the_tests():
+    with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
+        yield
+
+
+@pytest.fixture
+def leah(client):
+    viewer = practitioner("leah", "social_worker", COUNCIL)
+    client.force_login(viewer)
+    return viewer
+
+
+@pytest.fixture
+def kai(leah):
+    person = child("7F3K", called="Kai")
+    standing(person, COUNCIL, practitioner=leah)
+    return person
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_what_is_new_about_my_children_and_nobody_else_s(client, kai):
+    entry(kai, title="Police met Kai")
+    entry(child("OTHER", called="Amira"), title="canary")
+    page = words(client.get(HOME))
+    assert "Police met Kai" in page
+    assert "canary" not in page
+    seen = LedgerEvent.objects.filter(operation="view").values_list("what", "subject")
+    assert list(seen) == [("my day", "person:7F3K")]
+
+
+def test_what_i_may_not_read_is_not_new_to_me(client, kai):
+    entry(kai, CAMHS, handling="agencies", readers=f",{CAMHS},", title="canary")
+    page = words(client.get(HOME))
+    assert "canary" not in page
+    assert "Nothing has changed. 1 child is with you." in page
+
+
+def test_it_is_new_until_the_next_visit(client, kai, leah):
+    entry(kai, title="Police met Kai")
+    assert "Police met Kai" in words(client.get(HOME))
+    assert "Police met Kai" in words(client.get(HOME))
+    leah.refresh_from_db()
+    client.logout()
+    client.force_login(leah)
+    assert "Police met Kai" not in words(client.get(HOME))
+
+
+def test_what_needs_action_now_is_the_next_step(client, kai):
+    found = entry(kai, title="Police met Kai", contribution={"urgent": True})
+    page = client.get(HOME).content.decode()
+    assert "Read what Police told us now about Kai." in page
+    assert f'class="govuk-button" href="{reverse("child_entry", args=["7F3K", found.contribution.receipt])}"' in page
+
+
+def test_nothing_waiting_is_said(client, kai):
+    assert "Nothing is waiting for you here." in words(client.get(HOME))
+
+
+def test_an_emergency_is_told_to_those_who_work_with_the_child(client, kai):
+    priya = practitioner("priya", "police_officer", POLICE)
+    because = "A child is in danger now: found hurt"
+    standing(kai, POLICE, practitioner=priya, source="emergency:priya:x", worker="Priya", because=because)
+    page = words(client.get(HOME))
+    assert "Opened in an emergency (1)" in page
+    assert "Priya, Police, opened the record of Kai" in page.replace(" ,", ",")
+
+
+def test_two_children_of_one_name_have_their_family_name(client, kai, leah):
+    other = child("8G4L", called="Kai", family_name="Brown")
+    standing(other, COUNCIL, practitioner=leah)
+    entry(kai)
+    entry(other)
+    page = words(client.get(HOME))
+    assert "Kai Adeyemi" in page
+    assert "Kai Brown" in page
+
+
+def test_what_i_sent_and_what_became_of_it(client, leah):
+    contribution(COUNCIL, author=leah, gaps_reason="He left")
+    page = words(client.get(HOME))
+    assert "Police protection notification" in page
+    assert "Received with gaps" in page
+
+
+def test_a_first_page_of_somebody_new_is_not_blank(client, leah):
+    page = words(client.get(HOME))
+    for said in ["Nothing has changed. 0 children are with you.", "You have not sent anything yet."]:
+        assert said in page
+
+
+@pytest.mark.parametrize("role", ["place_worker", "information_officer", "analyst", "scrutineer"])
+def test_whoever_has_no_children_is_led_to_their_own_page(client, role):
+    client.force_login(practitioner("omar", role, "leeds-highways"))
+    response = client.get(HOME)
+    assert response.status_code == 302
+    assert response.url != HOME
+    assert not LedgerEvent.objects.exists()
+
+
+def test_whoever_is_not_signed_in_is_asked_to(client):
+    assert client.get(HOME).url.startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("number", [3, 60])
+def test_it_costs_the_same_however_much_is_new(client, kai, number, django_assert_max_num_queries):
+    entries(kai, number)
+    client.get(HOME)
+    with django_assert_max_num_queries(12):
+        client.get(HOME)

@@ -1,0 +1,95 @@
+"""The first page: what is new about my children, and what became of what I sent."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_safe
+
+from alongside.access.guard import open_to_signed_in
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+from alongside.chronology.models import ChronologyEntry
+from alongside.contributions.kinds import kinds
+from alongside.contributions.models import Contribution
+from alongside.ledger.models import Operation, record_each
+from alongside.web.context import address
+
+from . import queries
+from .actions import was_here
+from .rules import became
+
+
+@open_to_signed_in("the reader’s own first page; each child it names is in the ledger before it leaves")
+@require_safe
+def my_day(request: HttpRequest) -> HttpResponse:
+    """What changed about my children since I was last here. Whoever has no children is led to their own page."""
+    viewer, at = request.user, timezone.now()
+    if not viewer.may(Permission.SEE_CHILDREN):
+        return redirect(first_page_of(viewer))
+    since = last_here(request, at=at)
+    changed = queries.changed_since(since, viewer=viewer, at=at)
+    emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
+    named = {f"person:{one.person.reference}" for one in (*changed, *emergencies)}
+    record_each(Operation.VIEW, "my day", by=viewer, at=at, about=sorted(named))
+    context = {
+        "since": since,
+        "at": at,
+        "changed": changed,
+        "alike": queries.called_alike([one.person for one in changed]),
+        "emergencies": emergencies,
+        "sent": [(one, title_of(one), became_of(one)) for one in queries.sent(viewer)],
+        "with_me": None if viewer.may(Permission.FRONT_DOOR) else queries.how_many_near(viewer, at=at),
+    }
+    return render(request, "my_day/my_day.html", context | {"next": next_step(changed)})
+
+
+def last_here(request: HttpRequest, *, at: datetime) -> datetime:
+    """When the reader was here before this visit; it stays the same until they sign out."""
+    kept = parse_datetime(request.session.get("last_here", ""))
+    if kept:
+        return kept
+    since = request.user.last_seen_at or at - queries.FIRST_DAYS
+    request.session["last_here"] = since.isoformat()
+    was_here(practitioner=request.user, at=at)
+    return since
+
+
+def first_page_of(viewer: Practitioner) -> str:
+    """The first page of the reader's own menu that this server has, else their account."""
+    menu = [item.url_name for item in viewer.navigation if item.url_name != "my_day"]
+    if viewer.role == "place_worker":
+        menu.insert(0, "what_i_sent")
+    return next((url for url in map(address, menu) if url), reverse("my_account"))
+
+
+def next_step(changed: list[ChronologyEntry]) -> dict[str, str]:
+    """The one thing to do: what came in urgent, else nothing."""
+    urgent = next((one for one in changed if one.contribution.urgent), None)
+    if urgent is None:
+        return {}
+    person = urgent.person
+    return {
+        "do": f"Read what {urgent.agency.short_name} told us now about {person.likes_to_be_called}.",
+        "url": reverse("child_entry", args=[person.reference, urgent.contribution.receipt]),
+        "button": "Read it",
+    }
+
+
+def title_of(contribution: Contribution) -> str:
+    """The kind by its name; what was told is not repeated here."""
+    kind = kinds().get(contribution.kind)
+    return kind.name if kind else contribution.kind
+
+
+def became_of(contribution: Any) -> Any:
+    return became(
+        is_withdrawn=contribution.withdrawn_at is not None,
+        is_newest=contribution.is_newest,
+        is_pending=contribution.is_pending,
+        has_gaps=bool(contribution.gaps_reason),
+    )
