@@ -51,5 +51,5 @@ def test_paper_carries_the_lists_and_no_controls(live_server, browser_page, long
     browser_page.emulate_media(media="print")
     expect(browser_page.get_by_role("heading", name="3 Children")).to_be_visible()
     expect(browser_page.get_by_role("img", name="Where the incidents were")).to_be_visible()
-    for control in ("PDF to print", "As text", "Show that day"):
+    for control in ("PDF to print", "As text", "Briefing for Sunday"):
         expect(browser_page.get_by_text(control)).to_be_hidden()

@@ -80,6 +80,7 @@ def missing_now(
         ChronologyEntry.objects.filter(contribution__kind__in=[of.kind, *of.after_return])
         .filter(contribution__occurred_at__gte=since, withdrawn=False)
         .annotate(returned=F(f"contribution__told__details__{of.returned}"))
+        .order_by()
         .values_list("pk", "person_id", "kind", "occurred_at", "occurred_to", "returned")
     )
     episodes: dict[MissingEpisode, int] = {}

@@ -6,6 +6,9 @@ from alongside.web.picture_map import Pin, picture_map
 
 from .briefing import Briefing
 
+# It stands beside the list, at half the width it is drawn at: its numbers must be read there, and on a phone.
+TWICE = 2
+
 
 def described(briefing: Briefing) -> str:
     """What the picture shows, for those who hear it."""
@@ -28,4 +31,5 @@ def picture(briefing: Briefing) -> str:
         pins,
         title="Where the incidents were",
         description=described(briefing),
+        size=TWICE,
     )

@@ -23,7 +23,8 @@ def as_text(briefing: Briefing, *, printed_by: str, at: datetime) -> str:
     """The briefing as plain lines, marked at both ends."""
     said = worded(briefing)
     mark = f"{MARKING} · copy for {printed_by}, {when(at)}"
-    head = [mark, "", f"{said['meeting']}: {said['title']}", said["hours"], said["prepared"], said["silent"]]
+    head = [mark, "", f"{said['meeting']}: {said['title']}", said["hours"], said["prepared"]]
+    head += [f"{said['silent']}: {said['silent_since']}"] if said["silent"] else []
     parts = [*head, said["in_short"], "", *(_nothing(said) if said["empty"] else _sections(said)), mark]
     return "\n".join(parts).replace("\n\n\n", "\n\n") + "\n"
 

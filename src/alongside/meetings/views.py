@@ -1,7 +1,7 @@
 """The morning briefing as page, paper, data and text; each reading is in the ledger before it leaves."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +32,9 @@ def day_asked(request: HttpRequest) -> date:
 def briefing(request: HttpRequest) -> HttpResponse:
     made = queries.briefing(viewer=request.user, on=day_asked(request), at=timezone.now())
     drawn = mark_safe(picture(made))  # noqa: S308 - drawn by us, its words escaped
-    return render(request, "meetings/briefing.html", {"briefing": made, "said": worded(made), "picture": drawn})
+    days = [made.on - timedelta(days=1), made.on + timedelta(days=1)]
+    said = {"briefing": made, "said": worded(made), "picture": drawn, "other_days": days}
+    return render(request, "meetings/briefing.html", said)
 
 
 def told_as(request: HttpRequest, form: str, kind: str, make: Callable[..., str | bytes]) -> HttpResponse:

@@ -23,6 +23,7 @@ def worded(briefing: Briefing) -> dict[str, Any]:
         "prepared": f"Prepared {when(briefing.prepared_at)}",
         "in_short": in_short(briefing),
         "silent": silent(briefing),
+        "silent_since": silent_since(briefing),
         "empty": empty(briefing),
         "missing": [missing(row) for row in briefing.missing],
         "incidents": [incident(row) for row in briefing.incidents],
@@ -69,12 +70,14 @@ def in_short(briefing: Briefing) -> str:
 
 
 def silent(briefing: Briefing) -> str:
-    """Which feeds were not heard from; "" when all were."""
-    quiet = briefing.silent_feeds
-    if not quiet:
-        return ""
-    since = "; ".join(f"{one.name}, {since_when(one)}" for one in quiet)
-    return f"{dates.counted(len(quiet), 'feed')} not heard from: {since}"
+    """How many feeds were not heard from; "" when all were."""
+    quiet = len(briefing.silent_feeds)
+    return f"{dates.counted(quiet, 'feed')} not heard from" if quiet else ""
+
+
+def silent_since(briefing: Briefing) -> str:
+    """Each of them, and since when."""
+    return "; ".join(f"{one.name}, {since_when(one)}" for one in briefing.silent_feeds)
 
 
 def since_when(feed: Feed) -> str:

@@ -86,26 +86,26 @@ def area(geometry: dict, sheet: Sheet) -> str:
     return f'<path fill="#e4efed" stroke="#5f8988" fill-rule="evenodd" d="{data}"/>' if data else ""
 
 
-def mark(pin: Pin, sheet: Sheet) -> str:
+def mark(pin: Pin, sheet: Sheet, size: float) -> str:
     """One numbered pin."""
     x, y = sheet.at(pin.longitude, pin.latitude)
     return (
-        f'<circle cx="{x:g}" cy="{y:g}" r="{PIN}" fill="#0f4c4f" stroke="#ffffff" stroke-width="2"/>'
-        f'<text x="{x:g}" y="{y + 5:g}" fill="#ffffff" font-family="Arial, Helvetica, sans-serif" '
-        f'font-size="14" font-weight="bold" text-anchor="middle">{pin.number}</text>'
+        f'<circle cx="{x:g}" cy="{y:g}" r="{PIN * size:g}" fill="#0f4c4f" stroke="#ffffff" stroke-width="2"/>'
+        f'<text x="{x:g}" y="{y + 5 * size:g}" fill="#ffffff" font-family="Arial, Helvetica, sans-serif" '
+        f'font-size="{14 * size:g}" font-weight="bold" text-anchor="middle">{pin.number}</text>'
     )
 
 
-def picture_map(polygons: Iterable[dict], pins: Iterable[Pin], *, title: str, description: str) -> str:
+def picture_map(polygons: Iterable[dict], pins: Iterable[Pin], *, title: str, description: str, size: float = 1) -> str:
     """An SVG of GeoJSON geometries with numbered pins over them; equal bytes for equal input.
 
     `title` is the answer in words, `description` says where the list is. The picture frames the pins, or,
-    without any, the polygons.
+    without any, the polygons. `size` makes pins larger, for a picture that is shown smaller than it is drawn.
     """
     land, places = list(polygons), sorted(pins, key=lambda pin: (pin.number, pin.longitude, pin.latitude))
     corners = [place for geometry in land for ring in rings(geometry) for place in ring]
     sheet = Sheet([(pin.longitude, pin.latitude) for pin in places] or corners)
-    drawn = [area(geometry, sheet) for geometry in land] + [mark(pin, sheet) for pin in places]
+    drawn = [area(geometry, sheet) for geometry in land] + [mark(pin, sheet, size) for pin in places]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {sheet.height}" role="img" '
         f'aria-label="{escape(title)}"><title>{escape(title)}</title>'
