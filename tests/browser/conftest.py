@@ -104,9 +104,7 @@ def axe_clean() -> Callable[[Page], None]:
     """Fails with each rule broken and where, on the page as it stands."""
 
     def clean(page: Page) -> None:
-        found = (
-            Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}}).response["violations"]
-        )
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}}).response["violations"]
         broken = [f"{rule['id']}: {rule['help']}: {node['html']}" for rule in found for node in rule["nodes"]]
         assert not broken, "\n".join(broken)
 

@@ -22,9 +22,7 @@ FAILURES = {
     "500": RuntimeError("on purpose"),
     "503": OperationalError("on purpose"),
     "507": OSError(28, "No space left on device"),
-    "refused": errors.Refused(
-        "You cannot see this plan. Maya leads it.", ask="Ask her: 0113 496 0000.", code="K4-7Q"
-    ),
+    "refused": errors.Refused("You cannot see this plan. Maya leads it.", ask="Ask her: 0113 496 0000.", code="K4-7Q"),
 }
 MENU = [SimpleNamespace(label="My day", url_name="reader"), SimpleNamespace(label="Help", url_name="help")]
 READER = SimpleNamespace(
@@ -32,9 +30,7 @@ READER = SimpleNamespace(
 )
 
 FRAME = "{% extends 'web/page.html' %}{% block title %}Try{% endblock %}{% block main %}<h1>Try</h1>"
-REGION = Template(
-    FRAME + "{% include 'web/_region.html' with url='/fragment/' called='the timeline' %}{% endblock %}"
-)
+REGION = Template(FRAME + "{% include 'web/_region.html' with url='/fragment/' called='the timeline' %}{% endblock %}")
 DRAFT = Template(
     FRAME + "<form data-draft hx-post='/nothing/' hx-trigger='input delay:100ms, change' hx-swap='none'>"
     "<p role='status' data-draft-line></p><label for='words'>What happened?</label>"

@@ -60,9 +60,7 @@ def test_keys_follow_the_order_in_which_the_frame_is_read(live_server, browser_p
     for _ in range(9):
         browser_page.keyboard.press("Tab")
         heard.append(
-            browser_page.evaluate(
-                "document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText"
-            )
+            browser_page.evaluate("document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText")
         )
     assert [re.sub(r"\s+", " ", words).strip() for words in heard] == [
         *("Skip to main content", "Alongside", "Be someone else", "My day", "Help"),
@@ -73,9 +71,9 @@ def test_keys_follow_the_order_in_which_the_frame_is_read(live_server, browser_p
 def test_the_page_being_read_is_marked_in_the_menu(live_server, browser_page):
     browser_page.goto(live_server.url)
     expect(browser_page.get_by_role("link", name="My day")).to_have_attribute("aria-current", "page")
-    expect(
-        browser_page.get_by_role("navigation", name="Menu").get_by_role("link", name="Help")
-    ).not_to_have_attribute("aria-current", "page")
+    expect(browser_page.get_by_role("navigation", name="Menu").get_by_role("link", name="Help")).not_to_have_attribute(
+        "aria-current", "page"
+    )
 
 
 def test_on_a_phone_the_menu_opens_on_a_press(live_server, at_320):
@@ -114,9 +112,7 @@ def test_a_map_that_cannot_come_leaves_its_list_and_says_so(live_server, browser
     browser_page.route("**/components/areas.geojson", lambda route: route.abort())
     browser_page.goto(live_server.url + "/components/")
     browser_page.get_by_role("button", name="Show the map").click()
-    expect(
-        browser_page.get_by_text("We could not show the map. The list has the same places.")
-    ).to_be_visible()
+    expect(browser_page.get_by_text("We could not show the map. The list has the same places.")).to_be_visible()
 
 
 def test_an_error_leads_to_its_field(live_server, browser_page):
@@ -153,9 +149,7 @@ def test_paper_carries_the_marking_and_no_controls(live_server, browser_page):
 
 
 def test_a_region_that_cannot_come_says_so_and_can_be_asked_again(live_server, browser_page):
-    browser_page.route(
-        "**/fragment/", lambda route: route.fulfill(status=503, headers={"X-Alongside-Code": "K4-7Q"})
-    )
+    browser_page.route("**/fragment/", lambda route: route.fulfill(status=503, headers={"X-Alongside-Code": "K4-7Q"}))
     browser_page.goto(live_server.url + "/region/")
     failure = browser_page.get_by_role("alert")
     expect(failure).to_have_text("We could not load the timeline. Nothing was changed. Code K4-7Q.")

@@ -47,18 +47,14 @@ ROLES: dict[str, Role] = {
     "health_worker": Role(
         "Health worker", "Works with children who come to a health service.", CHILD_WORK, WORKER_PAGES
     ),
-    "school_lead": Role(
-        "School safeguarding lead", "Works with the children of one school.", CHILD_WORK, WORKER_PAGES
-    ),
+    "school_lead": Role("School safeguarding lead", "Works with the children of one school.", CHILD_WORK, WORKER_PAGES),
     "youth_justice_worker": Role(
         "Youth justice worker",
         "Works with children whose team they are in.",
         CHILD_WORK | {P.SEE_BRIEFING},
         (MY_DAY, FIND, BRIEFING, SENT, TELL),
     ),
-    "service_worker": Role(
-        "Support worker", "Works with children who come to a service.", CHILD_WORK, WORKER_PAGES
-    ),
+    "service_worker": Role("Support worker", "Works with children who come to a service.", CHILD_WORK, WORKER_PAGES),
     "place_worker": Role(
         "Partner with a place",
         "A shop, highways, licensing: tells partners what they see; sees no child's record.",

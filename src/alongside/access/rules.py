@@ -54,9 +54,7 @@ def parse_handling(text: str) -> tuple[Handling, tuple[str, ...]]:
     return handling, readers
 
 
-def may_see_entry(
-    *, reader: Reader, level: Level, handling: Handling, readers: tuple[str, ...] = ()
-) -> Decision:
+def may_see_entry(*, reader: Reader, level: Level, handling: Handling, readers: tuple[str, ...] = ()) -> Decision:
     """May this reader, standing this near to the child, see an entry with this handling?"""
     if handling is Handling.RESTRICTED:
         named = reader.key in readers

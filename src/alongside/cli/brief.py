@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 def brief(
     date: Annotated[datetime | None, typer.Option(help="The morning of the meeting; today if not said.")] = None,
     form: Annotated[Format, typer.Option("--format", help="What to make.")] = Format.TEXT,
-    reader: AsOption = "tomas",
+    reader: AsOption = "ellen",
     out: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")] = None,
 ) -> None:
     """Make the morning briefing, seen with one practitioner's eyes; their reading of it is on record."""

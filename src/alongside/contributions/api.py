@@ -97,9 +97,7 @@ def _told(token: ApiToken, items: list[Any]) -> list[Verdict]:
     allowed = [item for n, item in enumerate(items) if n not in refused]
     by = f"api:{token.name}"
     verdicts = iter(accept(allowed, by=by, at=timezone.now(), agency=token.agency_id))
-    told = [
-        Verdict("rejected", problems=(refused[n],)) if n in refused else next(verdicts) for n in range(len(items))
-    ]
+    told = [Verdict("rejected", problems=(refused[n],)) if n in refused else next(verdicts) for n in range(len(items))]
     if taken := sum(one.status in {"accepted", "superseded"} for one in told):
         follow_soon(taken)
     return told

@@ -19,9 +19,7 @@ from .rules import Problem
 
 Envelope = dict[str, Any]
 
-TOP = frozenset(
-    {"kind", "source", "occurred_at", "reported_at", "handling", "place", "narrative", "people", "details"}
-)
+TOP = frozenset({"kind", "source", "occurred_at", "reported_at", "handling", "place", "narrative", "people", "details"})
 SOURCE = {"agency": 60, "system": 60, "reference": 120}
 PERSON_TEXTS = (
     "given_name",
@@ -86,9 +84,7 @@ class Told:
                 self.wrong(f"{prefix}{name}", name, "No field has this name.", "Take it out, or mend its name.")
 
 
-def read(
-    raw: object, *, at: datetime, agency: str | None = None
-) -> tuple[Envelope | None, list[Problem]]:
+def read(raw: object, *, at: datetime, agency: str | None = None) -> tuple[Envelope | None, list[Problem]]:
     """The envelope in its canonical shape and no problems, or None and every problem.
 
     `agency`: the only agency whose contributions may be told by whoever sends this.

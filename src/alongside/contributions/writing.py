@@ -48,9 +48,7 @@ def insert(rows: Iterable[dict[str, Any]]) -> None:
     rows = [DEFAULTS | row for row in rows]
     attributes = [attribute for attribute, _ in _columns()]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            _insert(connection.vendor), [[_adapted(row[name]) for name in attributes] for row in rows]
-        )
+        cursor.executemany(_insert(connection.vendor), [[_adapted(row[name]) for name in attributes] for row in rows])
     receipts = [row["receipt"] for row in rows]
     fresh = Contribution.objects.filter(receipt__in=receipts).order_by("pk").values_list("pk", flat=True)
     line_up(fresh)

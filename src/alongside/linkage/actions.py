@@ -24,9 +24,7 @@ def unlink(*, record_: AgencyRecord, by: Practitioner, at: datetime, because: st
     return _move(record_, None, by=by, at=at, rule="person decided", because=because)
 
 
-def _move(
-    one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime, rule: str, because: str
-) -> Person:
+def _move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime, rule: str, because: str) -> Person:
     before = one.person
     RecordLink.objects.filter(record=one, undone_at=None).update(
         undone_at=at, undone_by=by, undone_because=because[:300]
@@ -34,9 +32,7 @@ def _move(
     person = to or Person.objects.create(reference=_unused_reference(one, at))
     one.person = person
     one.save(update_fields=["person"])
-    RecordLink.objects.create(
-        record=one, person=person, rule=rule, reason=because[:300], linked_at=at, linked_by=by
-    )
+    RecordLink.objects.create(record=one, person=person, rule=rule, reason=because[:300], linked_at=at, linked_by=by)
     one.entries.update(person=person)
     show_best([each for each in (before, person) if each])
     about = f"person:{person.reference}"
@@ -49,9 +45,7 @@ def _unused_reference(one: AgencyRecord, at: datetime) -> str:
 
 
 @transaction.atomic
-def decide_pair(
-    *, question: LinkQuestion, verdict: str, because: str, by: Practitioner, at: datetime
-) -> LinkDecision:
+def decide_pair(*, question: LinkQuestion, verdict: str, because: str, by: Practitioner, at: datetime) -> LinkDecision:
     """Same: the two records' people become one. Different or not sure: they stay apart. All can be undone."""
     decision = LinkDecision.objects.create(
         question=question, verdict=verdict, because=because, decided_by=by, decided_at=at

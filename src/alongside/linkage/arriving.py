@@ -93,7 +93,9 @@ def _sides(work: _Linking, mine: dict[str, Any], pairs: list[ScoredPair]) -> lis
         if _surer(decision, side.decision):
             side.pair, side.decision = pair, decision
         side.contradicted = side.contradicted or decision.contradicts
-    return sorted(sides.values(), key=lambda side: (not side.is_sure, side.decision.rule != "number", -side.pair.weight))
+    return sorted(
+        sides.values(), key=lambda side: (not side.is_sure, side.decision.rule != "number", -side.pair.weight)
+    )
 
 
 def _surer(one: Decision, other: Decision) -> bool:
@@ -101,14 +103,10 @@ def _surer(one: Decision, other: Decision) -> bool:
     return (order.index(one.verdict), one.rule == "number") > (order.index(other.verdict), other.rule == "number")
 
 
-def _link(
-    work: _Linking, one: AgencyRecord, person_id: int, rule: str, reason: str, weight: float | None
-) -> None:
+def _link(work: _Linking, one: AgencyRecord, person_id: int, rule: str, reason: str, weight: float | None) -> None:
     one.person_id = person_id
     work.links.append(
-        RecordLink(
-            record=one, person_id=person_id, rule=rule, reason=reason[:300], weight=weight, linked_at=work.at
-        )
+        RecordLink(record=one, person_id=person_id, rule=rule, reason=reason[:300], weight=weight, linked_at=work.at)
     )
 
 

@@ -251,6 +251,4 @@ POSTCODE = Comparison(
 )
 SEX = Comparison("sex", "Sex", "sex", (_same("sex", "The same", counts=0.0), _else()))
 COMPARISONS = (GIVEN, FAMILY, BORN, POSTCODE, SEX)
-FREQUENCY_COLUMNS = tuple(
-    sorted({level.frequency_of for c in COMPARISONS for level in c.levels if level.frequency_of})
-)
+FREQUENCY_COLUMNS = tuple(sorted({level.frequency_of for c in COMPARISONS for level in c.levels if level.frequency_of}))

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from alongside.agencies.models import Team
 
-from .models import AgencyRecord, Person, Standing
 from .facts import best_of, newer_facts
+from .models import AgencyRecord, Person, Standing
 from .told import Involvement, RecordKey, Told, record_key
 
 LONDON = ZoneInfo("Europe/London")

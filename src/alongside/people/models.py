@@ -61,9 +61,7 @@ class AgencyRecord(models.Model):
     class Meta:
         ordering = ["agency", "reference", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "system", "reference"], name="an_agency_knows_a_reference_once"
-            )
+            models.UniqueConstraint(fields=["agency", "system", "reference"], name="an_agency_knows_a_reference_once")
         ]
         indexes = [
             models.Index(fields=["nhs_number"], name="record_by_nhs_number"),
@@ -115,9 +113,7 @@ class Standing(models.Model):
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
                 name="a_standing_ends_after_it_begins",
             ),
-            models.UniqueConstraint(
-                fields=["person", "source"], name="a_contribution_gives_a_person_one_standing"
-            ),
+            models.UniqueConstraint(fields=["person", "source"], name="a_contribution_gives_a_person_one_standing"),
         ]
         indexes = [
             models.Index(fields=["agency", "person"], name="standing_by_agency"),

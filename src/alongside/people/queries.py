@@ -72,9 +72,7 @@ def standings_of(person: Person, *, at: datetime) -> QuerySet[Standing]:
     )
 
 
-def level_of(
-    *, viewer: Practitioner, person: Person, at: datetime, standings: list[Standing] | None = None
-) -> Level:
+def level_of(*, viewer: Practitioner, person: Person, at: datetime, standings: list[Standing] | None = None) -> Level:
     """How near the viewer stands to this child; `standings` saves a look where the caller has them."""
     if not isinstance(viewer, Practitioner):
         return Level.NONE

@@ -79,8 +79,7 @@ def open_too_long(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         title="That page was open too long",
-        reason="A page stops working when its session ends, to keep children’s information safe. "
-        "Nothing was changed.",
+        reason="A page stops working when its session ends, to keep children’s information safe. Nothing was changed.",
         ask="Go back, load the page again and send it once more. A draft that said “saved” is still there.",
     )
 

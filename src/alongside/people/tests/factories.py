@@ -59,6 +59,4 @@ def record(person: Person | None = None, of: str = POLICE, **more) -> AgencyReco
 
 def standing(person: Person, of: str = COUNCIL, **more) -> Standing:
     more = {"level": "team", "role": "Social worker", "because": "Open to us", "since": NOW, **more}
-    return Standing.objects.create(
-        person=person, agency=agency(of), **{"source": f"test-{next(turn)}", **more}
-    )
+    return Standing.objects.create(person=person, agency=agency(of), **{"source": f"test-{next(turn)}", **more})

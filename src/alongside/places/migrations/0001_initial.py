@@ -4,78 +4,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('lsoa', 'Neighbourhood (LSOA)'), ('msoa', 'Larger neighbourhood (MSOA)'), ('ward', 'Ward'), ('district', 'Local authority')], max_length=10)),
-                ('edition', models.CharField(max_length=10)),
-                ('name', models.CharField(blank=True, default='', max_length=120)),
-                ('outline', models.JSONField(blank=True, null=True)),
+                ("code", models.CharField(max_length=9, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lsoa", "Neighbourhood (LSOA)"),
+                            ("msoa", "Larger neighbourhood (MSOA)"),
+                            ("ward", "Ward"),
+                            ("district", "Local authority"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("edition", models.CharField(max_length=10)),
+                ("name", models.CharField(blank=True, default="", max_length=120)),
+                ("outline", models.JSONField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Establishment',
+            name="Establishment",
             fields=[
-                ('urn', models.CharField(max_length=6, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('phase', models.CharField(blank=True, default='', max_length=60)),
-                ('kind', models.CharField(blank=True, default='', max_length=100)),
-                ('status', models.CharField(blank=True, default='', max_length=60)),
-                ('la_code', models.CharField(blank=True, default='', max_length=3)),
-                ('establishment_number', models.CharField(blank=True, default='', max_length=4)),
-                ('postcode', models.CharField(blank=True, default='', max_length=8)),
-                ('town', models.CharField(blank=True, default='', max_length=100)),
-                ('lsoa_code', models.CharField(blank=True, default='', max_length=9)),
-                ('easting', models.PositiveIntegerField(null=True)),
-                ('northing', models.PositiveIntegerField(null=True)),
-                ('low_age', models.PositiveSmallIntegerField(null=True)),
-                ('high_age', models.PositiveSmallIntegerField(null=True)),
+                ("urn", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("phase", models.CharField(blank=True, default="", max_length=60)),
+                ("kind", models.CharField(blank=True, default="", max_length=100)),
+                ("status", models.CharField(blank=True, default="", max_length=60)),
+                ("la_code", models.CharField(blank=True, default="", max_length=3)),
+                ("establishment_number", models.CharField(blank=True, default="", max_length=4)),
+                ("postcode", models.CharField(blank=True, default="", max_length=8)),
+                ("town", models.CharField(blank=True, default="", max_length=100)),
+                ("lsoa_code", models.CharField(blank=True, default="", max_length=9)),
+                ("easting", models.PositiveIntegerField(null=True)),
+                ("northing", models.PositiveIntegerField(null=True)),
+                ("low_age", models.PositiveSmallIntegerField(null=True)),
+                ("high_age", models.PositiveSmallIntegerField(null=True)),
             ],
             options={
-                'ordering': ['name', 'urn'],
+                "ordering": ["name", "urn"],
             },
         ),
         migrations.CreateModel(
-            name='AnonymousIncident',
+            name="AnonymousIncident",
             fields=[
-                ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('force', models.CharField(max_length=80)),
-                ('month', models.CharField(max_length=7)),
-                ('category', models.CharField(max_length=60)),
-                ('street', models.CharField(blank=True, default='', max_length=160)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('lsoa_code', models.CharField(blank=True, default='', max_length=9)),
-                ('outcome', models.CharField(blank=True, default='', max_length=120)),
+                ("key", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("force", models.CharField(max_length=80)),
+                ("month", models.CharField(max_length=7)),
+                ("category", models.CharField(max_length=60)),
+                ("street", models.CharField(blank=True, default="", max_length=160)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("lsoa_code", models.CharField(blank=True, default="", max_length=9)),
+                ("outcome", models.CharField(blank=True, default="", max_length=120)),
             ],
             options={
-                'indexes': [models.Index(fields=['lsoa_code', 'month'], name='incidents_by_area_and_month')],
+                "indexes": [models.Index(fields=["lsoa_code", "month"], name="incidents_by_area_and_month")],
             },
         ),
         migrations.CreateModel(
-            name='Deprivation',
+            name="Deprivation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=9)),
-                ('edition', models.CharField(max_length=10)),
-                ('domain', models.CharField(max_length=40)),
-                ('rank', models.PositiveIntegerField(null=True)),
-                ('decile', models.PositiveSmallIntegerField()),
-                ('score', models.FloatField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area_code", models.CharField(max_length=9)),
+                ("edition", models.CharField(max_length=10)),
+                ("domain", models.CharField(max_length=40)),
+                ("rank", models.PositiveIntegerField(null=True)),
+                ("decile", models.PositiveSmallIntegerField()),
+                ("score", models.FloatField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('area_code', 'edition', 'domain'), name='an_area_has_one_rank_an_edition_and_domain'), models.CheckConstraint(condition=models.Q(('decile__range', (1, 10))), name='a_decile_is_1_to_10')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("area_code", "edition", "domain"), name="an_area_has_one_rank_an_edition_and_domain"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("decile__range", (1, 10))), name="a_decile_is_1_to_10"),
+                ],
             },
         ),
     ]

@@ -49,9 +49,7 @@ def test_a_code_can_be_said_over_the_phone():
 
 
 def test_a_refusal_says_why_and_whom_to_ask(request_):
-    refusal = errors.Refused(
-        "You cannot see this plan. Maya leads it.", ask="Ask her: 0113 496 0000.", code="K4-7Q"
-    )
+    refusal = errors.Refused("You cannot see this plan. Maya leads it.", ask="Ask her: 0113 496 0000.", code="K4-7Q")
     answer = errors.refused(request_, refusal)
     assert answer.status_code == 403
     assert answer.headers[errors.CODE_HEADER] == "K4-7Q"

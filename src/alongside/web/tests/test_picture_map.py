@@ -14,9 +14,7 @@ SQUARE = {
     "coordinates": [[[-1.6, 53.8], [-1.5, 53.8], [-1.5, 53.9], [-1.6, 53.9], [-1.6, 53.8]]],
 }
 FAR_AWAY = {"type": "MultiPolygon", "coordinates": [[[[3, 40], [4, 40], [4, 41], [3, 40]]]]}
-places = st.builds(
-    Pin, st.floats(-8, 2, allow_nan=False), st.floats(50, 60, allow_nan=False), st.integers(1, 99)
-)
+places = st.builds(Pin, st.floats(-8, 2, allow_nan=False), st.floats(50, 60, allow_nan=False), st.integers(1, 99))
 
 
 def drawn(polygons, pins):

@@ -11,10 +11,7 @@ def said(source, **context):
 
 
 def test_a_label_has_its_word_and_colour_from_the_table():
-    assert (
-        said('{% status "clock" "past_due" %}')
-        == '<strong class="govuk-tag govuk-tag--red">Past due</strong>'
-    )
+    assert said('{% status "clock" "past_due" %}') == '<strong class="govuk-tag govuk-tag--red">Past due</strong>'
     assert "Emergency access until 3:10am" in said('{% status "access" "emergency" "until 3:10am" %}')
 
 
@@ -88,9 +85,7 @@ def test_the_next_step_says_so_when_there_is_none():
 
 def test_the_foot_of_a_fact_says_who_when_and_which_version():
     told = datetime(2026, 5, 3, 7, 2, tzinfo=UTC)
-    shown = said(
-        '{% provenance told_by=teller told=told version=2 earlier_url="/1/" %}', teller="A&E", told=told
-    )
+    shown = said('{% provenance told_by=teller told=told version=2 earlier_url="/1/" %}', teller="A&E", told=told)
     assert "A&amp;E" in shown
     assert "3 May 2026 at 8:02am" in shown
     assert 'version 2, <a class="govuk-link" href="/1/">see 1' in shown
