@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.meetings.urls")),
     path("", include("alongside.chronology.urls")),
     path("", include("alongside.contributions.urls")),
+    path("", include("alongside.connectors.urls")),
     path("", include("alongside.web.urls")),
     path("", include("alongside.agencies.urls")),
     path("health/", health.health, name="health"),

@@ -1,0 +1,93 @@
+"""Keeping uploads, and running an import that somebody asked for."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import get_valid_filename
+
+from alongside.agencies.models import Practitioner
+
+from .ingest import ingest
+from .models import ImportRun, State
+from .report import FileReport, Report
+
+log = structlog.get_logger()
+
+
+def keep_uploads(*, files: list[UploadedFile], dry_run: bool, by: Practitioner, at: datetime) -> ImportRun:
+    """Saves the files where only the service can read them, piece by piece."""
+    names = [get_valid_filename(Path(file.name or "file").name) for file in files]
+    size = sum(file.size or 0 for file in files)
+    run = ImportRun(by=by, dry_run=dry_run, names=names, size=size, asked_at=at)
+    for path, file in zip(run.paths, files, strict=True):
+        path.parent.mkdir(parents=True, mode=0o700)
+        with path.open("wb") as out:
+            for piece in file.chunks():
+                out.write(piece)
+    run.save()
+    return run
+
+
+def take_in(*, preview: ImportRun, by: Practitioner, at: datetime) -> ImportRun:
+    """The files of a preview, now for good: a run of its own, which takes the files over."""
+    run = ImportRun.objects.create(by=by, dry_run=False, names=preview.names, size=preview.size, asked_at=at)
+    run.folder.mkdir(parents=True, mode=0o700)
+    for number, path in enumerate(preview.paths):
+        shutil.move(path.parent, run.folder / str(number))
+    return run
+
+
+def perform(*, run: ImportRun, clock: Callable[[], datetime]) -> None:
+    """Runs it to its end. Uploads that were taken in are not kept: what they said is in the contributions."""
+    run.state, run.began_at, run.rows = State.RUNNING, clock(), 0
+    run.save(update_fields=["state", "began_at", "rows"])
+    counted = Counted(run)
+    try:
+        report = ingest(
+            run.paths,
+            by=run.by,
+            at=run.began_at,
+            dry_run=run.dry_run,
+            progress=counted,
+            rejects_in=run.folder / "rejects",
+        )
+        finish(run, report)
+        run.state = State.DONE
+    except Exception:
+        # What was acknowledged is durable and the import can be asked for again: the page says so.
+        log.exception("import_stopped", run=str(run.key))
+        run.state = State.FAILED
+    run.ended_at = clock()
+    run.save(update_fields=["state", "rows", "report", "ended_at"])
+
+
+class Counted:
+    """Tells the page how many rows have been read, over all files."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.run, self.before, self.path, self.last = run, 0, "", 0
+
+    def __call__(self, file: FileReport, rows: int) -> None:
+        if file.path != self.path:
+            self.before, self.path = self.before + self.last, file.path
+        self.last = rows
+        self.run.rows = self.before + rows
+        ImportRun.objects.filter(pk=self.run.pk).update(rows=self.run.rows)
+
+
+def finish(run: ImportRun, report: Report) -> None:
+    """Keeps the report; names files as the sender named them."""
+    run.folder.mkdir(parents=True, exist_ok=True)
+    report.write(run.folder / "report.json")
+    summary = report.summary()
+    for told, file in zip(summary["files"], report.files, strict=True):
+        told["path"] = Path(file.path).name
+        told["rejects"] = str(file.rejects.relative_to(run.folder)) if file.rejects else ""
+    run.report = summary
+    if not run.dry_run:
+        for path in run.paths:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,69 @@
+"""Each time somebody brought files in by the page: who, when, and what became of every row."""
+
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+
+from alongside.agencies.models import Practitioner
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", "Waiting to begin"
+    RUNNING = "running", "Being read"
+    DONE = "done", "Done"
+    FAILED = "failed", "Stopped"
+
+
+class ImportRun(models.Model):
+    """Some files that were looked at (`dry_run`) or taken in. Its uploads and rejects lie in `folder`."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="imports")
+    dry_run = models.BooleanField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    names = models.JSONField(default=list)
+    size = models.PositiveBigIntegerField(default=0)
+    rows = models.PositiveIntegerField(default=0)
+    # Errors are grouped by rule here; each one stands in report.json in the folder.
+    report = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(began_at__isnull=False) | models.Q(ended_at=None),
+                name="an_import_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.names)} files, {self.state}"
+
+    @property
+    def folder(self) -> Path:
+        return settings.UPLOADS / str(self.key)
+
+    @property
+    def paths(self) -> list[Path]:
+        """The uploads that still lie in the folder, in the order in which they were chosen."""
+        return [self.folder / str(number) / name for number, name in enumerate(self.names)]
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {State.WAITING, State.RUNNING}
+
+    @property
+    def can_be_taken_in(self) -> bool:
+        return self.dry_run and self.state == State.DONE and all(path.is_file() for path in self.paths)
+
+    @property
+    def a_second(self) -> int:
+        """Rows a second so far, 0 before it can be told."""
+        if self.began_at is None or self.ended_at is None:
+            return 0
+        return round(self.rows / max((self.ended_at - self.began_at).total_seconds(), 0.001))
