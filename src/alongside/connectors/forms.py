@@ -38,5 +38,8 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     files = FilesField(
         label="Files",
-        help_text=f"Up to {MOST_FILES} files of {LARGEST // MEGABYTE} MB each. Their names do not matter: we look at what they hold.",
+        help_text=(
+            f"Up to {MOST_FILES} files of {LARGEST // MEGABYTE} MB each. "
+            "Their names do not matter: we look at what they hold."
+        ),
     )
