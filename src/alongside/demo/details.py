@@ -26,12 +26,12 @@ CONCERNS = {
 HAPPENED = {"none": "assault_body", "knife": "assault_sharp", "blunt": "assault_blunt"}
 
 
-def voice(draw: random.Random, chance: float = 0.6) -> Details:
+def voice(draw: random.Random, chance: float = 0.6, *, when: str = "day") -> Details:
     """The child's own words, or why not; one time in ten neither."""
     luck = draw.random()
     if luck < chance:
         return {"childs_words": draw.choice(words.CHILDS_WORDS)}
-    return {"why_child_not_asked": draw.choice(words.WHY_NOT_ASKED)} if luck < 0.9 else {}
+    return {"why_child_not_asked": draw.choice(words.WHY_NOT_ASKED[when])} if luck < 0.9 else {}
 
 
 def police_incident(draw: random.Random, what: str, *, weapon: str = "none", hurt: bool = False) -> Details:
@@ -63,7 +63,7 @@ def notification(draw: random.Random, what: str, *, weapon: str = "none") -> Det
         }
     if draw.random() < 0.6:
         told["siblings_and_household"] = draw.choice(words.AT_HOME)
-    return told | voice(draw)
+    return told | voice(draw, when="night")
 
 
 def ambulance_call(draw: random.Random, harm: Harm) -> Details:
@@ -72,7 +72,7 @@ def ambulance_call(draw: random.Random, harm: Harm) -> Details:
         "outcome": "taken_to_hospital",
         "worry": draw.choice(words.CREW_WORRIES),
         "adults_there": draw.choice(("Mother came within ten minutes.", "No adult there.", "A shop worker waited.")),
-    } | voice(draw, 0.4)
+    } | voice(draw, 0.4, when="health")
 
 
 def emergency_attendance(draw: random.Random, harm: Harm, came: datetime) -> Details:
@@ -92,7 +92,7 @@ def emergency_attendance(draw: random.Random, harm: Harm, came: datetime) -> Det
         "came_with": draw.choice(("Mother", "Ambulance crew", "Friend", "Alone", "Older brother")),
         "navigator_offered": draw.choices(("accepted", "not_now", "waiting", "no"), (40, 20, 25, 15))[0],
         "police_told": draw.random() < 0.8,
-    } | voice(draw, 0.7)
+    } | voice(draw, 0.7, when="health")
 
 
 def custody(draw: random.Random, came: datetime, ends: datetime) -> Details:
@@ -112,7 +112,7 @@ def custody(draw: random.Random, came: datetime, ends: datetime) -> Details:
     if released < ends:
         told["released_at"] = as_told(released)
         told["outcome"] = draw.choice(("bail", "released_under_investigation", "no_further_action"))
-    return told | voice(draw)
+    return told | voice(draw, when="night")
 
 
 def missing(draw: random.Random, left: datetime, back: datetime | None) -> Details:
@@ -128,19 +128,18 @@ def missing(draw: random.Random, left: datetime, back: datetime | None) -> Detai
         return told
     told["returned_at"] = as_told(back)
     told["how_returned"] = draw.choice(("alone", "family", "police", "friend", "unknown_adult"))
-    return told | {"condition": draw.choice(words.CAME_BACK)} | voice(draw, 0.5)
+    return told | {"condition": draw.choice(words.CAME_BACK)} | voice(draw, 0.5, when="night")
 
 
-def return_interview(draw: random.Random, back: datetime, offered: datetime, place: str) -> Details:
-    talked = draw.random() < 0.65
+def return_interview(draw: random.Random, back: datetime, offered: datetime, place: str, outcome: str) -> Details:
     told: Details = {
         "returned_at": as_told(back),
         "offered_at": as_told(offered),
-        "outcome": "talked" if talked else draw.choice(("not_now", "not_reached")),
-        "intelligence_shared": talked and draw.random() < 0.4,
+        "outcome": outcome,
+        "intelligence_shared": outcome == "talked" and draw.random() < 0.4,
     }
-    if not talked:
-        return told | {"why_child_not_asked": "Chose not to talk this time. We will ask again."}
+    if outcome != "talked":
+        return told | {"why_child_not_asked": words.NO_TALK[outcome]}
     push, pull, helps = draw.choice(words.PUSH), draw.choice(words.PULL), draw.choice(words.WOULD_HELP)
     told |= {
         "push": push,

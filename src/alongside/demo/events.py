@@ -29,7 +29,7 @@ def peer_of(batch: Batch, child: Person) -> Person | None:
         for one in batch.children
         if one.household not in {child.household, *batch.told_apart}
         and abs(one.age(day) - child.age(day)) <= 2
-        and one.age(day) >= 10
+        and one.age(day) >= 12
     ]
     return batch.draw.choice(near) if near else None
 
@@ -178,7 +178,10 @@ def something_seen(batch: Batch, child: Person, day: date) -> None:
 
 
 def custody(batch: Batch, child: Person, day: date) -> None:
-    """An arrest, a night or some hours in custody, an appropriate adult, release."""
+    """An arrest, some hours in custody, an appropriate adult, release. Nobody under twelve, here."""
+    if child.age(day) < 12:
+        something_seen(batch, child, day)
+        return
     draw, place, incident = batch.draw, where(batch, child), batch.new_incident()
     came = at_clock(day, draw.randint(14, 23), draw.randint(0, 59))
     batch.tell(
@@ -202,24 +205,35 @@ def missing(batch: Batch, child: Person, day: date, *, still: bool = False) -> N
     left = at_clock(day, draw.randint(18, 21), draw.randint(0, 59))
     found = left + timedelta(hours=draw.randint(5, 40), minutes=draw.randint(0, 59))
     back = None if still or found > batch.period.ends else found
+    told = details.missing(draw, left, back)
     batch.tell(
         "missing_episode",
         POLICE,
         left,
         [("subject", child)],
-        details.missing(draw, left, back),
+        told,
         place=place,
-        narrative=f"Last seen near {place.name}. {draw.choice(words.AWAY) if back else words.STILL_AWAY}",
+        narrative=f"Last seen near {place.name}. {words.BACK[told['how_returned']] if back else words.STILL_AWAY}",
         after=3 * HOURS,
     )
-    talked = (back or left) + timedelta(hours=draw.randint(20, 110))
-    if back and draw.random() < 0.75 and talked < batch.period.ends:
-        batch.tell(
-            "return_home_interview",
-            SOCIAL_CARE,
-            talked,
-            [("subject", child)],
-            details.return_interview(draw, back, talked, place.name),
-            narrative=draw.choice(words.TALKS),
-            after=24 * HOURS,
-        )
+    if back and draw.random() < 0.75:
+        _return_interview(batch, child, back, place)
+
+
+def _return_interview(batch: Batch, child: Person, back: datetime, place: Spot) -> None:
+    """Within 72 hours for most; later, or without a talk, for some."""
+    draw = batch.draw
+    days = draw.choices((1, 2, 3, 5), (30, 35, 20, 15))[0]
+    talked = at_clock(back.date() + timedelta(days=days), draw.randint(10, 17), draw.choice((0, 15, 30)))
+    if talked > batch.period.ends:
+        return
+    outcome = draw.choices(("talked", "not_now", "not_reached"), (65, 20, 15))[0]
+    batch.tell(
+        "return_home_interview",
+        SOCIAL_CARE,
+        talked,
+        [("subject", child)],
+        details.return_interview(draw, back, talked, place.name, outcome),
+        narrative=words.NO_TALK.get(outcome) or draw.choice(words.TALKS),
+        after=20 * HOURS,
+    )

@@ -188,14 +188,17 @@ def referral(batch: Batch, child: Person, day: date) -> None:
 
 
 def note(batch: Batch, child: Person, day: date, *, handling: str = "") -> None:
-    agency, day = batch.draw.choice((EDUCATION, SOCIAL_CARE, CATCH, SAFE)), working_day(day)
+    agency = SOCIAL_CARE if handling else batch.draw.choice((EDUCATION, SOCIAL_CARE, CATCH, SAFE))
+    day = working_day(day)
+    said = words.KEPT_CLOSE if handling else words.NOTES[agency]
+    topic = "worry" if handling else batch.draw.choice(("went_well", "contact", "change"))
     batch.tell(
         "general_note",
         agency,
         at_clock(day, batch.draw.randint(9, 17), batch.draw.choice((5, 20, 40))),
         [("subject", child)],
-        details.note(batch.draw.choice(("went_well", "contact", "change")), day),
-        narrative=batch.draw.choice(words.NOTES).format(name=child.called or child.given_name),
+        details.note(topic, day),
+        narrative=batch.draw.choice(said).format(name=child.called or child.given_name),
         handling=handling,
     )
 

@@ -9,8 +9,8 @@ from .families import Person
 from .telling import Batch
 
 Story = Callable[[Batch, Person, date], object]
-# Of a hundred children of ten and over whom some agency knows.
-PATHS = {"quiet": 58, "some": 29, "several": 10, "many": 3}
+# Of a hundred children of twelve and over whom some agency knows.
+PATHS = {"quiet": 50, "some": 32, "several": 13, "many": 5}
 QUIET: tuple[Story, ...] = (
     helping.absence,
     helping.visit_to_emergency_department,
@@ -40,7 +40,7 @@ STORIES = {"quiet": QUIET, "some": SOME, "several": SEVERAL, "many": SEVERAL}
 def path_of(child: Person, draw: random.Random, today: date) -> str:
     """Younger children stay quiet: they are mostly told of as brothers and sisters."""
     path = draw.choices(list(PATHS), list(PATHS.values()))[0]
-    return path if child.age(today) >= 10 else "quiet"
+    return path if child.age(today) >= 12 else "quiet"
 
 
 def live(batch: Batch, child: Person) -> None:

@@ -52,15 +52,16 @@ WHO: dict[str, Callable[[Family], list[Person]]] = {
 def _assault_told_by_three(batch: Batch) -> None:
     """An evening before a school day, so that police, A&E and a school all tell of it."""
     today = batch.period.until
-    family, child = next(
+    fitting = [
         (family, child)
-        for family in batch.families[2:]
+        for family in batch.families[len(STUDIES) :]
         for child in family.children
-        if child.school and child.age(today) >= 10
-    )
+        if child.school and child.age(today) >= 12
+    ]
     eve = school_day(today - timedelta(days=6)) - timedelta(days=1)
-    incident = events.evening_assault(batch, child, eve)
-    _note(batch, f"assault told by three: {incident}", family, [child])
+    for family, child in fitting[:1]:
+        incident = events.evening_assault(batch, child, eve)
+        _note(batch, f"assault told by three: {incident}", family, [child])
 
 
 def _twins(batch: Batch, family: Family) -> None:

@@ -65,17 +65,22 @@ SCHOOL_MORNINGS = (
     "Came to the safeguarding room before lessons. Worried about walking past {place}.",
 )
 STILL_AWAY = "Not yet back. Family and friends have been called."
-AWAY = (
-    "Came back by taxi, tired and hungry; would not say who had paid.",
-    "Found by officers in another town with somebody older.",
-    "Came home alone in the morning.",
-    "Was at a friend’s and had no credit to call.",
-)
+BACK = {
+    "alone": "Came home alone in the morning, tired and hungry.",
+    "family": "An uncle went looking and found the child at a bus stop.",
+    "police": "Found by officers in another town with somebody older.",
+    "friend": "Was at a friend’s and had no credit to call.",
+    "unknown_adult": "Came back in a car that nobody at home knows; would not say whose.",
+}
 TALKS = (
     "Talked for an hour on a walk. An older boy buys things and then says they must be paid for.",
-    "Did not want to talk this time, and chose when to meet again.",
     "Talked about arguments at home and a place to cool down. Has a phone number to ring now.",
+    "Talked in the car park, then inside. Is worried about a debt and about a younger brother.",
 )
+NO_TALK = {
+    "not_now": "Did not want to talk this time, and chose when to meet again.",
+    "not_reached": "Rang twice and called at home; nobody there. We go again on Thursday.",
+}
 ABSENCES = (
     "Away most mornings this half-term. Home says the nights are bad.",
     "In school fewer than half of the days. A friend says the walk in is frightening.",
@@ -92,12 +97,30 @@ REFERRALS = (
     "{name} comes home with things nobody bought, and has stopped seeing old friends.",
     "A grandparent asks for help: {name} is away at night and somebody waits outside in a car.",
 )
-NOTES = (
-    "{name} came with a friend, made lunch, and talked about the summer.",
-    "Met {name} at school. Wants to go back to football and asked who could take the bus along.",
-    "Rang home. {name}’s mother says the evenings are quieter since the bus pass came.",
-    "{name} finished the second week on the building project and was proud of it.",
-    "{name} said the group at the shops has moved on, and that helps.",
+NOTES = {
+    "leeds-education": (
+        "{name} read to the younger ones and asked to do it again.",
+        "Met {name} at lunch. Wants to go back to football and asked who could take the bus along.",
+        "{name} has a new form tutor and likes her.",
+    ),
+    "leeds-city-council": (
+        "Rang home. {name}’s mother says the evenings are quieter since the bus pass came.",
+        "Visited. {name} showed us the bedroom that was painted at the weekend.",
+        "{name} said the group at the shops has moved on, and that helps.",
+    ),
+    "catch": (
+        "{name} came with a friend, made lunch, and talked about the summer.",
+        "{name} finished the second week on the building project and was proud of it.",
+        "{name} fed the goats and stayed to sweep up.",
+    ),
+    "leeds-safe-team": (
+        "Walked with {name}. Talked about who is a friend and how one knows.",
+        "{name} rang us first this time, before going out.",
+    ),
+}
+KEPT_CLOSE = (
+    "A relative told us about {name} and must not be known to have told. Ask us before you act on it.",
+    "{name} told us something about home that others there must not learn that we know. Ring before a visit.",
 )
 NOTICED = (
     "The lights at {place} are out again. After dark nobody can see who is there.",
@@ -120,12 +143,15 @@ ASKS = (
     "Threats are likely to go on. We ask school and social care to meet this week.",
     "The child asked for help with going out safely. We ask for a worker the child can ring.",
 )
-WHY_NOT_ASKED = (
-    "Asleep after treatment; the ward will ask in the morning.",
-    "Did not want to talk with officers tonight and chose a teacher to talk to.",
-    "An interpreter could not be found before midnight.",
-    "Already home when we arrived; we have not met yet.",
-)
+WHY_NOT_ASKED = {
+    "night": (
+        "Did not want to talk with officers tonight and chose a teacher to talk to.",
+        "An interpreter could not be found before midnight.",
+        "Already home with a parent when we came; we will ask tomorrow.",
+    ),
+    "health": ("Asleep after treatment; the ward will ask in the morning.", "In pain; the navigator will ask."),
+    "day": ("Not in today; the tutor will ask.", "Did not want to say more yet.", "We have not met yet."),
+}
 AT_ONCE = (
     "Taken home to a parent, who was told what had happened.",
     "Waited with the child until a grandparent came.",

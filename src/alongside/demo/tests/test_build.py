@@ -55,6 +55,15 @@ def test_everything_told_is_read_without_a_problem(city: Written) -> None:
     assert problems == []
 
 
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**9), days=st.integers(30, 800))
+def test_any_city_is_read_without_a_problem(seed: int, days: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = write_city(Path(folder), until=UNTIL, children=30, seed=seed, days=days)
+        problems = [problem for one in Written(files).told() for problem in read(one, at=AT)[1]]
+    assert problems == []
+
+
 def test_every_kind_is_told(city: Written) -> None:
     assert {one["kind"] for one in city.told()} == set(kinds())
 
