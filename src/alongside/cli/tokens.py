@@ -13,7 +13,9 @@ app = typer.Typer(help="Make and end keys to the API.", no_args_is_help=True)
 def make(
     agency: Annotated[str, typer.Argument(help="The agency it tells for, like leeds-education.")],
     name: Annotated[str, typer.Argument(help="What it is for, like 'school system'.")],
-    kinds: Annotated[list[str] | None, typer.Option("--kind", help="A kind it may send; every kind if not said.")] = None,
+    kinds: Annotated[
+        list[str] | None, typer.Option("--kind", help="A kind it may send; every kind if not said.")
+    ] = None,
 ) -> None:
     """Make a key for one agency and its kinds. It is shown once and not kept."""
     with_tables()
