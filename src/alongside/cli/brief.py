@@ -1,18 +1,23 @@
-"""`alongside brief`: the morning briefing as text, JSON or an accessible PDF."""
+"""`alongside brief`: the morning briefing on the terminal, as data or as paper."""
 
 import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alongside.cli.environment import with_tables
 from alongside.cli.people import AsOption, practitioner
 
+if TYPE_CHECKING:
+    from alongside.agencies.models import Practitioner
 
-class Format(StrEnum):
+
+class Form(StrEnum):
+    """How a briefing can be told."""
+
     TEXT = "text"
     JSON = "json"
     PDF = "pdf"
@@ -22,34 +27,42 @@ def add_to(app: typer.Typer) -> None:
     app.command("brief")(brief)
 
 
+def the_chair() -> "Practitioner":
+    """Whoever chairs the morning meeting, where that is one person; else exit status 2, asking for --as."""
+    from alongside.agencies.models import Practitioner
+
+    chairs = list(Practitioner.objects.select_related("agency").filter(role="meeting_chair", is_active=True)[:2])
+    if len(chairs) == 1:
+        return chairs[0]
+    typer.echo("Say for whom with --as KEY: the briefing shows what they may see.", err=True)
+    raise typer.Exit(2)
+
+
 def brief(
-    date: Annotated[datetime | None, typer.Option(help="The morning of the meeting; today if not said.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="What to make.")] = Format.TEXT,
-    reader: AsOption = "ellen",
-    out: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")] = None,
+    date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The morning; today without it.")] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to tell it.")] = Form.TEXT,
+    who: AsOption = "",
+    out: Annotated[Path | None, typer.Option(help="File to write; the terminal without it.")] = None,
 ) -> None:
-    """Make the morning briefing, seen with one practitioner's eyes; their reading of it is on record."""
+    """Tell the morning briefing as one person may see it; without --as, as the meeting's chair may."""
     with_tables()
     from django.utils import timezone
 
-    from alongside.meetings.queries import briefing
+    from alongside.access.permissions import Permission
+    from alongside.meetings import queries, rendering
 
-    now = timezone.now()
-    viewer = practitioner(reader)
-    on = date.date() if date else timezone.localdate()
-    made = rendered(form, briefing(viewer=viewer, on=on, at=now, form=form.value), printed_by=viewer.name, at=now)
-    if out:
-        out.write_bytes(made)
-    else:
-        sys.stdout.buffer.write(made)
+    viewer = practitioner(who, Permission.SEE_BRIEFING) if who else the_chair()
+    at = timezone.now()
+    making = {Form.TEXT: rendering.as_text, Form.JSON: rendering.as_json, Form.PDF: rendering.as_pdf}
+    made = queries.briefing(viewer=viewer, on=date.date() if date else timezone.localdate(), at=at, form=form.value)
+    told = making[form](made, printed_by=viewer.name, at=at)
+    write(told if isinstance(told, bytes) else told.encode(), out)
 
 
-def rendered(form: Format, made: object, *, printed_by: str, at: datetime) -> bytes:
-    """The briefing in this form, as bytes."""
-    from alongside.meetings import rendering
-    from alongside.meetings.pdf import as_pdf
-
-    if form is Format.PDF:
-        return as_pdf(made, printed_by=printed_by, at=at)
-    write = rendering.as_json if form is Format.JSON else rendering.as_text
-    return write(made, printed_by=printed_by, at=at).encode() + b"\n"
+def write(told: bytes, out: Path | None) -> None:
+    """Into a file that only its owner can read, or onto the terminal."""
+    if out is None:
+        sys.stdout.buffer.write(told)
+        return
+    out.touch(mode=0o600)
+    out.write_bytes(told)
