@@ -32,10 +32,19 @@ def sign_in(request: HttpRequest, *, email: str, password: str, at: datetime) ->
         cache.incr(_counter(email))
         return None
     cache.delete(_counter(email))
-    with transaction.atomic():
-        record(Operation.VIEW, "signed in", by=practitioner, at=at)
-        login(request, practitioner)
+    begin_session(request, practitioner=practitioner, at=at)
     return practitioner
+
+
+@transaction.atomic
+def begin_session(
+    request: HttpRequest, *, practitioner: Practitioner, at: datetime, backend: str | None = None
+) -> None:
+    """Begins a session, and keeps when the one before began: what is new since then is on their first page."""
+    practitioner.last_seen_at = practitioner.last_login
+    practitioner.save(update_fields=["last_seen_at"])
+    record(Operation.VIEW, "signed in", by=practitioner, at=at)
+    login(request, practitioner, backend=backend)
 
 
 def sign_out(request: HttpRequest, *, at: datetime) -> None:

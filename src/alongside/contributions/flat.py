@@ -1,5 +1,6 @@
 """The envelope laid flat for CSV and XLSX: `people.1.given_name`, `details.reason`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 LISTS = "|"
@@ -7,24 +8,25 @@ LISTS = "|"
 
 def flatten(envelope: dict[str, Any]) -> dict[str, str]:
     """Nested → columns. A list of texts becomes one cell, its parts divided by `|`."""
-    row: dict[str, str] = {}
+    return dict(_laid("", envelope))
 
-    def lay(prefix: str, value: Any) -> None:
-        if isinstance(value, dict):
-            for name, inner in value.items():
-                lay(f"{prefix}.{name}" if prefix else name, inner)
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
-            for n, inner in enumerate(value, start=1):
-                lay(f"{prefix}.{n}", inner)
-        elif isinstance(value, list):
-            row[prefix] = LISTS.join(str(part) for part in value)
-        elif isinstance(value, bool):
-            row[prefix] = "true" if value else "false"
-        elif value is not None:
-            row[prefix] = str(value)
 
-    lay("", envelope)
-    return row
+def _laid(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
+    dot = f"{prefix}." if prefix else ""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _laid(f"{dot}{name}", inner)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for n, inner in enumerate(value, start=1):
+            yield from _laid(f"{dot}{n}", inner)
+    elif value is not None:
+        yield prefix, _cell(value)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return LISTS.join(str(part) for part in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def unflatten(row: dict[str, str], lists: frozenset[str] = frozenset({"aliases"})) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is new to a practitioner since they were last here, and what became of what they sent."""
+"""What is new to a practitioner since they last signed in, and what became of what they sent."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ FIRST_DAYS = timedelta(days=7)
 
 
 def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> list[ChronologyEntry]:
-    """What came in since then about children near the viewer, newest first, without what they sent themselves."""
+    """What came in since then about children near the viewer, told latest first, without what they sent themselves."""
     near = children_near(viewer, at=at)
     newest = (
         entries_seen_by(viewer, at=at)
@@ -34,7 +34,7 @@ def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> lis
         fresh = entry.contribution.received_at > since and entry.contribution.author_id != viewer.pk
         if fresh:
             told.setdefault((entry.person_id, entry.contribution_id), entry)
-    return list(told.values())[:CHANGED]
+    return sorted(told.values(), key=lambda entry: (entry.told_at, entry.pk), reverse=True)[:CHANGED]
 
 
 def opened_in_emergency(since: datetime, *, viewer: Practitioner, at: datetime) -> QuerySet[Standing]:

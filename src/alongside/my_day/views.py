@@ -1,13 +1,11 @@
 """The first page: what is new about my children, and what became of what I sent."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from alongside.access.guard import open_to_signed_in
@@ -20,7 +18,6 @@ from alongside.ledger.models import Operation, record_each
 from alongside.web.context import address
 
 from . import queries
-from .actions import was_here
 from .rules import became
 
 
@@ -31,7 +28,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     viewer, at = request.user, timezone.now()
     if not viewer.may(Permission.SEE_CHILDREN):
         return redirect(first_page_of(viewer))
-    since = last_here(request, at=at)
+    since = viewer.last_seen_at or at - queries.FIRST_DAYS
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
     named = {f"person:{one.person.reference}" for one in (*changed, *emergencies)}
@@ -46,17 +43,6 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "with_me": None if viewer.may(Permission.FRONT_DOOR) else queries.how_many_near(viewer, at=at),
     }
     return render(request, "my_day/my_day.html", context | {"next": next_step(changed)})
-
-
-def last_here(request: HttpRequest, *, at: datetime) -> datetime:
-    """When the reader was here before this visit; it stays the same until they sign out."""
-    kept = parse_datetime(request.session.get("last_here", ""))
-    if kept:
-        return kept
-    since = request.user.last_seen_at or at - queries.FIRST_DAYS
-    request.session["last_here"] = since.isoformat()
-    was_here(practitioner=request.user, at=at)
-    return since
 
 
 def first_page_of(viewer: Practitioner) -> str:

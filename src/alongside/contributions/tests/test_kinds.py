@@ -10,7 +10,24 @@ from alongside.contributions.kinds import Kind, kinds
 from alongside.contributions.quality import gaps_in
 
 AT = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
-KEYS = ["police_protection_notification", "police_incident", "partnership_intelligence", "custody_episode", "emergency_department_attendance", "ambulance_call", "missing_episode", "return_home_interview", "school_exclusion", "school_absence", "front_door_referral", "social_care_involvement", "youth_justice_involvement", "camhs_contact", "service_attendance", "general_note"]
+KEYS = [
+    "police_protection_notification",
+    "police_incident",
+    "partnership_intelligence",
+    "custody_episode",
+    "emergency_department_attendance",
+    "ambulance_call",
+    "missing_episode",
+    "return_home_interview",
+    "school_exclusion",
+    "school_absence",
+    "front_door_referral",
+    "social_care_involvement",
+    "youth_justice_involvement",
+    "camhs_contact",
+    "service_attendance",
+    "general_note",
+]
 SMALL = {
     "key": "sighting",
     "name": "Sighting",

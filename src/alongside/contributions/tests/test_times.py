@@ -16,5 +16,5 @@ def test_a_time_as_people_type_it(typed, time):
 
 @pytest.mark.parametrize("typed", ["25:00", "13pm", "0am", "soon", "10:75", "", "1:2"])
 def test_what_is_no_time(typed):
-    with pytest.raises(ValueError, match="time of day|minute|hour"):
+    with pytest.raises(ValueError, match=r"time of day|minute|hour"):
         read_time(typed)
