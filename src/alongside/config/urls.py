@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.config import health
+from alongside.config import health, who_looked
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.my_day.urls")),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.urls")),
     path("", include("alongside.agencies.urls")),
     path("health/", health.health, name="health"),
+    path("who-looked/", who_looked.who_looked, name="who_looked"),
     path("api/v1/", include("alongside.contributions.api_urls")),
     path("healthz", health.alive, name="alive"),
     path("", include("alongside.demo.urls")),

@@ -7,7 +7,6 @@ from django.db import IntegrityError
 
 from alongside.agencies.actions import invite, load_agencies
 from alongside.agencies.models import Agency, Practitioner, Team
-from alongside.contributions.kinds import kinds
 from alongside.ledger.models import LedgerEvent
 
 AT = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
@@ -22,11 +21,6 @@ def test_loading_twice_is_loading_once():
     assert (list(Agency.objects.values()), list(Team.objects.values())) == before
     assert Agency.objects.count() == 14
     assert Team.objects.get(pk="leeds-city-council-front-door").name == "Front door"
-
-
-def test_whoever_is_said_to_tell_a_kind_is_a_partner(agencies):
-    told_by = {agency for kind in kinds().values() for agency in kind.told_by}
-    assert told_by <= set(Agency.objects.values_list("pk", flat=True))
 
 
 def test_somebody_invited_without_a_password_cannot_sign_in_with_one(agencies):

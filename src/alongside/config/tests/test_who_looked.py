@@ -1,0 +1,32 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from alongside.config.who_looked import looks_by_agency, shown
+from alongside.ledger.models import Operation, record
+
+NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "None"), (4, "Fewer than 5"), (5, "5"), (1200, "1,200")])
+def test_small_numbers_are_hidden(count, words):
+    assert shown(count) == words
+
+
+@pytest.mark.django_db
+def test_looks_are_counted_by_agency(leah):
+    for _ in range(6):
+        record(Operation.VIEW, "child page", by=leah, at=NOW, about="person:7F3K")
+    record(Operation.VIEW, "signed in", by=leah, at=NOW)
+
+    looks = {row["agency"].pk: row["looks"] for row in looks_by_agency(at=NOW)}
+    assert (looks["leeds-city-council"], looks["leeds-camhs"]) == ("6", "None")
+
+
+@pytest.mark.django_db
+def test_a_scrutineer_reads_numbers_and_a_social_worker_does_not(client, seat, leah):
+    client.force_login(seat("ruth", "west-yorkshire-vrp", "scrutineer"))
+    assert client.get(reverse("who_looked")).status_code == 200
+    client.force_login(leah)
+    assert client.get(reverse("who_looked")).status_code == 403

@@ -1,0 +1,41 @@
+"""Who looked, in numbers: for those who watch over how the service is used, and may know no child."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Agency
+from alongside.ledger.models import LedgerEvent, Operation
+
+PERIOD = timedelta(days=30)
+# A smaller number could point to one child.
+FEWEST_SHOWN = 5
+
+
+def looks_by_agency(*, at: datetime) -> list[dict[str, Any]]:
+    """How often each agency looked at a child's record in the last 30 days; small numbers hidden."""
+    about_a_child = Q(operation=Operation.VIEW, subject__startswith="person:", at__gt=at - PERIOD, at__lte=at)
+    counted = LedgerEvent.objects.filter(about_a_child).order_by().values("agency").annotate(n=Count("pk"))
+    looks = {row["agency"]: row["n"] for row in counted}
+    return [{"agency": agency, "looks": shown(looks.get(agency.pk, 0))} for agency in Agency.objects.all()]
+
+
+def shown(count: int) -> str:
+    """A count as it may be shown: nought and small numbers as words."""
+    if count == 0:
+        return "None"
+    return f"{count:,}" if count >= FEWEST_SHOWN else f"Fewer than {FEWEST_SHOWN}"
+
+
+@requires(Permission.SEE_WHO_LOOKED)
+@require_safe
+def who_looked(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    return render(request, "config/who_looked.html", {"rows": looks_by_agency(at=at), "at": at})
