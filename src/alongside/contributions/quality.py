@@ -63,6 +63,13 @@ def _too_little(kind: Kind, details: dict[str, Any]) -> Iterator[Gap]:
             yield Gap(f"details.{parts[0].key}", enough.label, enough.helps)
 
 
+def _told_of(value: object) -> bool:
+    """Of an ethnicity: the code, or why it is not known; who said so is not yet an answer."""
+    if isinstance(value, dict):
+        return says_something(value.get("code")) or says_something(value.get("why_not_known"))
+    return says_something(value)
+
+
 def _gaps_about_people(kind: Kind, people: list[dict[str, Any]]) -> Iterator[Gap]:
     if kind.about_people and not people:
         yield WHO
@@ -72,6 +79,6 @@ def _gaps_about_people(kind: Kind, people: list[dict[str, Any]]) -> Iterator[Gap
             continue
         called = person.get("likes_to_be_called") or person.get("given_name") or ""
         for field in map(questions.__getitem__, kind.wanted_about_people):
-            if not says_something(person.get(field.key)):
+            if not _told_of(person.get(field.key)):
                 label = f"{called}: {field.label}" if called and len(people) > 1 else field.label
                 yield Gap(f"people.{number}.{field.key}", label, field.helps)

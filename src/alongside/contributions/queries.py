@@ -4,7 +4,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from alongside.agencies.models import Practitioner
+from alongside.agencies.models import Agency, Practitioner
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import AgencyRecord
 
@@ -76,7 +76,8 @@ def _linked(sent: list[Contribution]) -> set[str]:
 def _readers(sent: list[Contribution], viewer: Practitioner) -> dict[str, list[Look]]:
     subjects = [f"contribution:{one.receipt}" for one in sent]
     looks = LedgerEvent.objects.filter(subject__in=subjects, operation=Operation.VIEW).exclude(actor=viewer.key)
+    names = dict(Agency.objects.values_list("pk", "short_name"))
     readers: dict[str, list[Look]] = {}
     for subject, at, agency in looks.order_by("at").values_list("subject", "at", "agency"):
-        readers.setdefault(subject, []).append((agency, at))
+        readers.setdefault(subject, []).append((names.get(agency, agency), at))
     return readers

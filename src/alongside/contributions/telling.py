@@ -36,6 +36,10 @@ class Telling:
         return {step: those for step, those in mending.items() if those}
 
     @property
+    def gaps_reason(self) -> str:
+        return str(_cleaned(self.steps["check"]).get("gaps_reason", ""))
+
+    @property
     def urgent(self) -> bool:
         return self.envelope["details"].get("at_risk_now") in IN_DANGER
 
@@ -103,6 +107,8 @@ def _person(kind: Kind, form: PersonForm) -> dict[str, Any]:
     ethnicity = {word: told.pop(name) for name, word in ETHNICITY.items() if name in told}
     if "code" in ethnicity:
         ethnicity["scheme"] = "sde18"
+    else:
+        ethnicity.pop("stated_by", None)
     if "date_of_birth" in told:
         told["date_of_birth"] = told["date_of_birth"].iso
     return {"role": role, **told, **({"ethnicity": ethnicity} if ethnicity else {})}

@@ -101,7 +101,7 @@ def _send(request: HttpRequest, page: StepPage) -> HttpResponse:
         envelope=lambda draft: telling_of(draft, at=at).envelope,
         by=request.user,
         at=at,
-        gaps_reason=page.form.cleaned_data.get("gaps_reason", ""),
+        gaps_reason=page.telling.gaps_reason,
         urgent=page.telling.urgent,
     )
     if verdict.problems:

@@ -51,7 +51,7 @@ def test_gaps_of_a_notification(details, gap, there):
 
 @pytest.mark.parametrize(
     ("ethnicity", "gap"),
-    [({}, True), ({"code": "B2"}, False), ({"why_not_known": "He left"}, False)],
+    [({}, True), ({"stated_by": "self"}, True), ({"code": "B2"}, False), ({"why_not_known": "He left"}, False)],
 )
 def test_an_ethnicity_or_the_reason_why_not(ethnicity, gap):
     child = {"role": "subject", "given_name": "Kai", "ethnicity": ethnicity}
