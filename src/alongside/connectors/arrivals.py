@@ -15,11 +15,15 @@ from .reading import Opened
 
 @dataclass(frozen=True)
 class Told:
-    """One contribution, not yet checked. `original`: the row it came from, to be mended if refused."""
+    """One contribution, not yet checked. `original`: the row it came from, to be mended if refused.
+
+    `columns`: what the file itself calls a field of the envelope, so that a refusal names what its sender knows.
+    """
 
     row: int
     envelope: dict[str, Any]
     original: dict[str, Any]
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

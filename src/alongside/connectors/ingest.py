@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -144,7 +144,8 @@ def take_batch(batch: list[Arrival], file: FileReport, sender: Sender, rejects: 
     file.counts.update(verdict.status for verdict in verdicts)
     for one, verdict in zip(told, verdicts, strict=True):
         if verdict.status == "rejected":
-            refuse(Refused(one.row, verdict.problems, one.original), file, rejects)
+            problems = tuple(replace(it, field=one.columns.get(it.field, it.field)) for it in verdict.problems)
+            refuse(Refused(one.row, problems, one.original), file, rejects)
     for one in batch:
         if isinstance(one, Refused):
             file.counts["rejected"] += 1

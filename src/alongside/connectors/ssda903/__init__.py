@@ -29,6 +29,11 @@ NEEDED = {
     "episodes": ("CHILD", "DECOM", "LS", "PLACE"),
     "missing": ("CHILD", "MISSING", "MIS_START"),
 }
+CALLED = {
+    "header": {"occurred_at": "DOB"},
+    "episodes": {"occurred_at": "DECOM", "details.started_on": "DECOM", "details.ended_on": "DEC"},
+    "missing": {"occurred_at": "MIS_START", "details.returned_at": "MIS_END"},
+}
 SAY: dict[str, Callable[[Row], told.Telling]] = {
     "header": told.of_header,
     "episodes": told.of_episode,
@@ -61,7 +66,7 @@ class Ssda903:
             telling = SAY[self.table](row)
             person = child(reference, notes, today=head.today, told=facts(row, reference))
             key = turns.name(f"{reference}-{self.table}-{day_or_text(telling.on)}".removesuffix("-"))
-            return Told(number, in_envelope(key, telling, person), row)
+            return Told(number, in_envelope(key, telling, person), row, CALLED[self.table])
 
         return tables.each(opened, head.columns, say, TABLES[self.table])
 

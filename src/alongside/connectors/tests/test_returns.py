@@ -140,8 +140,10 @@ def test_a_time_missing_says_when_the_child_came_back(desk):
 @pytest.mark.parametrize(
     ("table", "change", "field"),
     [
-        (HEADER, ("27/03/2008", "31/02/2008"), "occurred_at"),
-        (EPISODES, ("15/02/2020", ""), "occurred_at"),
+        (HEADER, ("27/03/2008", "31/02/2008"), "DOB"),
+        (EPISODES, ("15/02/2020", ""), "DECOM"),
+        (EPISODES, ("14/08/2021,X1", "soon,X1"), "DEC"),
+        (MISSING, ("13/11/2021", "13/13/2021"), "MIS_START"),
         (MISSING, ("566910", " "), "CHILD"),
     ],
 )
