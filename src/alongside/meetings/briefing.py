@@ -112,7 +112,7 @@ class Heard:
 
 def told_incident(
     number: int,
-    told: Iterable[Heard],
+    told: Sequence[Heard],
     children: dict[int, Child],
     *,
     kinds: tuple[str, ...],
