@@ -72,7 +72,7 @@ def measure(folder: Path) -> dict[str, Any]:
     from alongside.meetings.project_shield import project_shield
     from alongside.meetings.same_incident import same_incident
 
-    meeting, people, incidents = project_shield(), truth(folder, "people.csv", "person"), {}
+    meeting, people = project_shield(), truth(folder, "people.csv", "person")
     heard = [one for one in envelopes(folder) if one["kind"] in {*meeting.incidents, *meeting.joins}]
     numbers: dict[str, int] = {}
     reports = [report_of(number, one, people, numbers) for number, one in enumerate(heard)]

@@ -4,7 +4,7 @@ What a reader may not see keeps its place and its number, so that everybody at t
 list; nothing else of it is in here, so no page, file or paper made from it can let it slip.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -112,30 +112,28 @@ class Heard:
 
 def told_incident(
     number: int,
-    told: Iterable[Heard],
+    told: Sequence[Heard],
     children: dict[int, Child],
     *,
     kinds: tuple[str, ...],
     away: Iterable[str],
 ) -> Incident:
     """One incident as this reader may know it: from the reports that they may see, and from no other."""
-    heard = list(told)
-    seen = [one for one in heard if one.visible]
+    seen = [one for one in told if one.visible]
     if not seen:
         return Incident(number, hidden=True)
     # A child whom the reader may see elsewhere may still be in this only by a report that they may not.
     named = set(people_of(seen))
-    people = tuple(children[person] if person in named else HIDDEN for person in people_of(heard))
+    people = tuple(children[person] if person in named else HIDDEN for person in people_of(told))
     best = min(seen, key=lambda one: surest(one.report, kinds, tuple(away)))
-    placed = [best, *(one for one in seen if one.report.latitude is not None or one.report.place)]
-    where = next((one.report.place for one in placed if one.report.place), "")
-    point = next((one.report for one in placed if one.report.latitude is not None), best.report)
+    placed = [one.report for one in (best, *seen)]
+    point = next((report for report in placed if report.latitude is not None), best.report)
     return Incident(
         number,
         title=best.title,
         when=best.report.occurred_at,
         precision=best.report.precision,
-        where=where,
+        where=next((report.place for report in placed if report.place), ""),
         tellers=tuple(dict.fromkeys(one.agency for one in seen)),
         why_one=reason([one.report for one in seen]),
         children=people,

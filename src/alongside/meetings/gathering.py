@@ -156,6 +156,7 @@ def cleared_in(hours: Window, *, viewer: Practitioner, meeting: ProjectShield) -
     of = meeting.intelligence
     told = (
         Contribution.objects.filter(kind=of.kind, is_newest=True, withdrawn_at=None)
+        .filter(occurred_at__gte=hours.start - timedelta(days=of.days))
         .annotate(told_at=Coalesce("reported_at", "received_at"))
         .filter(told_at__gte=hours.start, told_at__lt=hours.end)
         .select_related("agency")

@@ -38,6 +38,7 @@ class Intelligence(Part):
     kind: str
     cleared: str
     words: str
+    days: int
 
 
 class ProjectShield(Part):
