@@ -212,17 +212,21 @@ def note(topic: str, day: date) -> Details:
     return {"topic": topic, "seen_on": day.isoformat()}
 
 
-def intelligence(draw: random.Random, *, graded: bool) -> Details:
+def intelligence(draw: random.Random, topic: str, *, graded: bool, released: str) -> Details:
+    """`released`: the words that police cleared for the morning meeting, or none."""
     told: Details = {
         "at_risk_now": draw.choices(("no", "not_sure", "yes"), (75, 22, 3))[0],
+        "topic": topic,
         "how_known": draw.choice(("saw", "told", "heard")),
         "may_trace": draw.choice(("yes", "not_sure")),
     }
-    if not graded:
-        return told
-    return told | {
-        "source_grade": draw.choice(("1", "2", "2")),
-        "information_grade": draw.choice(("A", "B", "C", "D")),
-        "handling_grade": draw.choice(("P", "C")),
-        "priority": draw.choice(("medium", "low")),
-    }
+    if graded or released:
+        told |= {
+            "source_grade": draw.choice(("1", "2", "2")),
+            "information_grade": draw.choice(("A", "B", "C", "D")),
+            "handling_grade": draw.choice(("P", "C")),
+            "priority": draw.choice(("medium", "low")),
+        }
+    if released:
+        told |= {"cleared_for_meeting": True, "words_for_meeting": released}
+    return told

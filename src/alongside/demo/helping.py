@@ -210,22 +210,27 @@ def intelligence(
     *,
     place: Spot | None = None,
     graded: bool = False,
+    cleared: bool | None = None,
     handling: str = "",
 ) -> None:
-    """What somebody noticed at a place. Most of it names no child; half is cleared for the team."""
+    """What somebody noticed at a place. Most of it names no child; police clear half of it for the meeting."""
     draw = batch.draw
     place = place or (where(batch, child) if child else draw.choice(batch.city.places))
     agency = POLICE if graded else draw.choice(TELLERS_OF_INTELLIGENCE)
-    drawn = draw.choices(("team", "police", "restricted:priya"), (20, 70, 10) if graded else (50, 45, 5))[0]
+    noticed, topic, released = draw.choice(words.NOTICED)
+    luck = draw.random()
+    is_cleared = luck < 0.5 if cleared is None else cleared
     batch.tell(
         "partnership_intelligence",
         agency,
         at_clock(day, draw.randint(8, 20), draw.randint(0, 59)),
         [("subject", child)] if child and agency in {POLICE, CATCH} else [],
-        details.intelligence(draw, graded=graded),
+        details.intelligence(
+            draw, topic, graded=graded, released=released.format(place=place.name) if is_cleared else ""
+        ),
         place=place,
-        narrative=draw.choice(words.NOTICED).format(place=place.name),
-        handling=handling or drawn,
+        narrative=noticed.format(place=place.name),
+        handling=handling or draw.choices(("police", "team", "restricted:priya"), (75, 20, 5))[0],
         after=timedelta(hours=1),
     )
 

@@ -82,7 +82,9 @@ def _who_is_beside(batch: Batch, child: Person, path: str) -> None:
 def last_evening(batch: Batch) -> None:
     """What the morning meeting will read: the city is never told of with an empty night before."""
     day = batch.period.last_evening
-    old_enough = [child for child in batch.children if 12 <= child.age(batch.period.until) <= 17]
+    today = batch.period.until
+    others = [child for child in batch.children if child.household not in batch.told_apart]
+    old_enough = [child for child in others if 12 <= child.age(today) <= 17]
     chosen = batch.draw.sample(old_enough, min(5, len(old_enough)))
     stories: tuple[Story, ...] = (
         events.evening_assault,
@@ -93,8 +95,10 @@ def last_evening(batch: Batch) -> None:
     )
     for child, story in zip(chosen, stories, strict=False):
         story(batch, child, day)
-    helping.intelligence(batch, None, day, place=batch.city.place("Kiln Lane underpass"), handling="team")
-    helping.intelligence(batch, None, day, handling="restricted:priya")
+    helping.intelligence(
+        batch, None, day, place=batch.city.place("Kiln Lane underpass"), cleared=True, handling="police"
+    )
+    helping.intelligence(batch, None, day, cleared=True, handling="restricted:priya")
 
 
 def what_places_tell(batch: Batch) -> None:

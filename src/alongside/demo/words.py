@@ -122,13 +122,30 @@ KEPT_CLOSE = (
     "A relative told us about {name} and must not be known to have told. Ask us before you act on it.",
     "{name} told us something about home that others there must not learn that we know. Ring before a visit.",
 )
+# What was noticed, its topic, and the words that police release to the morning meeting.
 NOTICED = (
-    "The lights at {place} are out again. After dark nobody can see who is there.",
-    "A grey car waits at {place} after school. Children are called over by name.",
-    "Gas canisters and small bags on the ground at {place} most mornings this week.",
-    "Two older young people sell vapes at {place} and ask children to hold bags for them.",
-    "A fight for Friday is being talked about online, at {place}.",
-    "A child asked to stay in the shop at {place} until the people outside had gone.",
+    ("The lights at {place} are out again. After dark nobody can see who is there.", "place", "No light at {place}."),
+    (
+        "A grey car waits at {place} after school. Children are called over by name.",
+        "children_with_adult",
+        "A car is said to wait near {place} after school.",
+    ),
+    (
+        "Gas canisters and small bags on the ground at {place} most mornings this week.",
+        "drugs",
+        "Signs of drug use at {place} this week.",
+    ),
+    (
+        "Two older young people sell vapes at {place} and ask children to hold bags for them.",
+        "drugs",
+        "Children are asked to hold bags at {place}.",
+    ),
+    ("A fight for Friday is being talked about online, at {place}.", "violence", "A fight may be planned at {place}."),
+    (
+        "A child asked to stay in the shop at {place} until the people outside had gone.",
+        "violence",
+        "Children have been afraid at {place}.",
+    ),
 )
 CHILDS_WORDS = (
     "I just want them to leave my brother alone.",

@@ -112,3 +112,13 @@ def test_some_notifications_leave_gaps_and_some_do_not(city: Written) -> None:
 def test_a_city_too_small_for_its_stories_is_refused(tmp_path: Path, children: int, days: int) -> None:
     with pytest.raises(ValueError, match="at least"):
         write_city(tmp_path, until=UNTIL, children=children, days=days)
+
+
+def test_the_morning_meeting_hears_some_intelligence_and_is_told_that_some_is_restricted(city: Written) -> None:
+    last_night = [
+        one
+        for one in city.told()
+        if one["kind"] == "partnership_intelligence" and one["occurred_at"] >= "2026-03-05T08:00:00Z"
+    ]
+    cleared = {one["handling"] for one in last_night if one["details"].get("cleared_for_meeting")}
+    assert {"police", "restricted:priya"} <= cleared

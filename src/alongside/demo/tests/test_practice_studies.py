@@ -58,3 +58,9 @@ def test_elliss_family_was_sent_from_one_route_to_another(city: Written) -> None
     waits = [words for kind, words in year if kind == "general_note" and "assessment" in words]
     assert any("advised to ask the GP" in words for words in waits)
     assert any("Second referral" in words for words in waits)
+
+
+def test_nothing_by_chance_has_a_part_in_their_year(city: Written) -> None:
+    for study, incidents in (("highly effective", 1), ("areas for improvement", 6)):
+        told = kinds_and_words(city, study)
+        assert [kind for kind, _ in told].count("police_incident") == incidents
