@@ -52,7 +52,6 @@ NUMBERS = {
     "postcode": (identifiers.postcode, "Give a whole postcode, like LS2 7HU, or leave it empty."),
 }
 TOO_LONG = 20_000
-# As JSON writes it; an even number of backslashes before it would be a written-out one.
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -150,7 +149,7 @@ def _reported(told: Told, raw: object) -> str:
     if not raw:
         return ""
     try:
-        when, _ = moment(raw if isinstance(raw, str) else "")
+        when, _ = moment(str(raw))
     except (ValueError, OverflowError):
         told.wrong("reported_at", raw, "This is no date and time.", "Give it like 2026-03-05T01:02.")
         return ""

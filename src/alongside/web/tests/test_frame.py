@@ -67,6 +67,8 @@ def test_the_reader_is_named_as_they_are_called():
     assert furniture(reader(short_name="Leah"))["who"]["short_name"] == "Leah"
 
 
+# A page with a form keeps its key in the session, which is in the database.
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", PAGES)
 def test_open_pages_can_be_read_by_anyone_and_are_not_kept(client, address):
     answer = client.get(address)
@@ -82,6 +84,7 @@ def test_open_pages_can_only_be_read(client, address):
     assert client.post(address).status_code == 405
 
 
+@pytest.mark.django_db
 def test_titles_are_each_their_own(client):
     titles = {client.get(address).content.split(b"<title>")[1].split(b"</title>")[0] for address in PAGES}
     assert len(titles) == len(PAGES)
