@@ -16,19 +16,20 @@ def permissions() -> str:
     from alongside.access.roles import ROLES
 
     words = [f"| `{word}` | {sentence} |" for word, sentence in DESCRIPTIONS.items()]
-    roles = [
-        f"| {role.name} (`{key}`) | {role.description} | {', '.join(f'`{word}`' for word in sorted(role.permissions))} |"
-        for key, role in ROLES.items()
-    ]
+    held = {key: ", ".join(f"`{word}`" for word in sorted(role.permissions)) for key, role in ROLES.items()}
+    roles = [f"| {role.name} (`{key}`) | {role.description} | {held[key]} |" for key, role in ROLES.items()]
     return "\n".join(
         [
             *("# Permissions and roles", "", FROM_CODE, ""),
-            *("Everything is refused unless a role below has the word for it. What a practitioner sees of one child", ""),
+            *(
+                "Everything is refused unless a role below has the word for it. What a practitioner sees of one child",
+                "",
+            ),
             *("also depends on how near they stand to that child: see the levels in `access/rules.py`.", ""),
             *("| word | lets a practitioner |", "| --- | --- |", *words, ""),
             *("| role | who | words |", "| --- | --- | --- |", *roles, ""),
         ]
-    ).replace("child\n\nalso", "child\nalso")
+    )
 
 
 PAGES = {"permissions.md": permissions}
