@@ -18,18 +18,14 @@ def permissions() -> str:
     words = [f"| `{word}` | {sentence} |" for word, sentence in DESCRIPTIONS.items()]
     held = {key: ", ".join(f"`{word}`" for word in sorted(role.permissions)) for key, role in ROLES.items()}
     roles = [f"| {role.name} (`{key}`) | {role.description} | {held[key]} |" for key, role in ROLES.items()]
-    return "\n".join(
-        [
-            *("# Permissions and roles", "", FROM_CODE, ""),
-            *(
-                "Everything is refused unless a role below has the word for it. What a practitioner sees of one child",
-                "",
-            ),
-            *("also depends on how near they stand to that child: see the levels in `access/rules.py`.", ""),
-            *("| word | lets a practitioner |", "| --- | --- |", *words, ""),
-            *("| role | who | words |", "| --- | --- | --- |", *roles, ""),
-        ]
-    )
+    lines = [
+        *("# Permissions and roles", "", FROM_CODE, ""),
+        "Everything is refused unless a role below has the word for it. What a practitioner sees of one child",
+        *("also depends on how near they stand to that child: see the levels in `access/rules.py`.", ""),
+        *("| word | lets a practitioner |", "| --- | --- |", *words, ""),
+        *("| role | who | words |", "| --- | --- | --- |", *roles, ""),
+    ]
+    return "\n".join(lines)
 
 
 PAGES = {"permissions.md": permissions}

@@ -1,7 +1,6 @@
 """Commands answer scripts with their exit status, and people with words."""
 
 import json
-import os
 import stat
 
 import pytest
@@ -88,8 +87,8 @@ def test_a_kept_key_is_made_once_and_only_its_owner_can_read_it():
     assert environment.kept_key() == first
     assert len(first) >= 50
     file = environment.var() / environment.KEY_FILE
-    assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
-    assert stat.S_IMODE(os.stat(file.parent).st_mode) == 0o700
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
 def test_the_playbook_that_we_ship_has_no_mistake():
