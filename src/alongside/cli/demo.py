@@ -50,6 +50,6 @@ def build(*, children: int, seed: int, days: int, until: date | None, files: Pat
         files=files,
     )
     totals = built.totals
-    typer.echo(f"The city stands: {totals['accepted']:,} contributions of {children:,} children taken in.")
+    typer.echo(f"The city stands: {children:,} children, {built.files.told:,} contributions.")
     if totals["rejected"]:
         typer.echo(f"{totals['rejected']:,} rows were not taken in; see {built.files.folder / 'rejects'}.", err=True)

@@ -2,13 +2,14 @@
 
 import ctypes
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from types import FrameType
 
-PATIENCE = 10.0
+START_WITHIN, PATIENCE = 60.0, 10.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -47,12 +48,35 @@ def stop(running: list[subprocess.Popen[bytes]]) -> None:
             process.wait()
 
 
-def serve_together(commands: list[list[str]]) -> int:
-    """Runs all until one ends or we are asked to stop. Exit status 0 when asked, else that of the first to end."""
+def answers(host: str, port: int) -> bool:
+    """Whether somebody takes calls at this address."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as call:
+        call.settimeout(1)
+        return call.connect_ex((host, port)) == 0
+
+
+def until_it_answers(process: subprocess.Popen[bytes], host: str, port: int) -> bool:
+    """Waits for a server to take calls: False if it ended or took longer than a minute."""
+    until = time.monotonic() + START_WITHIN
+    while process.poll() is None and time.monotonic() < until:
+        if answers(host, port):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def serve_together(web: list[str], others: list[list[str]], *, host: str, port: int, ready: Callable[[], None]) -> int:
+    """The web server first, so that pages come soonest; then the others. Runs until one ends or we are asked to
+    stop. Exit status 0 when asked, else that of the first to end."""
     signal.signal(signal.SIGTERM, ask_to_stop)
     running: list[subprocess.Popen[bytes]] = []
     try:
-        running.extend(start(command) for command in commands)
+        running.append(start(web))
+        if not until_it_answers(running[0], host, port):
+            return running[0].poll() or 1
+        ready()
+        for command in others:
+            running.append(start(command))
         while all(process.poll() is None for process in running):
             time.sleep(0.3)
         return next(process.returncode for process in running if process.poll() is not None) or 1

@@ -31,20 +31,22 @@ def collect_pages() -> None:
     now = f"{__version__} {built.read_text() if built.exists() else ''}"
     stamp = settings.STATIC_ROOT / "collected.txt"
     if not stamp.exists() or stamp.read_text() != now:
+        typer.echo("Gathering and compressing the pages’ styles, once …")
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(now)
 
 
-def processes(host: str, port: int, workers: int) -> list[list[str]]:
-    """The command lines of the processes that serve together."""
-    web = [
+QUEUE = ["-m", "django", "db_worker", "--interval", "1", "--no-startup-delay", "--verbosity", "0"]
+FOLLOWER = ["-m", "alongside", "follow"]
+
+
+def web_server(host: str, port: int, workers: int) -> list[str]:
+    """The command line of the web server."""
+    return [
         *("-m", "gunicorn", "alongside.config.wsgi", "--bind", f"{host}:{port}", "--worker-class", "gthread"),
         *("--workers", str(workers), "--threads", "4", "--timeout", "60", "--graceful-timeout", "8"),
-        # A heartbeat in memory: on some disks a file's would stop a worker that is only waiting.
         *("--log-level", "warning", "--no-control-socket"),
     ]
-    queue = ["-m", "django", "db_worker", "--interval", "1", "--no-startup-delay", "--verbosity", "0"]
-    return [web, queue, ["-m", "alongside", "follow"]]
 
 
 def refuse_unsafe(host: str) -> None:
@@ -62,8 +64,14 @@ def serve_pages(host: str, port: int, workers: int) -> None:
     refuse_unsafe(host)
     migrate()
     collect_pages()
-    typer.echo(f"Alongside is at http://{host}:{port}/ (Ctrl-C stops it).")
-    raise typer.Exit(serve_together(processes(host, port, workers)))
+    status = serve_together(
+        web_server(host, port, workers),
+        [QUEUE, FOLLOWER],
+        host=host,
+        port=port,
+        ready=lambda: typer.echo(f"Alongside is at http://{host}:{port}/ (Ctrl-C stops it)."),
+    )
+    raise typer.Exit(status)
 
 
 def serve(

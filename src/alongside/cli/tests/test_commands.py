@@ -1,0 +1,97 @@
+"""Commands answer scripts with their exit status, and people with words."""
+
+import json
+import stat
+
+import pytest
+from django.conf import settings
+from typer.testing import CliRunner
+
+from alongside.cli import app, environment
+from alongside.ledger.models import LedgerEvent
+
+NOTE = {
+    "kind": "general_note",
+    "source": {"agency": "leeds-camhs", "system": "carenotes", "reference": "N-1"},
+    "occurred_at": "2026-03-04T10:00:00Z",
+    "handling": "team",
+}
+
+
+def asked(*words):
+    return CliRunner().invoke(app, words)
+
+
+@pytest.fixture
+def note(tmp_path):
+    def written(**changes):
+        file = tmp_path / "notes.ndjson"
+        file.write_text(json.dumps(NOTE | changes) + "\n")
+        return file
+
+    return written
+
+
+@pytest.fixture(autouse=True)
+def folder_of_this_test(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALONGSIDE_VAR", str(tmp_path / "var"))
+    monkeypatch.setattr(settings, "VAR", tmp_path / "var")
+
+
+@pytest.mark.django_db
+def test_state_is_json_with_counts_and_a_hash():
+    told = json.loads(asked("state").output)
+    assert told["contributions"] == 0
+    assert len(told["hash"]) == 64
+
+
+@pytest.mark.django_db
+def test_nobody_asks_without_a_seat(agencies):
+    answer = asked("search", "kai", "--as", "nobody")
+    assert answer.exit_code == 2
+    assert "Nobody here has the key" in answer.output
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [("search", "kai", "--as", "omar"), ("brief", "--as", "omar")])
+def test_a_role_that_may_not_is_told_so(omar, words):
+    answer = asked(*words)
+    assert answer.exit_code == 2
+    assert "does not allow this" in answer.output
+
+
+@pytest.mark.django_db
+def test_a_search_on_the_terminal_is_in_the_ledger_too(maya):
+    assert asked("search", "nobody at all", "--as", "maya").exit_code == 1
+    assert LedgerEvent.objects.get(what="searched").details["asked"] == "nobody at all"
+
+
+@pytest.mark.django_db
+def test_a_briefing_needs_one_chair_or_a_name(agencies, seat):
+    assert asked("brief").exit_code == 2
+    seat("ellen", "leeds-city-council", "meeting_chair")
+    answer = asked("brief", "--date", "2026-11-23")
+    assert answer.exit_code == 0
+    assert "OFFICIAL-SENSITIVE" in answer.output
+
+
+@pytest.mark.django_db
+def test_a_file_without_anything_usable_is_exit_status_2(tmp_path):
+    empty = tmp_path / "empty.csv"
+    empty.write_text("")
+    assert asked("ingest", str(empty)).exit_code == 2
+
+
+def test_a_kept_key_is_made_once_and_only_its_owner_can_read_it():
+    first = environment.kept_key()
+    assert environment.kept_key() == first
+    assert len(first) >= 50
+    file = environment.var() / environment.KEY_FILE
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_the_playbook_that_we_ship_has_no_mistake():
+    answer = asked("playbook", "check")
+    assert answer.exit_code == 0
+    assert "nothing to mend" in answer.output
