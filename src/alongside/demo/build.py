@@ -64,7 +64,19 @@ class _Desk:
     planted: list[dict[str, Any]] = field(default_factory=list)
     told: int = 0
 
-    def table(self, name: str, columns: list[str]) -> Any:
+    def open_truth(self) -> None:
+        self.people = self._table("people.csv", list(Truth.__dataclass_fields__))
+        self.incidents = self._table("incidents.csv", ["agency", "system", "reference", "incident"])
+
+    def take(self, batch: Batch) -> None:
+        """Everything told in a batch, in the order in which it was reported, and the truth of it."""
+        self.people.writerows(asdict(one).values() for one in batch.registers.forget())
+        self.incidents.writerows(batch.incidents)
+        self.planted += batch.planted
+        for _, envelope in sorted(batch.told, key=_when_and_whose):
+            self.send(envelope)
+
+    def _table(self, name: str, columns: list[str]) -> Any:
         stream = self.files.enter_context((self.folder / "truth" / name).open("w", encoding="utf-8", newline=""))
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(columns)
@@ -103,17 +115,11 @@ def write_city(
     city, period = the_city(), Period(until, days)
     (folder / "truth").mkdir(parents=True, exist_ok=True)
     with ExitStack() as files:
-        desk = _Desk(folder, files)
-        people = desk.table("people.csv", list(Truth.__dataclass_fields__))
-        incidents = desk.table("incidents.csv", ["agency", "system", "reference", "incident"])
-        written = 0
+        desk, written = _Desk(folder, files), 0
+        desk.open_truth()
         for batch in _batches(city, period, children=children, seed=seed):
             _tell_of(batch)
-            people.writerows(asdict(one).values() for one in batch.registers.forget())
-            incidents.writerows(batch.incidents)
-            desk.planted += batch.planted
-            for _, envelope in sorted(batch.told, key=_when_and_whose):
-                desk.send(envelope)
+            desk.take(batch)
             written += len(batch.children)
             progress(written)
     return _finish(desk, city, children)

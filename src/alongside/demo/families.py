@@ -153,33 +153,37 @@ def _adults(
     plan: str,
     today: date,
 ) -> tuple[Person, Person | None]:
-    family_name = draw.choice(heritage.families)
-    moved = plan == "moved" or draw.random() < 0.12
-    away = draw.choice([key for key, _ in NEIGHBOURHOODS if key != neighbourhood])
     parent = Person(
         key=f"{household}-1",
         given_name=draw.choice(heritage.girls),
-        family_name=family_name,
+        family_name=draw.choice(heritage.families),
         sex="F",
         born=today - timedelta(days=draw.randint(34 * 365, 50 * 365)),
         heritage=heritage,
         language=draw.choice(heritage.languages),
         postcode=draw.choice(city.postcodes[neighbourhood]),
-        earlier_postcode=draw.choice(city.postcodes[away]) if moved else "",
+        earlier_postcode="",
         neighbourhood=neighbourhood,
         household=household,
-        moved_on=today - timedelta(days=draw.randint(30, 330)) if moved else None,
         is_child=False,
     )
-    if plan != "father and son" and draw.random() < 0.45:
-        return parent, None
-    return parent, replace(
-        parent,
-        key=f"{household}-2",
-        given_name=draw.choice(heritage.boys),
-        sex="M",
-        born=parent.born - timedelta(days=draw.randint(-900, 2200)),
-    )
+    if plan == "moved" or draw.random() < 0.12:
+        parent = _moved(city, parent, draw, today)
+    alone = plan != "father and son" and draw.random() < 0.45
+    return parent, None if alone else _father(parent, draw)
+
+
+def _father(parent: Person, draw: random.Random) -> Person:
+    key, given_name = f"{parent.household}-2", draw.choice(parent.heritage.boys)
+    born = parent.born - timedelta(days=draw.randint(-900, 2200))
+    return replace(parent, key=key, given_name=given_name, sex="M", born=born)
+
+
+def _moved(city: City, parent: Person, draw: random.Random, today: date) -> Person:
+    """Came from another neighbourhood at some day of the year."""
+    away = draw.choice([key for key, _ in NEIGHBOURHOODS if key != parent.neighbourhood])
+    moved_on = today - timedelta(days=draw.randint(30, 330))
+    return replace(parent, earlier_postcode=draw.choice(city.postcodes[away]), moved_on=moved_on)
 
 
 def _child(

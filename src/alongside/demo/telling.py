@@ -30,6 +30,8 @@ PREFIXES = {
     "general_note": "NOTE",
 }
 Involved = list[tuple[str, Person]]
+Told = dict[str, Any]
+A_WHILE = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,29 +128,23 @@ class Batch:
         place: Spot | None = None,
         narrative: str = "",
         handling: str = "",
-        after: timedelta = timedelta(hours=2),
+        after: timedelta = A_WHILE,
         incident: str = "",
     ) -> dict[str, Any]:
         """Add one envelope; it is reported `after` it happened, and never later than the period ends."""
         reported_at = max(when, min(when + after, self.period.ends))
-        envelope: dict[str, Any] = {
+        where = place.as_told(self.draw) if place else None
+        known = [self._person(role, one, agency, when) for role, one in people]
+        said = {"handling": handling, "place": where, "narrative": narrative, "people": known}
+        envelope: Told = {
             "kind": kind,
             "source": self._source(kind, agency, when),
             "occurred_at": as_told(when),
             "reported_at": as_told(reported_at),
-        }
-        if handling:
-            envelope["handling"] = handling
-        if place:
-            envelope["place"] = place.as_told(self.draw)
-        if narrative:
-            envelope["narrative"] = narrative
-        if people:
-            envelope["people"] = [self._person(role, one, agency, when) for role, one in people]
-        envelope["details"] = {name: value for name, value in details.items() if value not in ("", None, [])}
+            "details": details,
+        } | {name: value for name, value in said.items() if value}
         if incident:
-            source = envelope["source"]
-            self.incidents.append((source["agency"], source["system"], source["reference"], incident))
+            self.incidents.append((*envelope["source"].values(), incident))
         self.told.append((reported_at, envelope))
         return envelope
 

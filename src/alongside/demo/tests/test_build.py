@@ -96,7 +96,7 @@ def test_the_tellers_of_one_incident_do_not_copy_each_other(city: Written) -> No
 
 
 def test_the_night_before_is_not_empty(city: Written) -> None:
-    last_night = [one for one in city.told() if one["occurred_at"] >= "2026-03-05T14:00:00Z"]
+    last_night = [one for one in city.told() if one["occurred_at"] >= "2026-03-05T08:00:00Z"]
     assert {"police_incident", "missing_episode", "partnership_intelligence"} <= {one["kind"] for one in last_night}
 
 
