@@ -40,9 +40,11 @@ class _Newest(NamedTuple):
 
 @dataclass
 class _Batch:
-    """The contributions of one transaction, and the newest version of each reference so far."""
+    """The contributions of one transaction; of each reference the newest version so far, and the receipt of
+    every version by what it said: a file that holds two versions can be taken in again and changes nothing."""
 
     newest: dict[Key, _Newest] = field(default_factory=dict)
+    receipts: dict[tuple[Key, str], str] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     older: list[int] = field(default_factory=list)
 
@@ -76,7 +78,7 @@ def accept(
         "received_at": at,
     }
     with transaction.atomic():
-        batch = _Batch(newest=_newest_of([key for key, *_ in read_items if key]))
+        batch = _known([key for key, *_ in read_items if key])
         verdicts = [
             _take(batch, key, envelope, text, told_by) if key else Verdict("rejected", problems=tuple(problems))
             for key, envelope, text, problems in read_items
@@ -102,19 +104,24 @@ def _read(raw: object, *, at: datetime, agency: str | None, partners: frozenset[
     return (source["agency"], source["system"], source["reference"]), envelope, text, []
 
 
-def _newest_of(keys: list[Key]) -> dict[Key, _Newest]:
+def _known(keys: list[Key]) -> _Batch:
     references = {reference for _, _, reference in keys}
     agencies = {agency for agency, _, _ in keys}
-    found = Contribution.objects.filter(agency__in=agencies, reference__in=references, is_newest=True).order_by()
+    found = Contribution.objects.filter(agency__in=agencies, reference__in=references).order_by("version")
     columns = ("agency_id", "system", "reference", "version", "content_hash", "receipt", "pk")
-    return {tuple(row[:3]): _Newest(*row[3:]) for row in found.values_list(*columns)}
+    batch = _Batch()
+    for agency, system, reference, *version in found.values_list(*columns):
+        key, newest = (agency, system, reference), _Newest(*version)
+        batch.newest[key] = newest
+        batch.receipts[key, newest.content_hash] = newest.receipt
+    return batch
 
 
 def _take(batch: _Batch, key: Key, envelope: Envelope, text: str, told_by: dict[str, Any]) -> Verdict:
     before = batch.newest.get(key)
     hashed = content_hash(text)
-    if before is not None and before.content_hash == hashed:
-        return Verdict("unchanged", before.receipt)
+    if told := batch.receipts.get((key, hashed)):
+        return Verdict("unchanged", told)
     version = before.version + 1 if before else 1
     receipt = receipt_for(key, version)
     if before is not None and before.pk is None:
@@ -122,6 +129,7 @@ def _take(batch: _Batch, key: Key, envelope: Envelope, text: str, told_by: dict[
     elif before is not None:
         batch.older.append(before.pk)
     batch.newest[key] = _Newest(version, hashed, receipt, None)
+    batch.receipts[key, hashed] = receipt
     batch.rows[receipt] = {
         "agency_id": key[0],
         "system": key[1],

@@ -56,6 +56,14 @@ def test_one_reference_twice_in_a_batch_keeps_both_in_order():
     assert Contribution.objects.get(is_newest=True).told["narrative"] == "More."
 
 
+def test_a_file_with_two_versions_can_be_taken_in_again():
+    first = tell(note(), note(narrative="More."))
+    again = tell(note(), note(narrative="More."))
+
+    assert {v.status for v in again} == {"unchanged"}
+    assert [v.receipt for v in again] == [v.receipt for v in first]
+
+
 def test_an_unknown_agency_is_a_reason_not_an_error():
     source = {"agency": "nobody", "system": "s", "reference": "1"}
     (verdict,) = tell(note(source=source))
