@@ -12,6 +12,7 @@ from alongside.contributions.tests.example import note
 from alongside.flow import follow_pending
 from alongside.linkage.actions import decide_pair, undo_decision, unlink
 from alongside.linkage.models import LinkQuestion, RecordLink, Verdict
+from alongside.linkage.relinking import relink_all
 from alongside.people.models import AgencyRecord, Person, Standing
 
 NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
@@ -70,6 +71,28 @@ def test_the_doubtful_are_asked_about_and_a_decision_can_be_undone(grace):
 
     assert (together, Person.objects.filter(stands=True).count()) == (1, 2)
     assert LinkQuestion.objects.get().verdict == Verdict.WAITING
+
+
+def test_linking_everything_again_finds_what_arriving_one_by_one_could_not():
+    a_link_between = {"agency": "leeds-camhs", "system": "carenotes", "reference": "R-1"}
+    tell(note(person={"nhs_number": "9434765919", "postcode": ""}))
+    tell(by_police(upn="B801200005001", given_name="Vonnie", family_name="Byrne", postcode=""))
+    numbers = {"reference": "H-1", "nhs_number": "9434765919", "upn": "B801200005001"}
+    tell(note(source=a_link_between, person=numbers | {"aliases": ["Vonnie Byrne"]}))
+
+    moved = relink_all(by="tests", at=NOW)
+
+    assert Person.objects.filter(stands=True).count() == 1
+    assert len(moved.lines) == 1
+    assert relink_all(by="tests", at=NOW).lines == []
+
+
+def test_what_a_person_decided_stays_decided(grace):
+    tell(note(), by_police())
+    unlink(record_=AgencyRecord.objects.get(agency="west-yorkshire-police"), by=grace, at=NOW, because="Another child.")
+
+    assert relink_all(by="tests", at=NOW).lines == []
+    assert Person.objects.filter(stands=True).count() == 2
 
 
 def test_unlinking_moves_the_timeline_and_keeps_the_old_link_on_file(grace):

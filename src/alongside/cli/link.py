@@ -14,7 +14,7 @@ def link() -> None:
     with_tables()
     from django.utils import timezone
 
-    from alongside.linkage.actions import relink_all
+    from alongside.linkage.relinking import relink_all
 
     for line in relink_all(by="alongside link", at=timezone.now()).lines:
         typer.echo(line)

@@ -21,10 +21,11 @@ __all__ = ["decide_pair", "link", "standing_links", "undo_decision", "unlink"]
 @transaction.atomic
 def unlink(*, record_: AgencyRecord, by: Practitioner, at: datetime, because: str) -> Person:
     """This record is not this child: it becomes a person of its own, and the old link stays on file."""
-    return _move(record_, None, by=by, at=at, rule="person decided", because=because)
+    return move(record_, None, by=by, at=at, rule="person decided", because=because)
 
 
-def _move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime, rule: str, because: str) -> Person:
+def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime, rule: str, because: str) -> Person:
+    """Move a record to another person, or to one of its own; the old link stays on file."""
     before = one.person
     RecordLink.objects.filter(record=one, undone_at=None).update(
         undone_at=at, undone_by=by, undone_because=because[:300]
@@ -36,7 +37,7 @@ def _move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetim
     one.entries.update(person=person)
     show_best([each for each in (before, person) if each])
     about = f"person:{person.reference}"
-    record(Operation.COMBINE, "link moved", by=by, at=at, about=about, record=str(one), because=because)
+    record(Operation.COMBINE, "link moved", by=by or "linkage", at=at, about=about, record=str(one), because=because)
     return person
 
 
@@ -54,7 +55,7 @@ def decide_pair(*, question: LinkQuestion, verdict: str, because: str, by: Pract
     question.save(update_fields=["verdict"])
     if verdict == Verdict.SAME and question.left.person_id != question.right.person_id:
         for one in AgencyRecord.objects.filter(person=question.right.person_id):
-            _move(
+            move(
                 one, question.left.person, by=by, at=at, rule=f"question {question.pk}", because=because or "Same child"
             )
     record(Operation.COMBINE, f"same child? {verdict}", by=by, at=at, about=f"question:{question.pk}")
@@ -72,7 +73,7 @@ def undo_decision(*, decision: LinkDecision, by: Practitioner, at: datetime) -> 
     moved = RecordLink.objects.filter(undone_at=None, rule=f"question {question.pk}").select_related("record")
     back: Person | None = None
     for one in moved:
-        back = _move(one.record, back, by=by, at=at, rule="undone", because="The decision was undone.")
+        back = move(one.record, back, by=by, at=at, rule="undone", because="The decision was undone.")
     record(Operation.COMBINE, "decision undone", by=by, at=at, about=f"question:{question.pk}")
 
 

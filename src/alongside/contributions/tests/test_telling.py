@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Draft
 from alongside.ledger.models import LedgerEvent
+from alongside.people.models import AgencyRecord
 
 PPN, PIP = "police_protection_notification", "partnership_intelligence"
 AUTOSAVE = {"HX-Request": "true"}
@@ -82,7 +82,7 @@ def test_a_notification_is_written_sent_and_stands_on_the_timeline(officer):
     assert told["people"][0]["ethnicity"] == {"code": "B2", "scheme": "sde18", "stated_by": "self"}
     assert told["people"][0]["date_of_birth"] == "2011-03-04"
     assert told["details"]["weapon_used_or_seen"] == "knife"
-    assert ChronologyEntry.objects.get().role == "victim"
+    assert AgencyRecord.objects.get().entries.get().role == "victim"
 
 
 def test_send_pressed_twice_is_sent_once_with_one_receipt(officer):
