@@ -65,11 +65,10 @@ def test_what_was_typed_is_there_after_the_window_was_shut(live_server, browser_
     expect(browser_page.get_by_label("What do they like to be called?")).to_have_value("Kai")
 
 
-def test_a_road_worker_tells_without_script(live_server, without_script, sign_in, omar, axe_clean):
+def test_a_road_worker_tells_without_script(live_server, without_script, sign_in, omar):
     page = without_script
     sign_in(page, omar)
     page.goto(f"{live_server.url}/tell/")
-    axe_clean(page)
     page.get_by_role("link", name="Something you saw or heard").click()
     page.get_by_label("I am not sure").check()
     page.get_by_role("button", name="Save and continue").click()
@@ -82,5 +81,12 @@ def test_a_road_worker_tells_without_script(live_server, without_script, sign_in
     assert Contribution.objects.get().urgent
     assert Draft.objects.get().sent_as is not None
     page.goto(f"{live_server.url}/sent/")
-    axe_clean(page)
     expect(page.get_by_text("Not read yet")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/tell/", "/tell/partnership_intelligence/", "/tell/missing_episode/", "/sent/"])
+def test_nobody_is_shut_out(live_server, at_320, sign_in, priya, axe_clean, no_sideways_scroll, address):
+    sign_in(at_320, priya)
+    at_320.goto(live_server.url + address)
+    axe_clean(at_320)
+    no_sideways_scroll(at_320)
