@@ -36,6 +36,7 @@ def environment(var: Path) -> dict[str, str]:
 
 
 def start(var: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    var.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "alongside", *arguments]
     return subprocess.Popen(command, env=environment(var), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
