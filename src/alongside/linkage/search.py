@@ -1,10 +1,10 @@
 """Finding a child by name, nickname, sound, part of a date or a number, among those the reader may know of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from rapidfuzz.distance import JaroWinkler
 
 from alongside.agencies.models import Practitioner
@@ -16,9 +16,11 @@ from .names import roots, tokens
 from .sounds import name_keys, sound_alike
 
 MOST = 50
-# Of those that share the most keys, as many as this are looked at one by one.
+# As many as this are looked at one by one from each way in.
 LOOKED_AT = 200
-EXACT, SOUNDS, NICKNAME, CLOSE, LEAST = 100.0, 94.0, 92.0, 80.0, 60.0
+# From here on a name is common, and how common does not matter.
+COMMON = 2000
+EXACT, SOUNDS, NICKNAME, CLOSE, CLOSE_ENOUGH, LEAST = 100.0, 94.0, 92.0, 80.0, 60.0, 50.0
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,56 @@ def _by_reference(asked: Asked, seen: QuerySet[Person]) -> list[Found]:
 
 
 def _candidates(asked: Asked, seen: QuerySet[Person]) -> list[AgencyRecord]:
-    """Records that share the most keys with what was typed, found in the index alone."""
-    named = {key for word in asked.words for key in name_keys(word)}
-    born = {f"born:{day}" for day in asked.dates}
-    numbers = {f"number:{number}" for number in asked.numbers}
-    must = named | numbers or born
-    keys = NameKey.objects.filter(key__in=must | born, record__person__in=seen).order_by()
-    counted = keys.values("record").annotate(
-        asked_for=Count("pk", filter=Q(key__in=must)),
-        # An empty list here would make Django drop the whole query; no key is "".
-        sure=Count("pk", filter=Q(key__in=numbers or {""})),
-        shared=Count("pk"),
-    )
-    likely = counted.filter(asked_for__gt=0).order_by(-F("sure"), -F("shared"), "record")
-    records = list(likely.values_list("record", flat=True)[:LOOKED_AT])
-    return list(AgencyRecord.objects.filter(pk__in=records).select_related("person"))
+    """Records worth looking at one by one, from the narrowest way in to the widest, until there are enough.
+
+    Each way is a look in one index that stops after some hundred records, however many share a name.
+    """
+    found: dict[int, None] = {}
+    for narrow in _ways_in(asked):
+        if len(found) > MOST:
+            break
+        found |= dict.fromkeys(_sharing(narrow, seen))
+    if not found and len(asked.words) > 1:
+        # One word may be mistaken: whoever has any other of them.
+        for keys in _rarest_first([name_keys(word) for word in asked.words]):
+            found |= dict.fromkeys(_sharing([keys], seen) if len(found) <= MOST else ())
+    return list(AgencyRecord.objects.filter(pk__in=found).select_related("person").order_by("pk"))
+
+
+def _ways_in(asked: Asked) -> Iterator[list[set[str]]]:
+    """Sets of keys of which a record must have one of each: the words as typed, then as they may be meant;
+    with the dates first, then without."""
+    for number in asked.numbers:
+        yield [{f"number:{number}"}]
+    exact = [{f"word:{word}"} for word in asked.words]
+    meant = _rarest_first([name_keys(word) for word in asked.words])
+    born = [{f"born:{day}"} for day in asked.dates]
+    if born:
+        # A month or a day is rarer than most names; a year is not.
+        early = len(asked.dates[0]) > len("2010")
+        yield [*born, *exact] if early else [*exact, *born]
+        yield [*born, *meant] if early else [*meant, *born]
+    if exact:
+        yield exact
+        yield meant
+
+
+def _rarest_first(terms: list[set[str]]) -> list[set[str]]:
+    """The term that the fewest records share leads, for the others are only looked up for its records."""
+    if len(terms) < 2:
+        return terms
+    counted = [(NameKey.objects.filter(key__in=keys)[:COMMON].count(), turn) for turn, keys in enumerate(terms)]
+    return [terms[turn] for _, turn in sorted(counted)]
+
+
+def _sharing(terms: list[set[str]], seen: QuerySet[Person]) -> list[int]:
+    """Some hundred records that have a key of each term and belong to somebody the reader may know of."""
+    leading, *others = terms
+    keys = NameKey.objects.filter(key__in=leading)
+    for other in others:
+        keys = keys.filter(Exists(NameKey.objects.filter(record=OuterRef("record"), key__in=other)))
+    known = keys.filter(Exists(seen.filter(pk=OuterRef("record__person"))))
+    return list(known.order_by().values_list("record", flat=True).distinct()[:LOOKED_AT])
 
 
 def judged(asked: Asked, record: AgencyRecord) -> Found | None:
@@ -107,7 +144,7 @@ def _pair(word: str, name: str) -> tuple[float, str]:
     if set(roots(word)) & set(roots(name)):
         return NICKNAME, f"a form of “{word}”"
     score = CLOSE * alike
-    return score, f"close to “{word}”" if score >= LEAST else ""
+    return score, f"close to “{word}”" if score >= CLOSE_ENOUGH else ""
 
 
 def _number_of(asked: Asked, record: AgencyRecord) -> str:

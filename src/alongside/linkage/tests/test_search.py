@@ -105,10 +105,15 @@ def test_at_most_so_many_are_given(maya):
     assert len(find("kai", viewer=maya, at=NOW)) == 50
 
 
-def test_a_search_takes_two_looks_however_many_match(maya, django_assert_num_queries):
-    index([record(child(given_name="Kai", family_name="Adeyemi")) for _ in range(40)])
-    with django_assert_num_queries(2):
+@pytest.mark.parametrize("number", [2, 40, 120])
+def test_a_search_takes_few_looks_however_many_match(maya, number, django_assert_max_num_queries):
+    index([record(child(given_name="Kai", family_name="Adeyemi")) for _ in range(number)])
+    with django_assert_max_num_queries(7):
         find("kai adeyemi 2011", viewer=maya, at=NOW)
+
+
+def test_one_mistaken_word_hides_nobody(maya, siobhan):
+    assert [one.person for one in find("siobhan zzzqqq", viewer=maya, at=NOW)] == [siobhan]
 
 
 def test_a_search_among_thousands_is_quick(maya, siobhan):
