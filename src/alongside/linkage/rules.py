@@ -1,0 +1,110 @@
+"""Are two records of one person? Verified identifiers first, then what twins and families teach, then the weight."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+IDENTIFIERS = {"nhs_number": "NHS number", "upn": "unique pupil number", "la_child_id": "local authority child id"}
+
+GIVEN_DIFFERS = frozenset({"other_name", "else"})
+# Alike enough for a slip of the pen, and for the names that parents give to twins.
+GIVEN_UNSURE = frozenset({"either_way", "alike", "short", "near", "sounds"})
+GIVEN_AGREES = frozenset({"exact", "swapped", "first", "form", "known_as", "typed"})
+FAMILY_AGREES = frozenset({"exact", "swapped", "typed", "part", "known_as", "sounds", "alike"})
+BORN_AGREES = frozenset({"exact", "swapped", "typed", "partial", "new_year"})
+PLACE_AGREES = frozenset({"exact", "earlier", "typed", "sector"})
+
+
+class Verdict(StrEnum):
+    SAME = "same"
+    DOUBTFUL = "doubtful"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verdict and the reason for it, in words for the person who reads it."""
+
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known between two records: a level per field, the weight in bits, and identifiers known of both."""
+
+    levels: Mapping[str, str]
+    weight: float
+    same_identifiers: tuple[str, ...] = ()
+    different_identifiers: tuple[str, ...] = field(default=())
+
+    def is_in(self, name: str, levels: frozenset[str]) -> bool:
+        return self.levels.get(name) in levels
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Bits above which a pair is the same person, or worth a person's look."""
+
+    same_above: float
+    doubtful_above: float
+
+
+def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
+    """The verdict; "same" only where nothing that twins, siblings or a parent would show is seen."""
+    if evidence.same_identifiers:
+        return _by_identifier(evidence)
+    family = another_of_the_family(evidence)
+    if family:
+        return Decision(Verdict.DIFFERENT, family)
+    if evidence.weight <= thresholds.doubtful_above:
+        return Decision(Verdict.DIFFERENT, "Too little speaks for one person")
+    doubt = reason_to_doubt(evidence)
+    if doubt:
+        return Decision(Verdict.DOUBTFUL, doubt)
+    if evidence.weight <= thresholds.same_above:
+        return Decision(Verdict.DOUBTFUL, "Much speaks for one person, but not enough to be sure")
+    return Decision(Verdict.SAME, "Name, date of birth and what else is known agree")
+
+
+def _by_identifier(evidence: Evidence) -> Decision:
+    name = IDENTIFIERS[evidence.same_identifiers[0]]
+    if evidence.different_identifiers:
+        other = IDENTIFIERS[evidence.different_identifiers[0]]
+        return Decision(Verdict.DOUBTFUL, f"The same {name}, but another {other}")
+    given_differs = evidence.is_in("given_name", GIVEN_DIFFERS)
+    sex_differs = evidence.levels.get("sex") == "else"
+    if given_differs and (sex_differs or evidence.levels.get("date_of_birth") == "generation"):
+        return Decision(Verdict.DOUBTFUL, f"The same {name}, but it seems to be written on another's record")
+    return Decision(Verdict.SAME, f"The same {name}")
+
+
+def another_of_the_family(evidence: Evidence) -> str:
+    """Why the two are relatives rather than one person; empty when they need not be."""
+    given_differs = evidence.is_in("given_name", GIVEN_DIFFERS)
+    same_family = evidence.is_in("family_name", FAMILY_AGREES)
+    born = evidence.levels.get("date_of_birth")
+    if born == "generation":
+        return "Born twelve years or more apart: as a parent and a child may be, even with one name"
+    if given_differs and same_family and evidence.is_in("date_of_birth", BORN_AGREES):
+        return "Born together with one family name, and another given name: as twins are"
+    if given_differs and same_family and evidence.is_in("postcode", PLACE_AGREES):
+        return "Another given name at one home: as brothers and sisters are"
+    return ""
+
+
+def reason_to_doubt(evidence: Evidence) -> str:
+    """Why a person must look before the two can be one; empty when the weight may decide."""
+    if evidence.different_identifiers:
+        return f"Each has another {IDENTIFIERS[evidence.different_identifiers[0]]}"
+    if "date_of_birth" not in evidence.levels:
+        return "The date of birth is not known of both"
+    if not evidence.is_in("date_of_birth", BORN_AGREES):
+        return "The dates of birth do not agree"
+    if not evidence.is_in("given_name", GIVEN_AGREES):
+        return "The given names are alike, but may be two names"
+    if evidence.levels.get("sex") == "else" and evidence.levels.get("given_name") != "exact":
+        return "The given names are alike, and the sex differs"
+    if not evidence.is_in("family_name", FAMILY_AGREES) and not evidence.is_in("postcode", PLACE_AGREES):
+        return "Neither the family name nor the home agrees"
+    return ""
