@@ -46,7 +46,7 @@ def test_a_verified_number_links_whatever_the_spelling():
     tell(note(person=number), by_police(**other, **number))
 
     link = RecordLink.objects.get(record__agency="west-yorkshire-police")
-    assert link.reason == "Linked by NHS number."
+    assert link.reason == "The same NHS number"
 
 
 def test_twins_stay_two_people():
@@ -62,7 +62,7 @@ def test_a_father_and_son_with_one_name_stay_two_people():
 
 
 def test_the_doubtful_are_asked_about_and_a_decision_can_be_undone(grace):
-    tell(note(), by_police(date_of_birth="2010"))
+    tell(note(), by_police(date_of_birth=""))
     question = LinkQuestion.objects.get()
 
     decision = decide_pair(question=question, verdict=Verdict.SAME, because="Asked both.", by=grace, at=NOW)

@@ -14,10 +14,13 @@ from .candidates import candidates_of, index
 from .model import load_model
 from .models import LinkQuestion, RecordLink
 from .record import as_compared
-from .rules import Decision, Judged, decide
+from .rules import Decision, decide
+from .rules import Verdict as Judged
 from .scoring import ScoredPair, score_one
 
 FIRST = "first record"
+# A record that resembles more people than this resembles nobody in particular.
+MOST_ASKED = 3
 
 
 @dataclass
@@ -70,15 +73,15 @@ def _settle(work: _Linking, one: AgencyRecord, candidates: list[int]) -> None:
     pairs = score_one(mine, [work.compared[pk] for pk in candidates if pk in work.person_of])
     sides = _sides(work, mine, pairs)
     chosen = next((side for side in sides if side.is_sure), None)
-    for side in sides:
-        if side is not chosen and side.decision.verdict != Judged.DIFFERENT:
-            _ask(work, one.pk, side)
+    doubtful = [side for side in sides if side is not chosen and side.decision.verdict != Judged.DIFFERENT]
+    for side in doubtful[:MOST_ASKED]:
+        _ask(work, one.pk, side)
     if chosen is None:
         person = Person.objects.create(reference=reference_for(one.agency_id, one.system, one.reference))
         _link(work, one, person.pk, FIRST, "The first record of this person.", None)
     else:
-        decision = chosen.decision
-        _link(work, one, chosen.person_id, decision.rule, decision.reason, chosen.pair.weight)
+        rule = "number" if chosen.decision.by_number else "details"
+        _link(work, one, chosen.person_id, rule, chosen.decision.reason, chosen.pair.weight)
     work.person_of[one.pk] = one.person_id
     work.compared[one.pk] = mine
 
@@ -88,19 +91,17 @@ def _sides(work: _Linking, mine: dict[str, Any], pairs: list[ScoredPair]) -> lis
     sides: dict[int, _Side] = {}
     for pair in pairs:
         other = int(pair.right_id)
-        decision = decide(pair, mine, work.compared[other], load_model())
+        decision = decide(pair.evidence, load_model())
         side = sides.setdefault(work.person_of[other], _Side(work.person_of[other], pair, decision))
         if _surer(decision, side.decision):
             side.pair, side.decision = pair, decision
         side.contradicted = side.contradicted or decision.contradicts
-    return sorted(
-        sides.values(), key=lambda side: (not side.is_sure, side.decision.rule != "number", -side.pair.weight)
-    )
+    return sorted(sides.values(), key=lambda side: (not side.is_sure, not side.decision.by_number, -side.pair.weight))
 
 
 def _surer(one: Decision, other: Decision) -> bool:
     order = [Judged.DIFFERENT, Judged.DOUBTFUL, Judged.SAME]
-    return (order.index(one.verdict), one.rule == "number") > (order.index(other.verdict), other.rule == "number")
+    return (order.index(one.verdict), one.by_number) > (order.index(other.verdict), other.by_number)
 
 
 def _link(work: _Linking, one: AgencyRecord, person_id: int, rule: str, reason: str, weight: float | None) -> None:

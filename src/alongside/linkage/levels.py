@@ -24,6 +24,8 @@ class Level:
     # The column whose frequency tells how much this agreement is worth, and how far it counts (0 to 1).
     frequency_of: str | None = None
     frequency_counts: float = 0.0
+    # What it says is already counted at another field.
+    counted_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,14 @@ GIVEN = Comparison(
     "given",
     (
         _same("given", "The same"),
-        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, _swapped, "given", 0.5),
+        # "John William" and "William John" are as likely two men as one.
+        Level(
+            "either_way",
+            "Exchanged, but both serve as given names",
+            f"{SWAPPED_SQL} AND given_known_l AND given_known_r",
+            lambda a, b: _swapped(a, b) and a["given_known"] and b["given_known"],
+        ),
+        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, _swapped),
         _same("given_first", "First of several given names the same", "first", 0.8, of="given_first"),
         _shared("given_roots", "Another form of the same name", "form", 0.0),
         _shared("given_known_as", "Also known by this name", "known_as"),
@@ -138,7 +147,7 @@ FAMILY = Comparison(
     (
         _same("family", "The same"),
         # What an exchange is worth is counted once, at the given name.
-        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, _swapped),
+        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, _swapped, counted_elsewhere=True),
         _typed("family", "One letter different", "typed", 0.3),
         _shared("family_parts", "One part of a double name the same", "part", 0.0),
         _shared("family_known_as", "Also known by this name", "known_as"),
@@ -163,7 +172,11 @@ def _agrees_as_far_as_known(a: Ready, b: Ready) -> bool:
 def _new_year(a: Ready, b: Ready) -> bool:
     if a["born_year"] != b["born_year"] or not (a["born"] and b["born"]):
         return False
-    return a["born"].endswith("-01-01") or b["born"].endswith("-01-01")
+    return _stands_for_unknown(a) or _stands_for_unknown(b)
+
+
+def _stands_for_unknown(one: Ready) -> bool:
+    return bool(one["born"]) and one["born"].endswith("-01-01")
 
 
 def _birthday(a: Ready, b: Ready) -> bool:
@@ -200,6 +213,19 @@ BORN = Comparison(
             _day_month_swapped,
         ),
         Level(
+            "new_year",
+            "Same year, and 1 January may stand for a day not known",
+            f"{SAME_YEAR_SQL} AND (ends_with(born_l, '-01-01') OR ends_with(born_r, '-01-01'))"
+            " AND born_l IS NOT NULL AND born_r IS NOT NULL",
+            _new_year,
+        ),
+        Level(
+            "new_years",
+            "1 January in both, the years one digit different",
+            "ends_with(born_l, '-01-01') AND ends_with(born_r, '-01-01') AND damerau_levenshtein(born_l, born_r) <= 1",
+            lambda a, b: _stands_for_unknown(a) and _stands_for_unknown(b) and _digits_apart(a, b) <= 1,
+        ),
+        Level(
             "typed",
             "One digit different, or two exchanged",
             f"({SAME_YEAR_SQL} OR {BIRTHDAY_SQL}) AND damerau_levenshtein(born_l, born_r) <= 1",
@@ -211,13 +237,6 @@ BORN = Comparison(
             f"{SAME_YEAR_SQL} AND (born_l IS NULL OR born_r IS NULL)"
             " AND (born_month_l = born_month_r OR born_month_l IS NULL OR born_month_r IS NULL)",
             _agrees_as_far_as_known,
-        ),
-        Level(
-            "new_year",
-            "Same year, and 1 January may stand for a day not known",
-            f"{SAME_YEAR_SQL} AND (ends_with(born_l, '-01-01') OR ends_with(born_r, '-01-01'))"
-            " AND born_l IS NOT NULL AND born_r IS NOT NULL",
-            _new_year,
         ),
         Level(
             "near",

@@ -12,6 +12,7 @@ LETTERS = str.maketrans(
 )
 # Apostrophes join (O'Brien is Obrien, N'Golo is Ngolo); whatever else is not a letter parts two names.
 APOSTROPHES = re.compile(r"['’‘ʼʻ`´′]")
+WITH_DIGITS = re.compile(r"\w*\d\w*")
 NOT_A_LETTER = re.compile(r"[\W\d_]+")
 TITLES = frozenset(
     "mr mrs ms miss mx master dr prof professor rev revd reverend sir dame lord lady fr sr".split()  # noqa: SIM905
@@ -60,14 +61,14 @@ def normalise(name: str | None) -> str:
         return ""
     plain = unicodedata.normalize("NFKD", name).casefold().translate(LETTERS)
     kept = (c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
-    plain = APOSTROPHES.sub("", "".join(kept))
+    # "2nd" or "X1" is nobody's name.
+    plain = WITH_DIGITS.sub(" ", APOSTROPHES.sub("", "".join(kept)))
     return " ".join(NOT_A_LETTER.sub(" ", plain).split())
 
 
 def tokens(name: str | None) -> list[str]:
     """The words of a name, without titles."""
-    words = normalise(name).split()
-    return [word for word in words if word not in TITLES] or words
+    return [word for word in normalise(name).split() if word not in TITLES]
 
 
 @lru_cache(maxsize=200_000)

@@ -19,7 +19,8 @@ from .candidates import candidates_of, index
 from .model import load_model
 from .models import LinkQuestion, RecordLink, Verdict
 from .record import as_compared
-from .rules import Judged, decide
+from .rules import Verdict as Judged
+from .rules import decide
 from .scoring import score_one
 
 BATCH = 500
@@ -79,12 +80,11 @@ def _all_pairs(records: list[AgencyRecord]) -> _Known:
 
 
 def _judge(known: _Known, pk: int, others: list[dict[str, Any]], mine: dict[str, Any]) -> None:
-    by_id = {int(other["record_id"]): other for other in others}
     for pair in score_one(mine, others):
         other = int(pair.right_id)
-        decision = decide(pair, mine, by_id[other], load_model())
+        decision = decide(pair.evidence, load_model())
         if decision.verdict == Judged.SAME:
-            known.edges.append(Edge(pk, other, decision.rule == "number", pair.weight, decision.reason))
+            known.edges.append(Edge(pk, other, decision.by_number, pair.weight, decision.reason))
         elif decision.contradicts:
             known.apart.add((pk, other))
 

@@ -5,15 +5,17 @@ and these are imported when first needed, so that starting up stays quick.
 """
 
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
-from .features import comparable, keys_of
+from .features import IDENTIFIERS, comparable, keys_of
 from .frequencies import Frequencies, count_frequencies
-from .levels import COMPARISONS, Comparison, Level
+from .levels import COMPARISONS, FREQUENCY_COLUMNS, Comparison, Level
 from .model import RAREST, Model, load_model
+from .rules import Evidence
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
 # A key that more records share than this says too little; the finer keys beside it find those pairs.
 MOST_SHARING_A_KEY = 100
 NO_FREQUENCIES = Frequencies()
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A combination of levels (-1: not known), the bits rarity adds to it, and how many pairs show it."""
+
+    levels: tuple[int, ...]
+    rarity: float
+    pairs: int
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,13 @@ class ScoredPair:
     right_id: str
     weight: float
     contributions: tuple[Contribution, ...]
+    same_identifiers: tuple[str, ...] = ()
+    different_identifiers: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> Evidence:
+        levels = dict(part.key.split(":") for part in self.contributions)
+        return Evidence(levels, self.weight, self.same_identifiers, self.different_identifiers)
 
     @property
     def probability(self) -> float:
@@ -82,7 +100,14 @@ def score_ready(left: dict, right: dict, model: Model, frequencies: Frequencies)
             weight += _rarity(left, right, comparison, level, model, frequencies)
             parts.append(Contribution(comparison.label, level.label, weight, f"{comparison.key}:{level.key}"))
     total = model.prior_weight + sum(part.weight for part in parts)
-    return ScoredPair(left["record_id"], right["record_id"], total, tuple(parts))
+    same, different = compare_identifiers(left, right)
+    return ScoredPair(left["record_id"], right["record_id"], total, tuple(parts), same, different)
+
+
+def compare_identifiers(left: dict, right: dict) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The identifiers known of both that are the same, and those that are not."""
+    both = [name for name in IDENTIFIERS if left[name] and right[name]]
+    return tuple(n for n in both if left[n] == right[n]), tuple(n for n in both if left[n] != right[n])
 
 
 def _rarity(a: dict, b: dict, comparison: Comparison, level: Level, model: Model, known: Frequencies) -> float:
@@ -106,9 +131,21 @@ class BulkScoring:
         logging.getLogger("splink").setLevel(logging.ERROR)
         self.ready = [comparable(record) for record in records]
         self.frequencies = count_frequencies(self.ready)
-        self.database = duckdb.connect()
-        self.table = pa.Table.from_pylist(self.ready, schema=_schema())
+        # Left to itself DuckDB would spill records into the folder it was started from.
+        self.database = duckdb.connect(config={"temp_directory": ""})
+        self.table = self._with_frequencies(pa.Table.from_pylist(self.ready, schema=_schema()))
+        self.database.register("arrow", self.table)
+        self.database.execute("CREATE TABLE prepared AS FROM arrow")
         self._block()
+
+    def _with_frequencies(self, table: "pa.Table") -> "pa.Table":
+        import pyarrow as pa
+
+        for column in FREQUENCY_COLUMNS:
+            shares = self.frequencies.shares[column]
+            found = [shares.get(one[column]) for one in self.ready]
+            table = table.append_column(f"tf_{column}", pa.array(found, pa.float64()))
+        return table
 
     def _block(self) -> None:
         import pyarrow as pa
@@ -122,6 +159,39 @@ class BulkScoring:
         self.database.execute(PAIRS_SQL.format(most=MOST_SHARING_A_KEY))
         self.database.unregister("keys")
 
+    def patterns(self, pairs: str) -> list[Pattern]:
+        """How often each combination of levels occurs in a table of pairs, with the bits that rarity adds."""
+        levels = [f"{_level_sql(c)} AS {c.key}" for c in COMPARISONS]
+        rarity = " + ".join(_rarity_sql(c) for c in COMPARISONS)
+        used = sorted(set(re.findall(r"\b(\w+)_[lr]\b", " ".join([*levels, rarity]))))
+        columns = ", ".join(f"l.{name} AS {name}_l, r.{name} AS {name}_r" for name in used)
+        keys = ", ".join(c.key for c in COMPARISONS)
+        sql = f"""
+            WITH sides AS (
+              SELECT {columns} FROM {pairs} JOIN prepared l ON l.record_id = join_key_l
+              JOIN prepared r ON r.record_id = join_key_r
+            ), levelled AS (SELECT *, {", ".join(levels)} FROM sides)
+            SELECT {keys}, 2 * round(({rarity}) / 2) AS rarity, count(*) FROM levelled
+            GROUP BY ALL ORDER BY ALL"""  # noqa: S608
+        rows = self.database.execute(sql).fetchall()
+        return [Pattern(row[:-2], row[-2], row[-1]) for row in rows]
+
+    def sample(self, pairs: str, most: int) -> float:
+        """Keeps at most so many of the likely pairs, evenly, as a new table; says which share was kept."""
+        total = self.database.execute("SELECT count(*) FROM pairs").fetchone()[0]
+        one_in = -(-total // most) or 1
+        self.database.execute(
+            f"CREATE OR REPLACE TABLE {pairs} AS SELECT * FROM pairs"  # noqa: S608  names and numbers of ours
+            f" WHERE hash(join_key_l, join_key_r) % {one_in} = 0"
+        )
+        return 1 / one_in
+
+    def chance_pairs(self, pairs: str, most: int) -> None:
+        """Pairs as chance brings them together, as a new table: every pair of a small table."""
+        records = len(self.ready)
+        steps = max(1, min(records // 2, most // max(records, 1)))
+        self.database.execute(CHANCE_SQL.format(pairs=pairs, records=records, stride=max(1, records // 2 // steps)))
+
     def score(self, model: Model, pairs: str = "pairs", above: float | None = None) -> "pa.Table":
         """Every likely pair: record_id_l, record_id_r, weight in bits, probability, and a level per field."""
         from splink import DuckDBAPI, Linker
@@ -129,15 +199,20 @@ class BulkScoring:
         api = DuckDBAPI(connection=self.database)
         settings = splink_settings(model)
         linker = Linker(api.register(self.table, dataset_display_name="records"), settings)
-        for column, shares in self.frequencies.shares.items():
-            table = _frequency_table(column, shares)
-            linker.table_management.register_term_frequency_lookup(api.register(table), column)
         blocked = api.register(self.database.table(pairs))
         linker.table_management.register_blocked_pairs_for_predict(blocked)
         scored = linker.inference.predict(threshold_match_weight=above, warning_mode="never")
         return _named(scored.as_duckdbpyrelation())
 
 
+# Each record with those a fixed number of places further on, in an order that has no meaning.
+CHANCE_SQL = """
+CREATE OR REPLACE TABLE {pairs} AS
+WITH shuffled AS (SELECT id, row_number() OVER (ORDER BY hash(id), id) - 1 AS place FROM ids),
+steps AS (SELECT id, (place + far) % {records} AS meets FROM shuffled, range(1, {records} // 2 + 1, {stride}) AS s(far))
+SELECT '0' AS match_key, a.id AS join_key_l, b.id AS join_key_r
+FROM steps a JOIN shuffled b ON b.place = a.meets
+"""
 PAIRS_SQL = """
 CREATE OR REPLACE TABLE pairs AS
 WITH hashed AS (SELECT place, hash(key) AS key FROM keys),
@@ -158,16 +233,30 @@ def score_all(
 
 
 def _named(scored: object) -> "pa.Table":
-    levels = ", ".join(f"gamma_{c.key} AS {c.key}" for c in COMPARISONS)
+    # Splink numbers levels from the worst; ours are counted from the best, and -1 is "not known" in both.
+    levels = ", ".join(
+        f"CASE gamma_{c.key} WHEN -1 THEN -1 ELSE {len(c.levels) - 1} - gamma_{c.key} END AS {c.key}"
+        for c in COMPARISONS
+    )
     names = "record_id_l, record_id_r, match_weight AS weight, match_probability AS probability"
     return scored.project(f"{names}, {levels}").to_arrow_table()
 
 
-def _frequency_table(column: str, shares: dict[str, float]) -> "pa.Table":
-    import pyarrow as pa
+def _level_sql(comparison: Comparison) -> str:
+    needs = comparison.needs
+    tries = " ".join(f"WHEN {level.sql} THEN {place}" for place, level in enumerate(comparison.levels[:-1]))
+    last = len(comparison.levels) - 1
+    return f"CASE WHEN {needs}_l IS NULL OR {needs}_r IS NULL THEN -1 {tries} ELSE {last} END"
 
-    values = pa.array(list(shares.keys()), pa.string())
-    return pa.table({column: values, f"tf_{column}": pa.array(list(shares.values()), pa.float64())})
+
+def _rarity_sql(comparison: Comparison) -> str:
+    cases = [
+        f"WHEN {place} THEN -{level.frequency_counts}"
+        f" * log2(greatest(tf_{level.frequency_of}_l, tf_{level.frequency_of}_r, {RAREST}))"
+        for place, level in enumerate(comparison.levels)
+        if level.frequency_of
+    ]
+    return f"CASE {comparison.key} {' '.join(cases)} ELSE 0 END" if cases else "0"
 
 
 def _schema() -> "pa.Schema":
