@@ -54,7 +54,8 @@ class Field(Strict):
     least: int = 0
     gap_answer: str = ""
     counts_towards: str = ""
-    show: bool = False
+    # False for what protects whoever told: kept, and on no page that others read.
+    show: bool = True
     childs_words: bool = False
 
     @model_validator(mode="after")

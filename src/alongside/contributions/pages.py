@@ -108,7 +108,8 @@ def next_step(draft: Draft) -> str:
 
 
 def reads_it_next(sent: Contribution) -> str:
-    return "Police" if sent.handling == "police" else "The front door"
+    """Who reads it next, in words that go before "it next"."""
+    return "Police read" if sent.handling == "police" else "The front door reads"
 
 
 def gap_step(kind: Kind, gap: Gap) -> str:

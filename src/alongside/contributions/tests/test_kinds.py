@@ -75,6 +75,13 @@ def test_an_involvement_tells_who_works_with_the_child(key):
     assert (told <= asked) == kinds()[key].involves
 
 
+def test_what_protects_whoever_told_is_on_no_page():
+    kind = kinds()["partnership_intelligence"]
+    shown = " ".join(words for _, words in kind.shown(kind.example["details"]))
+    assert "Grey hatchback" in shown
+    assert kind.example["details"]["call_back_phone"] not in shown
+
+
 def test_an_empty_police_notification_has_gaps_and_no_problem():
     kind = kinds()["police_protection_notification"]
     labels = {gap.field for gap in gaps_in(kind, {})}

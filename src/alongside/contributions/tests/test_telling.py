@@ -220,6 +220,7 @@ def test_danger_now_shows_whom_to_call_and_is_read_first(highways, answer, urgen
     highways.post(step(key, "what_happened", PIP), seen)
     highways.post(step(key, "check", PIP), {"do": "send"})
     sent = Contribution.objects.get()
+    assert "not your name or number" in words(highways.get(reverse("receipt", args=[sent.receipt])))
     assert (sent.urgent, sent.handling, sent.occurred_to) == (urgent, "police", "day")
     assert sent.told["occurred_at"].startswith("2026-11-22")
 
