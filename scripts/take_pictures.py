@@ -17,11 +17,12 @@ def be(page: Page, address: str, name: str) -> None:
 
 
 def take(page: Page, address: str) -> None:
-    """The front-door worker's child page, and the chair's briefing."""
+    """The front-door worker's child, its timeline open, and the chair's briefing."""
     be(page, address, "Maya")
     page.get_by_role("search").get_by_role("searchbox").fill("kai")
     page.get_by_role("search").get_by_role("button").click()
     page.get_by_role("main").get_by_role("link", name="Open").first.click()
+    page.get_by_role("main").get_by_role("link", name="Timeline").first.click()
     page.screenshot(path=PICTURES / "child.png")
     be(page, address, "Ellen")
     page.goto(f"{address}/briefing/")
