@@ -90,7 +90,8 @@ def install(kind: str) -> None:
 
 def add_ourselves() -> None:
     """Our own package as it lies here, and the `alongside` command: nothing to build, so nothing to fetch."""
-    packages = sysconfig.get_path("purelib", vars={"base": str(VENV), "platbase": str(VENV)})
+    # The scheme by name: Debian's own Python would else name the folder of the whole machine.
+    packages = sysconfig.get_path("purelib", "venv", vars={"base": str(VENV), "platbase": str(VENV)})
     Path(packages, "alongside.pth").write_text(f"{ROOT / 'src'}\n")
     launcher = VENV / "bin" / "alongside"
     launcher.write_text(LAUNCHER.format(python=PYTHON))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from alongside.access.rules import Level
 from alongside.chronology.actions import rebuild
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.actions import accept, withdraw
@@ -14,6 +15,7 @@ from alongside.linkage.actions import decide_pair, undo_decision, unlink
 from alongside.linkage.models import LinkQuestion, RecordLink, Verdict
 from alongside.linkage.relinking import relink_all
 from alongside.people.models import AgencyRecord, Person, Standing
+from alongside.people.queries import level_of
 
 NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
@@ -132,6 +134,33 @@ def test_an_open_involvement_puts_its_team_near_the_child_until_it_closes():
 
     assert (opened.until, opened.worker) == (None, "Ann")
     assert Standing.objects.get().until is not None
+
+
+YJS = {"agency": "leeds-youth-justice", "system": "yjs", "reference": "Y-1"}
+
+
+def working_with(**changes):
+    details = {"service": "Youth justice", "status": "open", "worker": "Ann", "started_on": "2026-10-01"}
+    return note(kind="youth_justice_involvement", source=YJS, details=details, **changes)
+
+
+def test_who_works_with_a_child_moves_with_the_record_that_says_so(grace):
+    tell(note(), working_with())
+    record = AgencyRecord.objects.get(agency="leeds-youth-justice")
+
+    unlink(record_=record, by=grace, at=NOW, because="Another child.")
+
+    record.refresh_from_db()
+    assert Standing.objects.get().person == record.person
+
+
+def test_work_told_under_a_closed_handling_tells_nobody_else(leah):
+    closed = {"trusted_person": "Coach Dean", "likes_to_be_called": "Shiv"}
+    tell(working_with(handling="agencies:leeds-youth-justice", person=closed))
+
+    person = Person.objects.get()
+    assert level_of(viewer=leah, person=person, at=NOW) == Level.NONE
+    assert (person.trusted_person, person.called) == ("", "")
 
 
 def test_a_crash_on_the_way_leaves_everything_waiting(monkeypatch):

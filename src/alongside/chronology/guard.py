@@ -44,7 +44,7 @@ class Look:
 
     @property
     def involved(self) -> list[Standing]:
-        return [each for each in self.standings if not each.source.startswith(EMERGENCY)]
+        return [each for each in self.standings if not each.is_quiet]
 
 
 def looking(request: HttpRequest, reference: str) -> Look | None:

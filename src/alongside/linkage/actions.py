@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
-from alongside.people.actions import show_best
+from alongside.people.actions import move_standings, show_best
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.reference import reference_for
 
@@ -34,6 +34,8 @@ def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime
     one.person = person
     one.save(update_fields=["person"])
     RecordLink.objects.create(record=one, person=person, rule=rule, reason=because[:300], linked_at=at, linked_by=by)
+    if before:
+        move_standings(one.entries.all(), before=before, to=person)
     one.entries.update(person=person)
     show_best([each for each in (before, person) if each])
     about = f"person:{person.reference}"

@@ -114,7 +114,7 @@ def told_missing(entry: ChronologyEntry, child: Child) -> Missing:
 def open_standings(people: Iterable[Person], *, meeting: ProjectShield, at: datetime) -> dict[int, list[Standing]]:
     """Which services each is open to at that moment, the one whose worker leads first."""
     found = (
-        Standing.objects.filter(Q(until=None) | Q(until__gt=at), person__in=people, since__lte=at)
+        Standing.objects.filter(Q(until=None) | Q(until__gt=at), person__in=people, since__lte=at, is_quiet=False)
         .select_related("agency", "team", "practitioner")
         .order_by("since", "pk")
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from alongside.access.rules import Handling
 from alongside.agencies.models import Team
 
 from .facts import best_of, newer_facts
@@ -44,7 +45,10 @@ def know_people(contributions: Iterable[Any], *, at: datetime) -> Told:
             record = known[key] = fresh[key] = AgencyRecord(
                 agency_id=key[0], system=key[1], reference=key[2], told_at=_told_at(contribution)
             )
-        if _bring_up_to_date(record, person, told_at=_told_at(contribution)) and record.pk:
+        if (
+            _bring_up_to_date(record, person, told_at=_told_at(contribution), is_open=_is_open(contribution))
+            and record.pk
+        ):
             changed[record.pk] = record
     AgencyRecord.objects.bulk_create(fresh.values())
     AgencyRecord.objects.bulk_update(changed.values(), [*FACTS, "more", "earlier", "told_at"], batch_size=200)
@@ -65,11 +69,17 @@ def _known_records(keys: set[RecordKey]) -> dict[RecordKey, AgencyRecord]:
     return {(one.agency_id, one.system, one.reference): one for one in found}
 
 
-def _bring_up_to_date(record: AgencyRecord, person: dict[str, Any], *, told_at: datetime) -> bool:
+def _is_open(contribution: Any) -> bool:
+    """Whether everyone in the child's team may read it; what was told under a closed handling is for its
+    readers only, and so does not show in the banner or among those involved."""
+    return contribution.handling in {Handling.PARTNERSHIP, Handling.TEAM}
+
+
+def _bring_up_to_date(record: AgencyRecord, person: dict[str, Any], *, told_at: datetime, is_open: bool) -> bool:
     """True when this telling added or changed a fact. What stood before moves to `earlier`."""
     before = {name: getattr(record, name) for name in FACTS} | {"more": record.more}
     told = {name: person[name] for name in FACTS if name in person}
-    told["more"] = {name: person[name] for name in MORE if name in person}
+    told["more"] = {name: person[name] for name in MORE if name in person and is_open}
     facts, moved = newer_facts(before, told, is_newer=told_at >= record.told_at)
     if facts == before and not moved:
         return False
@@ -117,7 +127,7 @@ def note_standings(told: Told, *, at: datetime) -> None:
         {(one.person_id, one.source): one for one in fresh}.values(),
         update_conflicts=True,
         unique_fields=["person", "source"],
-        update_fields=["team", "role", "worker", "phone", "because", "since", "until", "level"],
+        update_fields=["team", "is_quiet", "role", "worker", "phone", "because", "since", "until", "level"],
     )
 
 
@@ -140,11 +150,24 @@ def _standing(one: Involvement, teams: dict[str, Team]) -> Standing:
         team=team,
         agency_id=contribution.agency_id,
         level="team",
+        is_quiet=not _is_open(contribution),
         role=str(details["service"])[:120],
         worker=str(details.get("worker", ""))[:120],
         phone=str(details.get("phone", "") or (team.phone if team else ""))[:40],
         because=f"Open to {details['service']}"[:200],
-        source=f"{contribution.agency_id}/{contribution.system}/{contribution.reference}"[:160],
+        source=_source(contribution),
         since=since,
         until=max(until, since) if until else None,
     )
+
+
+def move_standings(entries: Any, *, before: Person, to: Person) -> None:
+    """The standings that these timeline entries gave go where their record goes."""
+    told = {entry.contribution for entry in entries.select_related("contribution")}
+    moving = Standing.objects.filter(person=before, source__in=[_source(one) for one in told])
+    there = Standing.objects.filter(person=to).values("source")
+    moving.exclude(source__in=there).update(person=to)
+
+
+def _source(contribution: Any) -> str:
+    return f"{contribution.agency_id}/{contribution.system}/{contribution.reference}"[:160]

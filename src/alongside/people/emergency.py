@@ -27,6 +27,7 @@ def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because
         worker=by.name,
         phone=by.phone,
         because=because[:200],
+        is_quiet=True,
         source=f"{EMERGENCY}{by.key}:{at.isoformat()}"[:160],
         since=at,
         until=at + LASTS,

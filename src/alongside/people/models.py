@@ -5,6 +5,8 @@ from django.db import models
 from alongside.access.rules import Level
 from alongside.agencies.models import Agency, Practitioner, Team
 
+from .rules import EMERGENCY
+
 
 class Person(models.Model):
     """One human being. What we show of them comes from the agencies' records that are linked to them."""
@@ -103,6 +105,8 @@ class Standing(models.Model):
     phone = models.CharField(max_length=40, blank=True, default="")
     because = models.CharField(max_length=200)
     source = models.CharField(max_length=160)
+    # Tells nobody else anything of the child: emergency access, or work told under a closed handling.
+    is_quiet = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
@@ -114,6 +118,10 @@ class Standing(models.Model):
                 name="a_standing_ends_after_it_begins",
             ),
             models.UniqueConstraint(fields=["person", "source"], name="a_contribution_gives_a_person_one_standing"),
+            models.CheckConstraint(
+                condition=~models.Q(source__startswith=EMERGENCY) | models.Q(is_quiet=True),
+                name="emergency_access_is_quiet",
+            ),
         ]
         indexes = [
             models.Index(fields=["agency", "person"], name="standing_by_agency"),

@@ -9,7 +9,7 @@ from alongside.access.rules import Handling, Level
 from alongside.agencies.models import Practitioner
 
 from .models import Person, Standing
-from .rules import EMERGENCY, Near, Seeker, level_near
+from .rules import Near, Seeker, level_near
 
 
 def seeker(viewer: Practitioner) -> Seeker:
@@ -52,7 +52,7 @@ def children_seen_by(viewer: Practitioner, *, at: datetime) -> QuerySet[Person]:
     standing = Person.objects.filter(stands=True)
     if viewer.may(Permission.FRONT_DOOR):
         return standing
-    working = open_standings(at).filter(~Q(source__startswith=EMERGENCY) | _names(viewer))
+    working = open_standings(at).filter(Q(is_quiet=False) | _names(viewer))
     return standing.filter(Exists(working.filter(person=OuterRef("pk"))) | Exists(_shared(OuterRef("pk"))))
 
 
@@ -77,7 +77,7 @@ def level_of(*, viewer: Practitioner, person: Person, at: datetime, standings: l
     if not isinstance(viewer, Practitioner):
         return Level.NONE
     held = list(standings_of(person, at=at)) if standings is None else standings
-    near = [Near(s.agency_id, Level(s.level), s.team_id or "", s.practitioner_id, s.source) for s in held]
+    near = [Near(s.agency_id, Level(s.level), s.team_id or "", s.practitioner_id, s.is_quiet) for s in held]
     who = seeker(viewer)
     level = level_near(seeker=who, standings=near, is_shared=False)
     if level is not Level.NONE or not who.sees_children:

@@ -21,18 +21,14 @@ class Seeker:
 
 @dataclass(frozen=True)
 class Near:
-    """One open standing: somebody named, else a team, else a whole agency. Source as in `Standing.source`."""
+    """One open standing: somebody named, else a team, else a whole agency. A quiet one tells
+    nobody else anything of the child."""
 
     agency: str
     level: Level
     team: str = ""
     practitioner: int | None = None
-    source: str = ""
-
-    @property
-    def is_emergency(self) -> bool:
-        """Opened by one person for themselves, for hours: it tells nobody else anything of the child."""
-        return self.source.startswith(EMERGENCY)
+    is_quiet: bool = False
 
     def names(self, seeker: Seeker) -> bool:
         """Whether this standing is the seeker's own: by name, by team, or by the whole agency."""
@@ -54,5 +50,5 @@ def level_near(*, seeker: Seeker, standings: Iterable[Near], is_shared: bool) ->
     if seeker.is_front_door or any(s.level is Level.TEAM and s.names(seeker) for s in near):
         return Level.TEAM
     # Any service that is open to the child makes the contact card useful to every other.
-    is_known = is_shared or any(not s.is_emergency or s.names(seeker) for s in near)
+    is_known = is_shared or any(not s.is_quiet or s.names(seeker) for s in near)
     return Level.KNOWN if is_known else Level.NONE

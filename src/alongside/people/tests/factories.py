@@ -59,4 +59,5 @@ def record(person: Person | None = None, of: str = POLICE, **more) -> AgencyReco
 
 def standing(person: Person, of: str = COUNCIL, **more) -> Standing:
     more = {"level": "team", "role": "Social worker", "because": "Open to us", "since": NOW, **more}
+    more.setdefault("is_quiet", str(more.get("source", "")).startswith("emergency:"))
     return Standing.objects.create(person=person, agency=agency(of), **{"source": f"test-{next(turn)}", **more})

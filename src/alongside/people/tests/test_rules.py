@@ -1,7 +1,7 @@
 import pytest
 
 from alongside.access.rules import Level
-from alongside.people.rules import EMERGENCY, Near, Seeker, level_near
+from alongside.people.rules import Near, Seeker, level_near
 
 NONE, KNOWN, TEAM = Level.NONE, Level.KNOWN, Level.TEAM
 
@@ -15,7 +15,7 @@ def priya(**changes) -> Seeker:
 HER_OWN = Near("police", TEAM, practitioner=7)
 HER_TEAM = Near("police", TEAM, team="police-east")
 HER_AGENCY = Near("police", TEAM)
-HER_OWN_EMERGENCY = Near("police", TEAM, practitioner=7, source=f"{EMERGENCY}7")
+HER_OWN_EMERGENCY = Near("police", TEAM, practitioner=7, is_quiet=True)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ HER_OWN_EMERGENCY = Near("police", TEAM, practitioner=7, source=f"{EMERGENCY}7")
         pytest.param([Near("camhs", TEAM)], False, KNOWN, id="another agency is open to the child"),
         pytest.param([HER_OWN_EMERGENCY], False, TEAM, id="her own emergency access"),
         pytest.param(
-            [Near("police", TEAM, practitioner=8, source=f"{EMERGENCY}8")],
+            [Near("police", TEAM, practitioner=8, is_quiet=True)],
             False,
             NONE,
             id="another's emergency",
