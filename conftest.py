@@ -128,7 +128,7 @@ def sam(seat):
 def empties_the_ledger_between_tests() -> Iterator[None]:
     """Tests with a live server empty every table at their end; the ledger's triggers refuse that on SQLite,
     so for that moment, in tests alone, they stand aside."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     flush = DatabaseOperations.execute_sql_flush
 

@@ -44,7 +44,7 @@ def send_draft(
     urgent: bool = False,
 ) -> Verdict:
     """Send it once, however often Send is pressed: the second press finds it sent and gives the same receipt."""
-    kept = Draft.objects.select_for_update().select_related("author", "sent_as").get(pk=draft.pk, author=by)
+    kept = Draft.objects.select_for_update(of=("self",)).select_related("author", "sent_as").get(pk=draft.pk, author=by)
     if kept.sent_as:
         return Verdict("unchanged", kept.sent_as.receipt)
     (verdict,) = accept(
