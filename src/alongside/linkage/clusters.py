@@ -7,15 +7,13 @@ that hold records known to be of two people never join. The order in which pairs
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from math import inf
+from typing import NamedTuple
 
-from .levels import BORN, POSTCODE
+from .rules import BORN_AGREES, PLACE_AGREES
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-BORN_AGREES = frozenset({"exact", "swapped", "typed", "partial", "new_year"})
-PLACE_AGREES = frozenset({"exact", "earlier", "typed", "sector"})
+# What has been decided comes before whatever is only likely.
+DECIDED = inf
 
 
 class Tie(NamedTuple):
@@ -59,23 +57,18 @@ class Caution:
 
 
 class Edge(NamedTuple):
-    """Two records and what is known between them."""
+    """Two records, what is known between them, and whether it is enough to begin a joining."""
 
     left: str
     right: str
     tie: Tie
+    begins: bool = True
 
 
-def edges_of(pairs: "pa.Table") -> list[Edge]:
-    """A table of scored pairs as edges."""
-    born = [(1, int(level.key in BORN_AGREES)) for level in BORN.levels] + [(0, 0)]
-    place = [(1, int(level.key in PLACE_AGREES)) for level in POSTCODE.levels] + [(0, 0)]
-    names = ("record_id_l", "record_id_r", "weight", "date_of_birth", "postcode")
-    columns = (pairs[name].to_pylist() for name in names)
-    return [
-        Edge(left, right, Tie(weight, 1, *born[at], *place[where]))
-        for left, right, weight, at, where in zip(*columns, strict=True)
-    ]
+def edge(left: str, right: str, weight: float, born: str | None, place: str | None, begins: bool) -> Edge:
+    """An edge from the weight of a pair and its levels at date of birth and postcode."""
+    tie = Tie(weight, 1, born is not None, born in BORN_AGREES, place is not None, place in PLACE_AGREES)
+    return Edge(left, right, tie, begins)
 
 
 class Grouping:
@@ -86,7 +79,7 @@ class Grouping:
         self.members: dict[str, list[str]] = {}
         self.ties: dict[str, dict[str, Tie]] = {}
         self.apart: dict[str, set[str]] = {}
-        for left, right, tie in edges:
+        for left, right, tie, _ in edges:
             self._known(left)[right] = tie
             self._known(right)[left] = tie
         for left, right in apart:
@@ -116,7 +109,7 @@ class Grouping:
 
     def join(self, one: str, other: str) -> None:
         """Makes one group of two; the one with more ties stands for both."""
-        if (len(self.ties[one]), other) < (len(self.ties[other]), one):
+        if len(self.ties[one]) < len(self.ties[other]):
             one, other = other, one
         self.leads[other] = one
         self.members[one] += self.members.pop(other)
@@ -135,23 +128,29 @@ class Grouping:
 
 
 def joins(
-    edges: list[Edge], caution: Caution | None, apart: Iterable[tuple[str, str]] = ()
+    edges: list[Edge],
+    *,
+    caution: Caution | None,
+    together: Iterable[tuple[str, str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
 ) -> Iterator[tuple[float, list[str], list[str]]]:
     """Each joining as it happens: the bits of the pair that led to it, and the two groups' records."""
     grouping = Grouping(edges, apart)
-    for left, right, pair in sorted(edges, key=_strongest_first):
+    for weight, left, right in _in_order(edges, together):
         one, other = grouping.group_of(left), grouping.group_of(right)
         if one == other or grouping.held_apart(one, other):
             continue
         ours, theirs = grouping.members[one], grouping.members[other]
-        if caution and not caution.allows(grouping.tie(one, other), len(ours), len(theirs)):
-            continue
-        yield pair.weight, list(ours), list(theirs)
-        grouping.join(one, other)
+        decided = weight == DECIDED
+        if decided or not caution or caution.allows(grouping.tie(one, other), len(ours), len(theirs)):
+            yield weight, list(ours), list(theirs)
+            grouping.join(one, other)
 
 
-def _strongest_first(edge: Edge) -> tuple[float, str, str]:
-    return (-edge.tie.weight, *sorted((edge.left, edge.right)))
+def _in_order(edges: list[Edge], together: Iterable[tuple[str, str]]) -> list[tuple[float, str, str]]:
+    decided = [(DECIDED, *sorted(pair)) for pair in together]
+    begun = [(e.tie.weight, *sorted((e.left, e.right))) for e in edges if e.begins]
+    return sorted(decided + begun, key=lambda one: (-one[0], one[1], one[2]))
 
 
 def clusters(
@@ -162,15 +161,8 @@ def clusters(
     apart: Iterable[tuple[str, str]] = (),
 ) -> list[list[str]]:
     """Groups of two or more records of one person, each in order of id; `together` and `apart` are decided."""
-    grouping = Grouping(edges, apart)
-    for left, right in sorted(together):
-        one, other = grouping.group_of(left), grouping.group_of(right)
-        if one != other and not grouping.held_apart(one, other):
-            grouping.join(one, other)
-    for left, right, _ in sorted(edges, key=_strongest_first):
-        one, other = grouping.group_of(left), grouping.group_of(right)
-        if one != other and not grouping.held_apart(one, other):
-            sizes = len(grouping.members[one]), len(grouping.members[other])
-            if caution.allows(grouping.tie(one, other), *sizes):
-                grouping.join(one, other)
-    return sorted(sorted(group) for group in grouping.members.values() if len(group) > 1)
+    groups: dict[str, list[str]] = {}
+    for _, ours, theirs in joins(edges, caution=caution, together=together, apart=apart):
+        whole = ours + theirs
+        groups.update(dict.fromkeys(whole, whole))
+    return sorted({id(group): sorted(group) for group in groups.values()}.values())

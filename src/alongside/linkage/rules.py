@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-IDENTIFIERS = {"nhs_number": "NHS number", "upn": "unique pupil number", "la_child_id": "local authority child id"}
+IDENTIFIERS = {
+    "nhs_number": "NHS number",
+    "upn": "unique pupil number",
+    "la_child_id": "local authority child id",
+}
 
 GIVEN_DIFFERS = frozenset({"other_name", "else"})
 # Alike enough for a slip of the pen, and for the names that parents give to twins.

@@ -6,23 +6,25 @@ and these are imported when first needed, so that starting up stays quick.
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
 from .features import IDENTIFIERS, comparable, keys_of
-from .frequencies import Frequencies, count_frequencies
-from .levels import COMPARISONS, FREQUENCY_COLUMNS, Comparison, Level
+from .frequencies import count_frequencies
+from .levels import COMPARISONS, FREQUENCY_COLUMNS, Comparison
 from .model import RAREST, Model, load_model
-from .rules import Evidence
+from .pairs import blocking_keys, score_one
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from duckdb import DuckDBPyRelation
 
 # A key that more records share than this says too little; the finer keys beside it find those pairs.
 MOST_SHARING_A_KEY = 100
-NO_FREQUENCIES = Frequencies()
+
+__all__ = ["BulkScoring", "Pattern", "blocking_keys", "score_all", "score_one"]
 
 
 @dataclass(frozen=True)
@@ -32,93 +34,6 @@ class Pattern:
     levels: tuple[int, ...]
     rarity: float
     pairs: int
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """What one field says: the level in words, and bits for (above 0) or against one person."""
-
-    field: str
-    level: str
-    weight: float
-    key: str
-
-
-@dataclass(frozen=True)
-class ScoredPair:
-    """Two records, the bits that speak for one person, and where they come from."""
-
-    left_id: str
-    right_id: str
-    weight: float
-    contributions: tuple[Contribution, ...]
-    same_identifiers: tuple[str, ...] = ()
-    different_identifiers: tuple[str, ...] = ()
-
-    @property
-    def evidence(self) -> Evidence:
-        levels = dict(part.key.split(":") for part in self.contributions)
-        return Evidence(levels, self.weight, self.same_identifiers, self.different_identifiers)
-
-    @property
-    def probability(self) -> float:
-        return probability_of(self.weight)
-
-
-def probability_of(weight: float) -> float:
-    """Bits as a probability."""
-    return 1 / (1 + 2 ** -max(-1000.0, min(1000.0, weight)))
-
-
-def blocking_keys(record: dict) -> list[str]:
-    """The keys under which to index a record; those that share one are its candidates."""
-    return keys_of(comparable(record))
-
-
-def score_one(
-    record: dict,
-    candidates: Iterable[dict],
-    *,
-    model: Model | None = None,
-    frequencies: Frequencies = NO_FREQUENCIES,
-) -> list[ScoredPair]:
-    """The record against each candidate, best first."""
-    used = model or load_model()
-    arriving = comparable(record)
-    pairs = [score_ready(arriving, comparable(one), used, frequencies) for one in candidates]
-    return sorted(pairs, key=lambda pair: (-pair.weight, pair.right_id))
-
-
-def score_ready(left: dict, right: dict, model: Model, frequencies: Frequencies) -> ScoredPair:
-    """Two comparable records against each other."""
-    parts = []
-    for comparison in COMPARISONS:
-        place = comparison.level_of(left, right)
-        if place is not None:
-            level = comparison.levels[place]
-            weight = model.level_weight(comparison, place)
-            weight += _rarity(left, right, comparison, level, model, frequencies)
-            parts.append(Contribution(comparison.label, level.label, weight, f"{comparison.key}:{level.key}"))
-    total = model.prior_weight + sum(part.weight for part in parts)
-    same, different = compare_identifiers(left, right)
-    return ScoredPair(left["record_id"], right["record_id"], total, tuple(parts), same, different)
-
-
-def compare_identifiers(left: dict, right: dict) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The identifiers known of both that are the same, and those that are not."""
-    both = [name for name in IDENTIFIERS if left[name] and right[name]]
-    return tuple(n for n in both if left[n] == right[n]), tuple(n for n in both if left[n] != right[n])
-
-
-def _rarity(a: dict, b: dict, comparison: Comparison, level: Level, model: Model, known: Frequencies) -> float:
-    column = level.frequency_of
-    if not column:
-        return 0.0
-    shares = [share for share in (known.of(column, a[column]), known.of(column, b[column])) if share]
-    if not shares:
-        return 0.0
-    usual = log2(model.exact_u(comparison, level))
-    return level.frequency_counts * (usual - log2(max(*shares, RAREST)))
 
 
 class BulkScoring:
@@ -172,7 +87,7 @@ class BulkScoring:
               JOIN prepared r ON r.record_id = join_key_r
             ), levelled AS (SELECT *, {", ".join(levels)} FROM sides)
             SELECT {keys}, 2 * round(({rarity}) / 2) AS rarity, count(*) FROM levelled
-            GROUP BY ALL ORDER BY ALL"""  # noqa: S608
+            GROUP BY ALL ORDER BY ALL"""
         rows = self.database.execute(sql).fetchall()
         return [Pattern(row[:-2], row[-2], row[-1]) for row in rows]
 
@@ -181,7 +96,7 @@ class BulkScoring:
         total = self.database.execute("SELECT count(*) FROM pairs").fetchone()[0]
         one_in = -(-total // most) or 1
         self.database.execute(
-            f"CREATE OR REPLACE TABLE {pairs} AS SELECT * FROM pairs"  # noqa: S608  names and numbers of ours
+            f"CREATE OR REPLACE TABLE {pairs} AS SELECT * FROM pairs"
             f" WHERE hash(join_key_l, join_key_r) % {one_in} = 0"
         )
         return 1 / one_in
@@ -190,7 +105,8 @@ class BulkScoring:
         """Pairs as chance brings them together, as a new table: every pair of a small table."""
         records = len(self.ready)
         steps = max(1, min(records // 2, most // max(records, 1)))
-        self.database.execute(CHANCE_SQL.format(pairs=pairs, records=records, stride=max(1, records // 2 // steps)))
+        stride = max(1, records // 2 // steps)
+        self.database.execute(CHANCE_SQL.format(pairs=pairs, records=records, stride=stride))
 
     def score(self, model: Model, pairs: str = "pairs", above: float | None = None) -> "pa.Table":
         """Every likely pair: record_id_l, record_id_r, weight in bits, probability, and a level per field."""
@@ -209,7 +125,10 @@ class BulkScoring:
 CHANCE_SQL = """
 CREATE OR REPLACE TABLE {pairs} AS
 WITH shuffled AS (SELECT id, row_number() OVER (ORDER BY hash(id), id) - 1 AS place FROM ids),
-steps AS (SELECT id, (place + far) % {records} AS meets FROM shuffled, range(1, {records} // 2 + 1, {stride}) AS s(far))
+steps AS (
+  SELECT id, (place + far) % {records} AS meets
+  FROM shuffled, range(1, {records} // 2 + 1, {stride}) AS s(far)
+)
 SELECT '0' AS match_key, a.id AS join_key_l, b.id AS join_key_r
 FROM steps a JOIN shuffled b ON b.place = a.meets
 """
@@ -218,7 +137,9 @@ CREATE OR REPLACE TABLE pairs AS
 WITH hashed AS (SELECT place, hash(key) AS key FROM keys),
 telling AS (SELECT key FROM hashed GROUP BY key HAVING count(*) BETWEEN 2 AND {most}),
 kept AS (SELECT place, key FROM hashed SEMI JOIN telling USING (key)),
-found AS (SELECT DISTINCT a.place AS l, b.place AS r FROM kept a JOIN kept b USING (key) WHERE a.place < b.place)
+found AS (
+  SELECT DISTINCT a.place AS l, b.place AS r FROM kept a JOIN kept b USING (key) WHERE a.place < b.place
+)
 SELECT '0' AS match_key, a.id AS join_key_l, b.id AS join_key_r
 FROM found JOIN ids a ON a.place = l JOIN ids b ON b.place = r
 """
@@ -232,14 +153,16 @@ def score_all(
     return BulkScoring(rows).score(model or load_model(), above=above)
 
 
-def _named(scored: object) -> "pa.Table":
+def _named(scored: "DuckDBPyRelation") -> "pa.Table":
     # Splink numbers levels from the worst; ours are counted from the best, and -1 is "not known" in both.
-    levels = ", ".join(
-        f"CASE gamma_{c.key} WHEN -1 THEN -1 ELSE {len(c.levels) - 1} - gamma_{c.key} END AS {c.key}"
-        for c in COMPARISONS
-    )
-    names = "record_id_l, record_id_r, match_weight AS weight, match_probability AS probability"
-    return scored.project(f"{names}, {levels}").to_arrow_table()
+    columns = ["record_id_l", "record_id_r", "match_weight AS weight", "match_probability AS probability"]
+    for comparison in COMPARISONS:
+        gamma, last = f"gamma_{comparison.key}", len(comparison.levels) - 1
+        columns.append(f"CASE {gamma} WHEN -1 THEN -1 ELSE {last} - {gamma} END AS {comparison.key}")
+    for words, sign in (("same", "="), ("different", "<>")):
+        found = ", ".join(f"CASE WHEN {name}_l {sign} {name}_r THEN '{name}' END" for name in IDENTIFIERS)
+        columns.append(f"list_filter([{found}], lambda name : name IS NOT NULL) AS {words}_identifiers")
+    return scored.project(", ".join(columns)).to_arrow_table()
 
 
 def _level_sql(comparison: Comparison) -> str:
@@ -281,6 +204,7 @@ def splink_settings(model: Model) -> dict:
         "blocking_rules_to_generate_predictions": ["l.record_id = r.record_id"],
         # Keeps the level of each field, by which a score is explained.
         "retain_matching_columns": True,
+        "additional_columns_to_retain": list(IDENTIFIERS),
     }
 
 
@@ -290,7 +214,8 @@ def _splink_comparison(model: Model, comparison: Comparison) -> dict:
     levels = [{"sql_condition": unknown, "label_for_charts": "Not known", "is_null_level": True}]
     for place, level in enumerate(comparison.levels):
         m, u = model.m[comparison.key][place], model.u[comparison.key][place]
-        one = {"sql_condition": level.sql, "label_for_charts": level.label, "m_probability": m, "u_probability": u}
+        one = {"sql_condition": level.sql, "label_for_charts": level.label}
+        one |= {"m_probability": m, "u_probability": u}
         if level.frequency_of:
             one["tf_adjustment_column"] = level.frequency_of
             one["tf_adjustment_weight"] = level.frequency_counts

@@ -10,7 +10,8 @@ from math import log2
 
 from .levels import COMPARISONS, Comparison
 from .model import Model
-from .scoring import BulkScoring, Pattern, probability_of
+from .pairs import probability_of
+from .scoring import BulkScoring, Pattern
 
 MOST_PAIRS = 200_000
 ROUNDS = 25
@@ -23,6 +24,7 @@ HALF = 0.5
 NEUTRAL = 1e-4
 
 Counts = list[list[float]]
+Shares = dict[str, tuple[float, ...]]
 
 
 def adapt(bulk: BulkScoring, begun_with: Model) -> Model:
@@ -41,7 +43,12 @@ def adapt(bulk: BulkScoring, begun_with: Model) -> Model:
 
 
 def _one_round(
-    model: Model, begun_with: Model, likely: Sequence[Pattern], chance: Sequence[Pattern], share: float, every: float
+    model: Model,
+    begun_with: Model,
+    likely: Sequence[Pattern],
+    chance: Sequence[Pattern],
+    share: float,
+    every: float,
 ) -> Model:
     matches, found = _counts(), 0.0
     bits = _bits(model)
@@ -58,7 +65,7 @@ def _one_round(
     )
 
 
-def _chances(chance: Sequence[Pattern], model: Model, begun_with: Model) -> dict[str, tuple[float, ...]]:
+def _chances(chance: Sequence[Pattern], model: Model, begun_with: Model) -> Shares:
     strangers, bits = _counts(), _bits(model)
     for pattern in chance:
         _add(strangers, pattern, pattern.pairs * (1 - probability_of(_weight(pattern, model, bits))))
@@ -75,7 +82,7 @@ def _add(counts: Counts, pattern: Pattern, pairs: float) -> None:
             own[place] += pairs
 
 
-def _shares(counts: Counts, prior: dict[str, tuple[float, ...]], strength: float) -> dict[str, tuple[float, ...]]:
+def _shares(counts: Counts, prior: Shares, strength: float) -> Shares:
     shares = {}
     for comparison, seen in zip(COMPARISONS, counts, strict=True):
         # Half a pair more for each level: never seen is not the same as never.
