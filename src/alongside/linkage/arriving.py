@@ -13,10 +13,10 @@ from alongside.people.reference import reference_for
 from .candidates import candidates_of, index
 from .model import load_model
 from .models import LinkQuestion, RecordLink
+from .pairs import ScoredPair, score_one
 from .record import as_compared
 from .rules import Decision, decide
 from .rules import Verdict as Judged
-from .scoring import ScoredPair, score_one
 
 FIRST = "first record"
 # A record that resembles more people than this resembles nobody in particular.

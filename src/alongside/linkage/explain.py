@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from alongside.people.models import AgencyRecord
 
 from .models import LinkQuestion
+from .pairs import score_one
 from .record import as_compared
-from .scoring import score_one
 
 # Bits of evidence → how much it counts. Four steps each way; nobody is shown a percentage.
 STEPS = (1.0, 4.0, 8.0)

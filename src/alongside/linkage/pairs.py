@@ -89,9 +89,7 @@ def compare_identifiers(left: dict, right: dict) -> tuple[tuple[str, ...], tuple
     return tuple(n for n in both if left[n] == right[n]), tuple(n for n in both if left[n] != right[n])
 
 
-def _rarity(
-    a: dict, b: dict, comparison: Comparison, level: Level, model: Model, known: Frequencies
-) -> float:
+def _rarity(a: dict, b: dict, comparison: Comparison, level: Level, model: Model, known: Frequencies) -> float:
     column = level.frequency_of
     if not column:
         return 0.0

@@ -5,7 +5,7 @@ from typing import Any
 from alongside.people.models import AgencyRecord
 
 from .names import normalise
-from .scoring import blocking_keys
+from .pairs import blocking_keys
 from .sounds import name_keys
 
 COMPARED = "b "  # keys of candidates for the same child; the others answer searches

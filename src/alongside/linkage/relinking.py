@@ -18,10 +18,10 @@ from .actions import move
 from .candidates import candidates_of, index
 from .model import load_model
 from .models import LinkQuestion, RecordLink, Verdict
+from .pairs import score_one
 from .record import as_compared
 from .rules import Verdict as Judged
 from .rules import decide
-from .scoring import score_one
 
 BATCH = 500
 Pair = tuple[int, int]

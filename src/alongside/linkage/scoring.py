@@ -8,7 +8,6 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log2
 from typing import TYPE_CHECKING
 
 from .features import IDENTIFIERS, comparable, keys_of
@@ -96,8 +95,7 @@ class BulkScoring:
         total = self.database.execute("SELECT count(*) FROM pairs").fetchone()[0]
         one_in = -(-total // most) or 1
         self.database.execute(
-            f"CREATE OR REPLACE TABLE {pairs} AS SELECT * FROM pairs"
-            f" WHERE hash(join_key_l, join_key_r) % {one_in} = 0"
+            f"CREATE OR REPLACE TABLE {pairs} AS SELECT * FROM pairs WHERE hash(join_key_l, join_key_r) % {one_in} = 0"
         )
         return 1 / one_in
 

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from alongside.linkage.pairs import score_one
 from alongside.linkage.rules import Thresholds, Verdict, decide
-from alongside.linkage.scoring import score_one
 
 SIOBHAN = {
     "record_id": 1,
