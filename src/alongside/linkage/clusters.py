@@ -74,7 +74,9 @@ def edge(left: str, right: str, weight: float, born: str | None, place: str | No
 class Grouping:
     """Records in groups that grow, and what is known between the groups."""
 
-    def __init__(self, edges: Iterable[Edge], apart: Iterable[tuple[str, str]] = ()):
+    def __init__(
+        self, edges: Iterable[Edge], apart: Iterable[tuple[str, str]], together: Iterable[tuple[str, str]]
+    ):
         self.leads: dict[str, str] = {}
         self.members: dict[str, list[str]] = {}
         self.ties: dict[str, dict[str, Tie]] = {}
@@ -82,6 +84,9 @@ class Grouping:
         for left, right, tie, _ in edges:
             self._known(left)[right] = tie
             self._known(right)[left] = tie
+        for left, right in together:
+            self._known(left)
+            self._known(right)
         for left, right in apart:
             self._known(left)
             self._known(right)
@@ -135,20 +140,20 @@ def joins(
     apart: Iterable[tuple[str, str]] = (),
 ) -> Iterator[tuple[float, list[str], list[str]]]:
     """Each joining as it happens: the bits of the pair that led to it, and the two groups' records."""
-    grouping = Grouping(edges, apart)
-    for weight, left, right in _in_order(edges, together):
+    decided = [tuple(sorted(pair)) for pair in together]
+    grouping = Grouping(edges, apart, decided)
+    for weight, left, right in _in_order(edges, decided):
         one, other = grouping.group_of(left), grouping.group_of(right)
         if one == other or grouping.held_apart(one, other):
             continue
         ours, theirs = grouping.members[one], grouping.members[other]
-        decided = weight == DECIDED
-        if decided or not caution or caution.allows(grouping.tie(one, other), len(ours), len(theirs)):
+        if weight == DECIDED or not caution or caution.allows(grouping.tie(one, other), len(ours), len(theirs)):
             yield weight, list(ours), list(theirs)
             grouping.join(one, other)
 
 
 def _in_order(edges: list[Edge], together: Iterable[tuple[str, str]]) -> list[tuple[float, str, str]]:
-    decided = [(DECIDED, *sorted(pair)) for pair in together]
+    decided = [(DECIDED, *pair) for pair in together]
     begun = [(e.tie.weight, *sorted((e.left, e.right))) for e in edges if e.begins]
     return sorted(decided + begun, key=lambda one: (-one[0], one[1], one[2]))
 

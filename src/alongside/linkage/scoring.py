@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
 # A key that more records share than this says too little; the finer keys beside it find those pairs.
-MOST_SHARING_A_KEY = 100
+MOST_SHARING_A_KEY = 50
 
 __all__ = ["BulkScoring", "Pattern", "blocking_keys", "score_all", "score_one"]
 
@@ -50,6 +50,7 @@ class BulkScoring:
         self.table = self._with_frequencies(pa.Table.from_pylist(self.ready, schema=_schema()))
         self.database.register("arrow", self.table)
         self.database.execute("CREATE TABLE prepared AS FROM arrow")
+        self.scorings = 0
         self._block()
 
     def _with_frequencies(self, table: "pa.Table") -> "pa.Table":
@@ -111,8 +112,9 @@ class BulkScoring:
         from splink import DuckDBAPI, Linker
 
         api = DuckDBAPI(connection=self.database)
-        settings = splink_settings(model)
-        linker = Linker(api.register(self.table, dataset_display_name="records"), settings)
+        records = api.register(self.table, dataset_display_name=f"records_{self.scorings}")
+        self.scorings += 1
+        linker = Linker(records, splink_settings(model))
         blocked = api.register(self.database.table(pairs))
         linker.table_management.register_blocked_pairs_for_predict(blocked)
         scored = linker.inference.predict(threshold_match_weight=above, warning_mode="never")

@@ -13,7 +13,7 @@ from .model import Model
 from .pairs import probability_of
 from .scoring import BulkScoring, Pattern
 
-MOST_PAIRS = 200_000
+MOST_PAIRS = 100_000
 ROUNDS = 25
 SETTLED = 0.0005
 # The model begun with counts as much as so many pairs of one person, and so many of two.

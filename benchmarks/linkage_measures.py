@@ -1,0 +1,51 @@
+"""Precision, recall and missed links over pairs of records, from groups or from a sweep."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+NEARLY_ALL = 0.999
+
+
+def pairs_in(counts: Iterable[int]) -> int:
+    return sum(n * (n - 1) // 2 for n in counts)
+
+
+def true_pairs(truth: dict[str, str]) -> int:
+    return pairs_in(Counter(truth.values()).values())
+
+
+def of_groups(groups: Iterable[Sequence[str]], truth: dict[str, str]) -> tuple[int, int]:
+    """(pairs that are right, pairs made) by grouping."""
+    right = made = 0
+    for group in groups:
+        made += pairs_in([len(group)])
+        right += pairs_in(Counter(truth[record] for record in group).values())
+    return right, made
+
+
+def most_found(curve: Iterable[tuple[float, int, int]]) -> int:
+    """Most right pairs at any cut of a sweep, strongest first, at which 99.9% of the pairs made are right.
+
+    Rows of one weight stand or fall together.
+    """
+    best, right, made, last = 0, 0, 0, None
+    for weight, found, added in curve:
+        if weight != last and made and right / made >= NEARLY_ALL:
+            best = max(best, right)
+        right, made, last = right + found, made + added, weight
+    return max(best, right) if made and right / made >= NEARLY_ALL else best
+
+
+def pair_curve(pairs: Iterable[tuple[str, str, float]], truth: dict[str, str]) -> list[tuple[float, int, int]]:
+    """Each scored pair on its own, strongest first."""
+    return sorted(((w, int(truth[a] == truth[b]), 1) for a, b, w in pairs), key=lambda row: -row[0])
+
+
+def join_curve(
+    joinings: Iterable[tuple[float, Sequence[str], Sequence[str]]], truth: dict[str, str]
+) -> Iterator[tuple[float, int, int]]:
+    """Each joining of two groups, as it happens."""
+    for weight, ours, theirs in joinings:
+        mine = Counter(truth[record] for record in ours)
+        found = sum(mine[truth[record]] for record in theirs)
+        yield weight, found, len(ours) * len(theirs)
