@@ -4,9 +4,19 @@ import csv
 import re
 from pathlib import Path
 
-COLUMNS = (
-    "given_name family_name full_name aliases date_of_birth sex postcode postcodes nhs_number upn la_child_id"
-).split()  # noqa: SIM905
+COLUMNS = [
+    "given_name",
+    "family_name",
+    "full_name",
+    "aliases",
+    "date_of_birth",
+    "sex",
+    "postcode",
+    "postcodes",
+    "nhs_number",
+    "upn",
+    "la_child_id",
+]
 # The Febrl data sets carry the truth in the record's own name: rec-223-org, rec-223-dup-0.
 FEBRL = re.compile(r"^(rec-\d+)-(?:org|dup(?:-\d+)?)$")
 BRITISH = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -26,7 +36,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def _text(value: object) -> str:
-    return "" if value is None or value != value else str(value).strip()  # noqa: PLR0124
+    return "" if value is None or value != value else str(value).strip()
 
 
 def parse_map(words: str) -> dict[str, str]:

@@ -74,9 +74,7 @@ def edge(left: str, right: str, weight: float, born: str | None, place: str | No
 class Grouping:
     """Records in groups that grow, and what is known between the groups."""
 
-    def __init__(
-        self, edges: Iterable[Edge], apart: Iterable[tuple[str, str]], together: Iterable[tuple[str, str]]
-    ):
+    def __init__(self, edges: Iterable[Edge], apart: Iterable[tuple[str, str]], together: Iterable[tuple[str, str]]):
         self.leads: dict[str, str] = {}
         self.members: dict[str, list[str]] = {}
         self.ties: dict[str, dict[str, Tie]] = {}
