@@ -132,6 +132,7 @@ def keys_of(ready: dict) -> list[str]:
     keys = set(_name_keys(ready, heard, family))
     keys.update(_birth_keys(ready, heard, family))
     keys.update(_place_keys(ready, heard, family))
+    keys.update(_initial_keys(ready))
     keys.update(f"{name}:{ready[name]}" for name in IDENTIFIERS if ready[name])
     return sorted(keys)
 
@@ -159,6 +160,24 @@ def _name_keys(ready: dict, heard: list[str], family: str) -> Iterable[str]:
         yield f"n:{'|'.join(sorted((sound(alias), family)))}"
     if year and ready["given"] and ready["family"]:
         yield f"l:{skeleton(ready['given'] + ready['family'])}|{year[:3]}"
+
+
+def _initial_keys(ready: dict) -> Iterable[str]:
+    """Where a name is badly mistyped its initial often stands, and two initials with a year are still few."""
+    given, family = ready["given"], ready["family"]
+    if not given or not family:
+        return
+    initials = "".join(sorted((given[0], family[0])))
+    starts = "|".join(sorted((given[:3], family[:3])))
+    yield f"s:{starts}"
+    if ready["born_year"]:
+        yield f"iy:{initials}|{ready['born_year']}"
+        yield f"sy:{starts}|{ready['born_year']}"
+    if ready["born"]:
+        yield f"im:{initials}|{ready['born'][:7]}"
+        yield f"id:{initials}|{ready['born'][5:]}"
+    if ready["sector"]:
+        yield f"is:{initials}|{ready['sector']}"
 
 
 def _birth_keys(ready: dict, heard: list[str], family: str) -> Iterable[str]:

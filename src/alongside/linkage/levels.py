@@ -96,6 +96,15 @@ def _swapped(a: Ready, b: Ready) -> bool:
     return a["given"] == b["family"] and a["family"] == b["given"] and None not in (a["family"], b["family"])
 
 
+def _crossed(a: Ready, b: Ready) -> bool:
+    if None in (a["given"], a["family"], b["given"], b["family"]):
+        return False
+    return likeness(a["given"], b["family"]) >= 0.85 and likeness(a["family"], b["given"]) >= 0.85
+
+
+CROSSED_SQL = (
+    "jaro_winkler_similarity(given_l, family_r) >= 0.85 AND jaro_winkler_similarity(family_l, given_r) >= 0.85"
+)
 SWAPPED_SQL = "given_l = family_r AND family_l = given_r"
 
 
@@ -137,6 +146,7 @@ GIVEN = Comparison(
             _short_for,
         ),
         _alike("given", "Spelt a little alike", "near", 0.75),
+        Level("crossed", "Given and family name exchanged, and spelt alike", CROSSED_SQL, _crossed),
         _else("Clearly different"),
     ),
 )
@@ -153,6 +163,13 @@ FAMILY = Comparison(
         _shared("family_known_as", "Also known by this name", "known_as"),
         _shared("family_sounds", "Sounds alike", "sounds"),
         _alike("family", "Spelt much alike", "alike", 0.88),
+        Level(
+            "crossed",
+            "Given and family name exchanged, and spelt alike",
+            CROSSED_SQL,
+            _crossed,
+            counted_elsewhere=True,
+        ),
         _else("Clearly different"),
     ),
 )
@@ -246,6 +263,12 @@ BORN = Comparison(
         ),
         Level("birthday", "Same day and month", BIRTHDAY_SQL, _birthday),
         _same("born_year", "Same year", "year", 0.0),
+        Level(
+            "next_year",
+            "A year apart",
+            "abs(born_year_l::INT - born_year_r::INT) = 1",
+            lambda a, b: years_apart(a, b) == 1,
+        ),
         Level(
             "generation",
             "Twelve years or more apart",

@@ -12,9 +12,9 @@ IDENTIFIERS = {
 
 GIVEN_DIFFERS = frozenset({"other_name", "else"})
 # Alike enough for a slip of the pen, and for the names that parents give to twins.
-GIVEN_UNSURE = frozenset({"either_way", "alike", "short", "near", "sounds"})
+GIVEN_UNSURE = frozenset({"either_way", "crossed", "alike", "short", "near", "sounds"})
 GIVEN_AGREES = frozenset({"exact", "swapped", "first", "form", "known_as", "typed"})
-FAMILY_AGREES = frozenset({"exact", "swapped", "typed", "part", "known_as", "sounds", "alike"})
+FAMILY_AGREES = frozenset({"exact", "swapped", "typed", "part", "known_as", "sounds", "alike", "crossed"})
 BORN_AGREES = frozenset({"exact", "swapped", "typed", "partial", "new_year"})
 PLACE_AGREES = frozenset({"exact", "earlier", "typed", "sector"})
 
