@@ -118,7 +118,7 @@ def families(city: City, *, children: int, seed: int, today: date) -> Iterator[F
 def _family(city: City, number: int, most: int, *, seed: int, today: date) -> Family:
     draw = random.Random(f"{seed} family {number}")
     plan = PLANTED.get(number, "")
-    heritage = draw.choices(names().heritages, [one.share for one in names().heritages])[0]
+    heritage = _heritage(plan, draw)
     neighbourhood = NEIGHBOURHOODS[number % len(NEIGHBOURHOODS)][0]
     parent, other = _adults(city, heritage, neighbourhood, f"F{number:06d}", draw, plan=plan, today=today)
     count = min(most, 2 if plan == "twins" else draw.choice(CHILDREN_IN_A_HOUSEHOLD))
@@ -131,11 +131,22 @@ def _family(city: City, number: int, most: int, *, seed: int, today: date) -> Fa
     adults = (parent, other) if other else (parent,)
     if plan == "father and son" and other:
         children[0] = replace(children[0], sex="M", given_name=other.given_name, called="")
+    if plan == "spelt in many ways":
+        (short,) = names().short_names[SPELT_IN_MANY_WAYS]
+        children[0] = replace(children[0], sex="F", given_name=SPELT_IN_MANY_WAYS, called=short)
     planted = (plan,) if plan else ()
     return Family(parent.household, tuple(children), adults, planted + _found(children, parent))
 
 
-PLANTED = {2: "twins", 3: "father and son", 4: "moved", 5: "father and son", 6: "twins"}
+PLANTED = {2: "twins", 3: "father and son", 4: "moved", 5: "father and son", 6: "twins", 7: "spelt in many ways"}
+SPELT_IN_MANY_WAYS = "Siobhan"
+
+
+def _heritage(plan: str, draw: random.Random) -> Heritage:
+    drawn = draw.choices(names().heritages, [one.share for one in names().heritages])[0]
+    if plan != "spelt in many ways":
+        return drawn
+    return next(heritage for heritage in names().heritages if SPELT_IN_MANY_WAYS in heritage.girls)
 
 
 def _found(children: list[Person], parent: Person) -> tuple[str, ...]:

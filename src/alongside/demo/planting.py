@@ -45,6 +45,7 @@ WHO: dict[str, Callable[[Family], list[Person]]] = {
     "born on one day": _born_on_one_day,
     "father and son": lambda family: [family.children[0], family.adults[-1]],
     "moved": lambda family: [*family.children, *family.adults],
+    "spelt in many ways": lambda family: family.children[:1],
     "lived elsewhere": lambda family: [*family.children, *family.adults],
 }
 
@@ -109,4 +110,18 @@ def _moved(batch: Batch, family: Family) -> None:
         events.something_seen(batch, child, day)
 
 
-TELLINGS = {"twins": _twins, "father and son": _father_and_son, "moved": _moved}
+def _spelt_in_many_ways(batch: Batch, family: Family) -> None:
+    """Known to several agencies, so that a search by sound has somebody to find."""
+    child = family.children[0]
+    for day in (batch.period.some_day(batch.draw), batch.period.some_day(batch.draw)):
+        helping.absence(batch, child, day)
+        helping.visit_to_emergency_department(batch, child, day)
+    events.something_seen(batch, child, batch.period.some_day(batch.draw))
+
+
+TELLINGS = {
+    "twins": _twins,
+    "father and son": _father_and_son,
+    "moved": _moved,
+    "spelt in many ways": _spelt_in_many_ways,
+}

@@ -12,6 +12,7 @@ from alongside.demo import helping
 from alongside.demo.loading import run_demo, seat_practitioners
 from alongside.demo.practitioners import CARDS
 from alongside.linkage.models import RecordLink
+from alongside.linkage.search import find
 from alongside.people.models import AgencyRecord, Standing
 from alongside.places.models import Area, Establishment
 
@@ -35,6 +36,14 @@ def test_a_small_city_arrives_whole(tmp_path: Path) -> None:
     assert Practitioner.objects.count() == len(CARDS)
     assert Standing.objects.filter(team="leeds-youth-justice-prevention").exists()
     assert not Standing.objects.filter(team=None).exists()
+
+
+@pytest.mark.django_db
+def test_the_search_that_a_visitor_is_told_to_try_finds_somebody(tmp_path: Path) -> None:
+    run_demo(at=AT, until=UNTIL, children=20, files=tmp_path)
+    (suggested,) = [card for card in CARDS if "“shivaun”" in card.try_this]
+    found = find("shivaun", viewer=Practitioner.objects.get(key=suggested.key), at=AT)
+    assert "Siobhan" in {one.person.given_name for one in found}
 
 
 @pytest.mark.django_db
