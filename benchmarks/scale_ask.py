@@ -1,0 +1,160 @@
+"""Asks a large city's pages, as people of different seats: `python -m benchmarks.scale_ask`."""
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterable
+from statistics import median, quantiles
+from typing import Any
+
+import django
+
+PAGES, SEARCHES, AGAIN = 300, 300, 40
+LONG_AGO = 100
+
+
+def milliseconds(asked: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    asked()
+    return (time.perf_counter() - began) * 1000
+
+
+def spread(times: Iterable[float]) -> dict[str, float]:
+    """Median, p90 and p95 in milliseconds."""
+    times = list(times)
+    parts = quantiles(times, n=20)
+    return {"median": round(median(times), 1), "p90": round(parts[17], 1), "p95": round(parts[18], 1)}
+
+
+class Reader:
+    """Somebody signed in, and the pages they open."""
+
+    def __init__(self, key: str) -> None:
+        from django.test import Client
+
+        from alongside.agencies.models import Practitioner
+
+        self.practitioner = Practitioner.objects.get(key=key)
+        self.client = Client(headers={"host": "localhost"})
+        self.client.force_login(self.practitioner)
+
+    def get(self, address: str, **data: str) -> Any:
+        """The answer. Raises AssertionError where it is not a page."""
+        answer = self.client.get(address, data)
+        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+        return answer
+
+    def find(self, words: str) -> Any:
+        answer = self.client.post("/find/", {"q": words}, follow=True)
+        assert answer.status_code == 200, f"finding: {answer.status_code}"
+        return answer
+
+    def queries(self, address: str) -> int:
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as said:
+            self.get(address)
+        return sum(not query["sql"].startswith(("BEGIN", "COMMIT")) for query in said)
+
+
+def child_pages(reader: Reader, draw: random.Random) -> dict[str, Any]:
+    """Children in whose team the reader is, each opened once; then some for their queries."""
+    from django.utils import timezone
+
+    from alongside.people.queries import children_near
+
+    near = list(children_near(reader.practitioner, at=timezone.now()).values_list("reference", flat=True))
+    chosen = [f"/child/{reference}/" for reference in draw.sample(near, min(PAGES, len(near)))]
+    times = [milliseconds(lambda address=address: reader.get(address)) for address in chosen]
+    most = max(reader.queries(address) for address in chosen[:30])
+    return {"children_near": len(near), "milliseconds": spread(times), "most_queries": most}
+
+
+def long_timeline(reader: Reader) -> dict[str, Any]:
+    """The longest record of all beside one of usual length: the first page, and one of long ago."""
+    from django.db.models import Count
+
+    from alongside.chronology.models import ChronologyEntry
+
+    counted = ChronologyEntry.objects.values("person__reference").annotate(n=Count("pk")).order_by("-n")
+    longest, usual = counted[0], counted[counted.count() // 2]
+    found = {}
+    for name, one in (("longest", longest), ("usual", usual)):
+        address = f"/child/{one['person__reference']}/"
+        times = [milliseconds(lambda address=address: reader.get(address)) for _ in range(AGAIN)]
+        found[name] = {"entries": one["n"], "milliseconds": spread(times), "queries": reader.queries(address)}
+    found["longest"]["long_ago"] = spread(_long_ago(reader, longest["person__reference"]))
+    return found
+
+
+def _long_ago(reader: Reader, reference: str) -> list[float]:
+    """The page that begins at the hundredth page's key."""
+    from alongside.chronology.models import ChronologyEntry
+    from alongside.chronology.queries import PAGE
+
+    entries = ChronologyEntry.objects.filter(person__reference=reference).order_by("-occurred_at", "-pk")
+    key = entries[PAGE * LONG_AGO]
+    before = f"{key.occurred_at.isoformat()},{key.pk}"
+    address = f"/child/{reference}/timeline/"
+    return [milliseconds(lambda: reader.get(address, before=before)) for _ in range(AGAIN)]
+
+
+def typed(draw: random.Random) -> list[str]:
+    """What people type: whole names, one name, a name and a year, a slip of the finger, a number."""
+    from alongside.people.models import AgencyRecord
+
+    last = AgencyRecord.objects.order_by("-pk").values_list("pk", flat=True).first()
+    records = AgencyRecord.objects.in_bulk(draw.sample(range(1, last + 1), SEARCHES)).values()
+    ways: list[Callable[[AgencyRecord], str]] = [
+        lambda one: f"{one.given_name} {one.family_name}",
+        lambda one: one.given_name,
+        lambda one: f"{one.given_name} {one.date_of_birth[:4]}",
+        lambda one: f"{one.family_name} {one.given_name[:-1]}",
+        lambda one: one.nhs_number or one.reference,
+    ]
+    return [way(one) for one, way in zip(records, ways * SEARCHES, strict=False)]
+
+
+def searches(reader: Reader, words: list[str]) -> dict[str, float]:
+    return spread(milliseconds(lambda said=said: reader.find(said)) for said in words)
+
+
+def admin_list(draw: random.Random) -> dict[str, float]:
+    """The peer: the admin's list of one child's entries."""
+    from alongside.people.models import Person
+
+    grace = Reader("grace")
+    last = Person.objects.order_by("-pk").values_list("pk", flat=True).first()
+    people = Person.objects.in_bulk(draw.sample(range(1, last + 1), PAGES))
+    return spread(
+        milliseconds(lambda pk=pk: grace.get("/peer/chronology/chronologyentry/", person__id__exact=str(pk)))
+        for pk in people
+    )
+
+
+def everything() -> dict[str, Any]:
+    draw = random.Random(5)
+    everyone, few, chair = Reader("maya"), Reader("priya"), Reader("ellen")
+    words = typed(draw)
+    found: dict[str, Any] = {}
+    for name, reader in (("front_door", everyone), ("police_officer", few)):
+        reader.get("/")
+        found[name] = {
+            "child_page": child_pages(reader, draw),
+            "search_milliseconds": searches(reader, words),
+            "my_day_milliseconds": spread(milliseconds(lambda reader=reader: reader.get("/")) for _ in range(AGAIN)),
+        }
+    found["timeline"] = long_timeline(everyone)
+    found["briefing_milliseconds"] = spread(milliseconds(lambda: chair.get("/briefing/")) for _ in range(AGAIN))
+    found["peer"] = {"admin_list_milliseconds": admin_list(draw)}
+    return found
+
+
+def main() -> None:
+    django.setup()
+    print(json.dumps(everything()))
+
+
+if __name__ == "__main__":
+    main()
