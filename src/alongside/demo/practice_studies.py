@@ -89,8 +89,8 @@ def highly_effective(batch: Batch, child: Person) -> None:
 def for_improvement(batch: Batch, child: Person) -> None:
     """Told early by the school; assessed late; each incident answered by itself; waits by several routes."""
     study = Study(batch, child)
-    helping.referral(batch, child, study.on(349))
-    helping.at_school(batch, child, study.on(348))
+    helping.referral(batch, child, study.on(346))
+    helping.at_school(batch, child, study.on(345))
     helping.begin(batch, child, helping.MIND, study.on(320), worker=1)
     study.notes("ellis")
     _incidents_one_by_one(study)
