@@ -106,9 +106,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--rows", type=int, default=20_000)
     arguments.add_argument("--kills", type=int, default=50)
-    arguments.add_argument(
-        "--share", type=float, default=0.6, help="of an import's time, the latest instant of a kill"
-    )
+    arguments.add_argument("--share", type=float, default=0.6, help="of an import's time, the latest instant of a kill")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--json", type=Path)
     args = arguments.parse_args()

@@ -3,12 +3,12 @@
 from collections import Counter
 
 import pytest
+from benchmarks import large_city
+from conftest import NOW
 
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.actions import accept
 from alongside.flow import follow_pending
-from benchmarks import large_city
-from conftest import NOW
 
 
 @pytest.mark.django_db
