@@ -5,6 +5,7 @@ One child's record is made far longer than any other's, to see that a page does 
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -13,7 +14,7 @@ from alongside.demo import events, helping
 from alongside.demo.city import the_city
 from alongside.demo.families import Person, families
 from alongside.demo.lives import live
-from alongside.demo.records import Registers
+from alongside.demo.records import Registers, Truth
 from alongside.demo.telling import Batch, Period
 
 FAMILIES_A_BATCH = 100
@@ -28,8 +29,16 @@ ORDINARY: tuple[Callable[[Batch, Person, date], object], ...] = (
 )
 
 
-def envelopes(*, children: int, contributions: int, until: date, seed: int = 1) -> Iterator[list[dict[str, Any]]]:
-    """Lists of envelopes, each of some streets, oldest first; about `contributions` in all."""
+@dataclass(frozen=True)
+class Streets:
+    """What is told of some streets, oldest first, and whose each reference truly is."""
+
+    envelopes: list[dict[str, Any]]
+    truth: list[Truth]
+
+
+def streets(*, children: int, contributions: int, until: date, seed: int = 1) -> Iterator[Streets]:
+    """Street by street, until all children are told of; about `contributions` in all."""
     city, period, registers = the_city(), Period(until, DAYS), Registers(seed)
     everyone = families(city, children=children, seed=seed, today=until)
     number, each = 0, contributions / children
@@ -38,8 +47,8 @@ def envelopes(*, children: int, contributions: int, until: date, seed: int = 1) 
         _tell(batch, each)
         if number == 0:
             _tell_much_of(batch, batch.children[0])
-        yield [envelope for _, envelope in sorted(batch.told, key=lambda told: told[0])]
-        registers.forget()
+        told = [envelope for _, envelope in sorted(batch.told, key=lambda told: told[0])]
+        yield Streets(told, registers.forget())
         number += 1
 
 

@@ -14,8 +14,8 @@ from alongside.flow import follow_pending
 @pytest.mark.django_db
 def test_the_large_city_is_accepted_whole_and_one_record_is_far_longer(agencies, monkeypatch) -> None:
     monkeypatch.setattr(large_city, "LONGEST", 200)
-    streets = list(large_city.envelopes(children=40, contributions=300, until=NOW.date()))
-    verdicts = [one for street in streets for one in accept(street, by="tests", at=NOW)]
+    told = list(large_city.streets(children=40, contributions=300, until=NOW.date()))
+    verdicts = [one for street in told for one in accept(street.envelopes, by="tests", at=NOW)]
     assert {one.status for one in verdicts} <= {"accepted", "superseded"}
     assert len(verdicts) >= 500
 

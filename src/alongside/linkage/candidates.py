@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Count
 
 from alongside.people.models import AgencyRecord, NameKey
@@ -15,9 +16,16 @@ def index(records: Iterable[AgencyRecord]) -> dict[int, set[str]]:
     """Write the keys of these records afresh. Returns each record's keys."""
     keys = {record.pk: keys_of_record(record) for record in records}
     NameKey.objects.filter(record__in=keys).delete()
-    rows = [NameKey(record_id=pk, key=key) for pk, several in keys.items() for key in sorted(several)]
-    NameKey.objects.bulk_create(rows, batch_size=5000)
+    _insert((pk, key) for pk, several in keys.items() for key in sorted(several))
     return keys
+
+
+def _insert(rows: Iterable[tuple[int, str]]) -> None:
+    """Some forty rows a record: making and saving model instances took a fifth of the time of following."""
+    quote = connection.ops.quote_name
+    table, record, key = (quote(name) for name in (NameKey._meta.db_table, "record_id", "key"))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({record}, {key}) VALUES (%s, %s)", list(rows))  # noqa: S608  our own names
 
 
 def candidates_of(keys: dict[int, set[str]]) -> dict[int, list[int]]:

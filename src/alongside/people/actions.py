@@ -99,12 +99,17 @@ def show_best(people: Iterable[Person]) -> None:
     records: dict[int, list[AgencyRecord]] = {person.pk: [] for person in people}
     for record in AgencyRecord.objects.filter(person__in=people).order_by("-told_at", "pk"):
         records[record.person_id].append(record)
-    for person in people:
-        best = best_of([_facts(record) for record in records[person.pk]])
-        for name, value in best.items():
-            setattr(person, name, value)
-        person.stands = bool(records[person.pk])
-    Person.objects.bulk_update(people, [*best_of([]), "stands"], batch_size=200)
+    changed = [person for person in people if _shows(person, records[person.pk])]
+    Person.objects.bulk_update(changed, [*best_of([]), "stands"], batch_size=200)
+
+
+def _shows(person: Person, records: list[AgencyRecord]) -> bool:
+    """True when the best of the records is other than what was shown."""
+    best = best_of([_facts(record) for record in records]) | {"stands": bool(records)}
+    before = {name: getattr(person, name) for name in best}
+    for name, value in best.items():
+        setattr(person, name, value)
+    return before != best
 
 
 def _facts(record: AgencyRecord) -> dict[str, Any]:
