@@ -14,7 +14,7 @@ from alongside.ledger.models import Operation, record
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .models import Contribution, Pending
-from .rules import Problem
+from .rules import Problem, subject_of
 from .writing import insert
 
 Key = tuple[str, str, str]
@@ -155,7 +155,7 @@ def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
         Contribution.objects.filter(pk__in=batch.older).update(is_newest=False)
     insert(batch.rows.values())
     receipts = list(batch.rows)
-    about = f"contribution:{receipts[0]}" if len(receipts) == 1 else ""
+    about = subject_of(receipts[0]) if len(receipts) == 1 else ""
     count = {"count": len(receipts), "first": receipts[0], "last": receipts[-1]}
     record(Operation.COLLECT, "contributions", by=by, at=at, about=about, **count)
 
@@ -167,7 +167,7 @@ def withdraw(*, contribution: Contribution, by: Practitioner, at: datetime, beca
     contribution.withdrawn_because = because
     contribution.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     Pending.objects.get_or_create(contribution=contribution)
-    record(Operation.ALTER, "withdrawal", by=by, at=at, about=f"contribution:{contribution.receipt}")
+    record(Operation.ALTER, "withdrawal", by=by, at=at, about=contribution.subject)
 
 
 def followed(contributions: list[Contribution]) -> None:

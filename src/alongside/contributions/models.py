@@ -6,6 +6,7 @@ from django.db.models import Q
 from alongside.agencies.models import Agency, Practitioner
 
 from .kinds import kinds
+from .rules import subject_of
 
 
 class Contribution(models.Model):
@@ -57,6 +58,11 @@ class Contribution(models.Model):
     def name(self) -> str:
         """What this kind of thing is called."""
         return kinds()[self.kind].name
+
+    @property
+    def subject(self) -> str:
+        """What the ledger calls it."""
+        return subject_of(self.receipt)
 
     @property
     def short_receipt(self) -> str:

@@ -56,7 +56,7 @@ def sent_with_progress(viewer: Practitioner, *, limit: int = 100) -> list[Contri
     for one in sent:
         one.followed = not one.waits
         one.linked = one.reference in linked
-        one.read_by = readers.get(f"contribution:{one.receipt}", [])
+        one.read_by = readers.get(one.subject, [])
     return sent
 
 
@@ -74,7 +74,7 @@ def _linked(sent: list[Contribution]) -> set[str]:
 
 
 def _readers(sent: list[Contribution], viewer: Practitioner) -> dict[str, list[Look]]:
-    subjects = [f"contribution:{one.receipt}" for one in sent]
+    subjects = [one.subject for one in sent]
     looks = LedgerEvent.objects.filter(subject__in=subjects, operation=Operation.VIEW).exclude(actor=viewer.key)
     names = dict(Agency.objects.values_list("pk", "short_name"))
     readers: dict[str, list[Look]] = {}

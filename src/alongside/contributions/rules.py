@@ -3,6 +3,11 @@
 from dataclasses import asdict, dataclass
 
 
+def subject_of(receipt: str) -> str:
+    """How the ledger speaks of a contribution: who read it and who changed it is found by this."""
+    return f"contribution:{receipt}"
+
+
 @dataclass(frozen=True)
 class Problem:
     """One reason why one row was not taken in: where, what stood there, which rule, how to mend it."""
