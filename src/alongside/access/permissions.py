@@ -14,6 +14,7 @@ class Permission(StrEnum):
     SEE_POLICE_ONLY = "see_police_only"
     FRONT_DOOR = "front_door"
     SEE_WHO_LOOKED = "see_who_looked"
+    SUPERVISE = "supervise"
 
 
 DESCRIPTIONS = {
@@ -27,4 +28,5 @@ DESCRIPTIONS = {
     Permission.SEE_POLICE_ONLY: "See entries that only police may see, with their grade and conditions.",
     Permission.FRONT_DOOR: "See every child, because every referral comes to you first.",
     Permission.SEE_WHO_LOOKED: "See who has looked, in numbers.",
+    Permission.SUPERVISE: "Read what your own team sent, say it is seen or return it, and correct or withdraw it.",
 }

@@ -18,6 +18,7 @@ class Role:
 
 TELL = ("Tell partners", "tell_partners")
 SENT = ("What I sent", "what_i_sent")
+TEAM_SENT = ("My team sent", "team_sent")
 MY_DAY = ("My day", "my_day")
 FIND = ("Find", "find")
 BRIEFING = ("Briefing", "briefing")
@@ -43,6 +44,18 @@ ROLES: dict[str, Role] = {
         "Sends protection notifications, and sees children whose team police are in.",
         CHILD_WORK | {P.SEE_POLICE_ONLY, P.SEE_BRIEFING},
         (MY_DAY, ("Send a notification", "send_notification"), SENT, FIND, BRIEFING, TELL),
+    ),
+    "police_supervisor": Role(
+        "Police supervisor",
+        "Looks over the notifications their team has sent; nothing waits for that before partners can read it.",
+        CHILD_WORK | {P.SEE_POLICE_ONLY, P.SEE_BRIEFING, P.SUPERVISE},
+        (MY_DAY, TEAM_SENT, SENT, FIND, BRIEFING, TELL),
+    ),
+    "team_manager": Role(
+        "Team manager",
+        "Leads a team that works with children: looks over what the team has sent.",
+        CHILD_WORK | {P.SEE_BRIEFING, P.SUPERVISE},
+        (MY_DAY, TEAM_SENT, SENT, FIND, BRIEFING, TELL),
     ),
     "health_worker": Role(
         "Health worker", "Works with children who come to a health service.", CHILD_WORK, WORKER_PAGES

@@ -162,12 +162,15 @@ def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw(*, contribution: Contribution, by: Practitioner, at: datetime, because: str) -> None:
-    """Take back what was told. It stays visible as withdrawn, with who and why."""
-    contribution.withdrawn_at, contribution.withdrawn_by = at, by
-    contribution.withdrawn_because = because
-    contribution.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
-    Pending.objects.get_or_create(contribution=contribution)
-    record(Operation.ALTER, "withdrawal", by=by, at=at, about=contribution.subject)
+    """Take back what was told. It stays visible as withdrawn, with who and why. Twice is the same as once: who
+    took it back first stays named."""
+    kept = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    if not kept.stands:
+        return
+    kept.withdrawn_at, kept.withdrawn_by, kept.withdrawn_because = at, by, because
+    kept.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    Pending.objects.get_or_create(contribution=kept)
+    record(Operation.ALTER, "withdrawal", by=by, at=at, about=kept.subject)
 
 
 def followed(contributions: list[Contribution]) -> None:

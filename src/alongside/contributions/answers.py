@@ -1,9 +1,10 @@
 """What was typed on the pages, step by step, exactly as typed; and what a button does to it."""
 
 import re
+from datetime import date
 from typing import Any
 
-from .forms import MOST_PEOPLE, number_of_people
+from .forms import ANOTHER, MOST_PEOPLE, TODAY, YESTERDAY, number_of_people
 from .kinds import Kind
 from .words import kinder_words, phrases, with_kinder_words
 
@@ -12,11 +13,30 @@ ALL_STEPS = dict[str, Answers]
 
 OURS = frozenset({"csrfmiddlewaretoken", "do"})
 PERSON = re.compile(r"p(\d+)-(.+)")
+# Under which record a person was told of before, in a correction: kept on the server, never asked of the page.
+RECORD = "record"
 
 
 def answers_in(post: Any) -> Answers:
     """What a page sent, without what is the page's own."""
     return {name: values for name, values in post.lists() if name not in OURS}
+
+
+def typed(before: Answers, post: Any) -> Answers:
+    """What a page sent of one step, with the records of its people as they stand."""
+    records = {name: values for name, values in before.items() if name.endswith(f"-{RECORD}")}
+    sent = {name: values for name, values in answers_in(post).items() if not name.endswith(f"-{RECORD}")}
+    return sent | records
+
+
+def with_a_day(answers: ALL_STEPS, day: date) -> ALL_STEPS:
+    """Where "today" or "yesterday" was chosen: that day by its date."""
+    what = answers.get("what_happened", {})
+    if what.get("occurred_when", [""])[0] not in {TODAY, YESTERDAY}:
+        return answers
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    dated = {f"occurred_on_{part}": [str(number)] for part, number in parts.items()}
+    return answers | {"what_happened": what | dated | {"occurred_when": [ANOTHER]}}
 
 
 def after(do: str, answers: ALL_STEPS, *, step: str, kind: Kind) -> ALL_STEPS:

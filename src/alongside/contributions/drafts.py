@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -10,12 +11,31 @@ from alongside.agencies.models import Practitioner
 
 from .actions import Verdict, accept
 from .models import Contribution, Draft
+from .telling import answers_to_correct
 
 Answers = dict[str, list[str]]
 
 
 class AlreadySentError(Exception):
     """What was sent is corrected by sending anew, never changed in place."""
+
+
+class OvertakenError(Exception):
+    """What a draft would correct no longer stands: somebody corrected it or took it back meanwhile."""
+
+
+@transaction.atomic
+def begin_correction(*, sent: Contribution, by: Practitioner, at: datetime) -> Draft:
+    """A draft with the answers that `sent` was sent from; once sent, it takes its place as a new version. Begun
+    twice, it is the same draft. Raises OvertakenError, and Draft.DoesNotExist where it was not told on our pages."""
+    if not sent.stands:
+        raise OvertakenError(sent.receipt)
+    begun = Draft.objects.filter(corrects=sent, author=by, sent_as=None).first()
+    if begun:
+        return begun
+    before = Draft.objects.filter(sent_as=sent).latest("pk")
+    answers = answers_to_correct(before, sent)
+    return Draft.objects.create(key=uuid4(), author=by, kind=sent.kind, answers=answers, saved_at=at, corrects=sent)
 
 
 @transaction.atomic
@@ -43,10 +63,14 @@ def send_draft(
     gaps_reason: str = "",
     urgent: bool = False,
 ) -> Verdict:
-    """Send it once, however often Send is pressed: the second press finds it sent and gives the same receipt."""
-    kept = Draft.objects.select_for_update(of=("self",)).select_related("author", "sent_as").get(pk=draft.pk, author=by)
+    """Send it once, however often Send is pressed: the second press finds it sent and gives the same receipt.
+    Raises OvertakenError."""
+    drafts = Draft.objects.select_for_update(of=("self",)).select_related("author", "sent_as", "corrects")
+    kept = drafts.get(pk=draft.pk, author=by)
     if kept.sent_as:
         return Verdict("unchanged", kept.sent_as.receipt)
+    if kept.corrects and not kept.corrects.stands:
+        raise OvertakenError(kept.corrects.receipt)
     (verdict,) = accept(
         [envelope(kept)],
         by=by,

@@ -80,6 +80,8 @@ class Kind(Strict):
     narrative: str = "What happened"
     incident: bool = False
     involves: bool = False
+    # Its author's supervisor looks it over, after it is sent.
+    supervised: bool = False
     about_people: list[str] = []
     wanted_about_people: list[str] = []
     wants_place: bool = False
@@ -142,12 +144,12 @@ class Kind(Strict):
             )
         return told if len(told) <= SUMMARY else told[:SUMMARY].rsplit(" ", 1)[0] + "…"
 
-    def shown(self, details: dict[str, Any]) -> list[tuple[str, str]]:
-        """The answers that belong on the timeline, as (label, words)."""
+    def shown(self, details: dict[str, Any], *, all_answers: bool = False) -> list[tuple[str, str]]:
+        """The answers that belong on the timeline, as (label, words); or all, for whoever told them."""
         return [
             (field.label, field.words(details[field.key]))
             for field in self.fields
-            if field.show and details.get(field.key) not in (None, "", [])
+            if (field.show or all_answers) and details.get(field.key) not in (None, "", [])
         ]
 
     def json_schema(self) -> dict[str, Any]:

@@ -60,6 +60,11 @@ class Contribution(models.Model):
         return kinds()[self.kind].name
 
     @property
+    def stands(self) -> bool:
+        """Neither corrected nor taken back."""
+        return self.is_newest and self.withdrawn_at is None
+
+    @property
     def subject(self) -> str:
         """What the ledger calls it."""
         return subject_of(self.receipt)
@@ -82,6 +87,9 @@ class Pending(models.Model):
 class Draft(models.Model):
     """What somebody is writing, kept on the server as it is typed; seen by its author only."""
 
+    # What this will take the place of, where it corrects something sent.
+    corrects = models.ForeignKey(Contribution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
     key = models.UUIDField(unique=True)
     author = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="drafts")
     kind = models.CharField(max_length=60)
@@ -96,9 +104,40 @@ class Draft(models.Model):
         return f"{self.kind} begun by {self.author_id}"
 
     @property
+    def reference(self) -> str:
+        """What it is sent under: its own key, or the reference of what it corrects."""
+        return self.corrects.reference if self.corrects else str(self.key)
+
+    @property
     def name(self) -> str:
         """What this kind of thing is called."""
         return kinds()[self.kind].name
+
+
+class SupervisorLook(models.Model):
+    """A supervisor looked at what their team sent: it is seen, or it came back to its author with a comment.
+    It changes nothing of what was told, and holds nothing up."""
+
+    class Outcome(models.TextChoices):
+        SEEN = "seen", "Seen"
+        RETURNED = "returned", "Returned"
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="supervisor_looks")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    comment = models.CharField(max_length=1000, blank=True, default="")
+    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="seen") | ~Q(comment=""), name="what_is_returned_says_what_would_help"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} {self.outcome}"
 
 
 class ApiToken(models.Model):

@@ -2,13 +2,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from alongside.access.rules import Level, may_see_entry, parse_handling
 from alongside.agencies.models import Agency, Practitioner
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import AgencyRecord
 
-from .models import Contribution, Draft, Pending
+from .models import Contribution, Draft, Pending, SupervisorLook
+from .rules import OUR_PAGES
 
 Look = tuple[str, datetime]
 
@@ -16,6 +18,26 @@ Look = tuple[str, datetime]
 def sent_by(viewer: Practitioner) -> QuerySet[Contribution]:
     """What this practitioner sent, newest first; every version they sent."""
     return Contribution.objects.filter(author=viewer).order_by("-received_at", "-pk")
+
+
+def told_by(viewer: Practitioner) -> QuerySet[Contribution]:
+    """Every version of what this practitioner told, also those that their supervisor corrected; newest first."""
+    mine = Contribution.objects.filter(author=viewer)
+    return Contribution.objects.filter(
+        agency__in=mine.values("agency"), system=OUR_PAGES, reference__in=mine.values("reference")
+    ).order_by("-received_at", "-pk")
+
+
+def versions_of(one: Contribution) -> QuerySet[Contribution]:
+    """Every version of what was told, newest first."""
+    same = Contribution.objects.filter(agency=one.agency_id, system=one.system, reference=one.reference)
+    return same.select_related("author", "withdrawn_by").order_by("-version")
+
+
+def may_read(viewer: Practitioner, one: Contribution) -> bool:
+    """Whether its handling lets this viewer read it, were they in the team around the child."""
+    handling, readers = parse_handling(one.handling)
+    return may_see_entry(reader=viewer.reader, level=Level.TEAM, handling=handling, readers=readers).allowed
 
 
 def pending(*, limit: int) -> list[Contribution]:
@@ -36,7 +58,7 @@ def drafts_of(viewer: Practitioner) -> QuerySet[Draft]:
 def draft_of(viewer: Practitioner, *, key: UUID, kind: str) -> Draft:
     """The viewer's draft with this key, or a new one that is not kept yet. Raises Draft.DoesNotExist where
     the key is somebody else's, or of another kind."""
-    found = Draft.objects.select_related("author", "sent_as").filter(key=key).first()
+    found = Draft.objects.select_related("author", "sent_as", "corrects").filter(key=key).first()
     if found is None:
         return Draft(key=key, author=viewer, kind=kind)
     if found.author_id != viewer.pk or found.kind != kind:
@@ -48,9 +70,11 @@ def sent_with_progress(viewer: Practitioner, *, limit: int = 100) -> list[Contri
     """The newest version of what the viewer sent, each with `followed`, `linked` and `read_by` (who opened it,
     in words): what became of it."""
     sent = list(
-        sent_by(viewer)
+        told_by(viewer)
         .filter(is_newest=True)
-        .annotate(waits=Exists(Pending.objects.filter(contribution=OuterRef("pk"))))[:limit]
+        .annotate(waits=Exists(Pending.objects.filter(contribution=OuterRef("pk"))), look=Subquery(_last_look()))[
+            :limit
+        ]
     )
     linked, readers = _linked(sent), _readers(sent, viewer)
     for one in sent:
@@ -58,6 +82,11 @@ def sent_with_progress(viewer: Practitioner, *, limit: int = 100) -> list[Contri
         one.linked = one.reference in linked
         one.read_by = readers.get(one.subject, [])
     return sent
+
+
+def _last_look() -> QuerySet[SupervisorLook]:
+    """What a supervisor last said of it."""
+    return SupervisorLook.objects.filter(contribution=OuterRef("pk")).order_by("-at", "-pk").values("outcome")[:1]
 
 
 def _linked(sent: list[Contribution]) -> set[str]:

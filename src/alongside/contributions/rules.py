@@ -2,6 +2,9 @@
 
 from dataclasses import asdict, dataclass
 
+# What is told on our own pages comes from this system.
+OUR_PAGES = "alongside"
+
 
 def subject_of(receipt: str) -> str:
     """How the ledger speaks of a contribution: who read it and who changed it is found by this."""

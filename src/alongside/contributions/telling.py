@@ -5,14 +5,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from .answers import RECORD, with_a_day
 from .forms import PersonForm, QuestionsForm, number_of_people, people_forms, questions_form
 from .kinds import Field, Kind, kinds
-from .models import Draft
+from .models import Contribution, Draft
 from .quality import Gap, gaps_in
+from .rules import OUR_PAGES
 from .words import Advice, kinder_words, phrases
 
 LONDON = ZoneInfo("Europe/London")
-SYSTEM = "alongside"
 ETHNICITY = {"ethnicity": "code", "ethnicity_stated_by": "stated_by", "ethnicity_why_not": "why_not_known"}
 IN_DANGER = frozenset({"yes", "not_sure"})
 
@@ -48,7 +49,7 @@ def telling_of(draft: Draft, *, at: datetime) -> Telling:
     """Read everything answered so far."""
     kind = kinds()[draft.kind]
     people = people_forms(kind, draft.answers.get("who", {}))
-    told = [person for form in people if (person := _person(kind, form))]
+    told = [_as_known(person, draft, n) for n, form in enumerate(people, 1) if (person := _person(kind, form))]
     called = names_of(kind, draft.answers)
     steps = {
         step.key: questions_form(kind, step.key, draft.answers.get(step.key, {}), at=at, people=called)
@@ -114,6 +115,28 @@ def _person(kind: Kind, form: PersonForm) -> dict[str, Any]:
     return {"role": role, **told, **({"ethnicity": ethnicity} if ethnicity else {})}
 
 
+def _as_known(person: dict[str, Any], draft: Draft, number: int) -> dict[str, Any]:
+    """In a correction each person stays the one they were, whoever is taken out before them; somebody new is
+    nobody from the version before."""
+    if draft.corrects is None:
+        return person
+    record = draft.answers.get("who", {}).get(f"p{number}-{RECORD}", [""])[0]
+    return person | {"reference": record or f"{draft.reference}#{draft.corrects.version + 1}.{number}"}
+
+
+def answers_to_correct(draft: Draft, sent: Contribution) -> dict[str, Any]:
+    """The answers that `sent` was sent from, each person with the record they were told under, and the day as a
+    day: "today" was another one."""
+    who, told = draft.answers.get("who", {}), enumerate(sent.told.get("people", []), start=1)
+    records = {}
+    for number, form in enumerate(people_forms(kinds()[draft.kind], who), start=1):
+        if _person(kinds()[draft.kind], form):
+            place, person = next(told)
+            records[f"p{number}-{RECORD}"] = [person.get("reference") or f"{sent.reference}#{place}"]
+    answers = draft.answers | ({"who": who | records} if records else {})
+    return with_a_day(answers, sent.occurred_at.astimezone(LONDON).date())
+
+
 def _envelope(
     draft: Draft, kind: Kind, people: list[dict[str, Any]], steps: dict[str, QuestionsForm], at: datetime
 ) -> dict[str, Any]:
@@ -124,7 +147,7 @@ def _envelope(
         details |= _details(kind, _cleaned(form), form.people)
     return {
         "kind": kind.key,
-        "source": {"agency": draft.author.agency_id, "system": SYSTEM, "reference": str(draft.key)},
+        "source": {"agency": draft.author.agency_id, "system": OUR_PAGES, "reference": draft.reference},
         "occurred_at": _occurred(steps["what_happened"], what, at),
         "reported_at": at.isoformat(),
         "handling": check.get("handling") or kind.default_handling,

@@ -13,10 +13,9 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 
 from . import queries
-from .answers import after, answers_in
-from .drafts import AlreadySentError, save_draft, send_draft
-from .kinds import kinds
-from .pages import StepPage, kinds_for, next_step, reads_it_next, step_page
+from .answers import after, typed
+from .drafts import AlreadySentError, OvertakenError, save_draft, send_draft
+from .pages import StepPage, kinds_for, next_step, step_page
 from .tasks import follow_soon
 from .telling import telling_of
 
@@ -64,12 +63,15 @@ def tell_step(request: HttpRequest, kind: str, key: UUID, step: str) -> HttpResp
         return _told(request, page)
     except AlreadySentError:
         return redirect("receipt", receipt=_sent_as(page))
+    except OvertakenError as overtaken:
+        messages.error(request, "Somebody corrected this or took it back while you wrote. This is how it stands now.")
+        return redirect("receipt", receipt=str(overtaken))
 
 
 def _told(request: HttpRequest, page: StepPage) -> HttpResponse:
     """Keep what was typed; then what the button says."""
     do, before = request.POST.get("do", "next"), len(page.gaps)
-    answers = page.draft.answers | {page.step: answers_in(request.POST)}
+    answers = page.draft.answers | {page.step: typed(page.draft.answers.get(page.step, {}), request.POST)}
     answers = after(do, answers, step=page.step, kind=page.kind)
     page = _kept(request, page, answers)
     if request.htmx:
@@ -113,21 +115,3 @@ def _send(request: HttpRequest, page: StepPage) -> HttpResponse:
 def _sent_as(page: StepPage) -> str:
     page.draft.refresh_from_db()
     return page.draft.sent_as.receipt
-
-
-@requires(Permission.CONTRIBUTE)
-@require_GET
-def what_i_sent(request: HttpRequest) -> HttpResponse:
-    context = {
-        "sent": queries.sent_with_progress(request.user),
-        "drafts": queries.drafts_of(request.user),
-    }
-    return render(request, "contributions/what_i_sent.html", context)
-
-
-@requires(Permission.CONTRIBUTE)
-@require_GET
-def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
-    sent = get_object_or_404(queries.sent_by(request.user), receipt=receipt)
-    context = {"sent": sent, "kind": kinds()[sent.kind], "readers": reads_it_next(sent)}
-    return render(request, "contributions/receipt.html", context)

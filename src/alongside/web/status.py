@@ -51,6 +51,7 @@ FAMILIES: dict[str, Family] = {
             "yellow",
             "It is in. Something that would help is missing.",
         ),
+        ("seen", "Seen by supervisor", "green", "A supervisor looked it over."),
         ("returned", "Returned by supervisor", "orange", "A supervisor asked for a change, with a reason."),
         ("corrected", "Corrected", "grey", "An older version. A newer one has taken its place."),
         ("withdrawn", "Withdrawn", "grey", "Taken back by the agency that sent it, with a reason."),
