@@ -14,7 +14,7 @@ from alongside.ledger.models import Operation, record
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .models import Contribution, Pending
-from .rules import Problem, subject_of
+from .rules import Problem, is_urgent, subject_of
 from .writing import insert
 
 Key = tuple[str, str, str]
@@ -63,7 +63,6 @@ def accept(
     author: Practitioner | None = None,
     agency: str | None = None,
     gaps_reason: str = "",
-    urgent: bool = False,
 ) -> list[Verdict]:
     """One verdict for each item, in order; all that is accepted is in one transaction with one ledger line.
 
@@ -74,7 +73,6 @@ def accept(
     told_by = {
         "author_id": author.pk if author else None,
         "gaps_reason": gaps_reason,
-        "urgent": urgent,
         "received_at": at,
     }
     with transaction.atomic():
@@ -143,6 +141,7 @@ def _take(batch: _Batch, key: Key, envelope: Envelope, text: str, told_by: dict[
         "told": text,
         "content_hash": hashed,
         "receipt": receipt,
+        "urgent": is_urgent(envelope, at=told_by["received_at"]),
         **told_by,
     }
     return Verdict("superseded" if before else "accepted", receipt)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .envelope import PERSON_TEXTS
+from .envelope_people import PERSON_TEXTS
 from .kinds import Kind, kinds
 
 TEXT = {"type": "string"}

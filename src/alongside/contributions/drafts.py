@@ -61,7 +61,6 @@ def send_draft(
     by: Practitioner,
     at: datetime,
     gaps_reason: str = "",
-    urgent: bool = False,
 ) -> Verdict:
     """Send it once, however often Send is pressed: the second press finds it sent and gives the same receipt.
     Raises OvertakenError."""
@@ -78,7 +77,6 @@ def send_draft(
         author=by,
         agency=by.agency_id,
         gaps_reason=gaps_reason,
-        urgent=urgent,
     )
     if verdict.receipt:
         kept.sent_as = Contribution.objects.get(receipt=verdict.receipt)

@@ -49,6 +49,7 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["kind", "occurred_at"], name="contributions_by_kind"),
             models.Index(fields=["author", "-received_at"], name="contributions_by_author"),
+            models.Index(fields=["received_at"], condition=Q(urgent=True), name="contributions_for_now"),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +139,54 @@ class SupervisorLook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribution_id} {self.outcome}"
+
+
+class Acknowledgement(models.Model):
+    """Somebody of the team that receives it said: we have this. Ends its waiting, not its work."""
+
+    contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="acknowledgement")
+    doing = models.CharField(max_length=300, blank=True, default="")
+    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} by {self.by_id}"
+
+
+class Grade(models.Model):
+    """How sure police are of what a partner told (3x5x2), and what may be said of it. A new look is a new row;
+    what was told stays as its author told it."""
+
+    class Became(models.TextChoices):
+        OPEN = "", "Nothing yet"
+        ACTED_ON = "acted_on", "Something was done because of it"
+        KEPT = "kept", "Read and kept, nothing done"
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="grades")
+    source = models.CharField(max_length=1)
+    information = models.CharField(max_length=1)
+    handling = models.CharField(max_length=1)
+    conditions = models.CharField(max_length=300, blank=True, default="")
+    priority = models.CharField(max_length=6)
+    cleared = models.BooleanField(default=False)
+    words_for_meeting = models.CharField(max_length=1000, blank=True, default="")
+    became = models.CharField(max_length=10, choices=Became, blank=True, default="")
+    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cleared=False) | ~Q(words_for_meeting=""), name="what_is_cleared_has_words_for_the_meeting"
+            ),
+            models.CheckConstraint(
+                condition=Q(handling="P") | ~Q(conditions=""), name="sharing_with_conditions_names_them"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}{self.information}{self.handling}"
 
 
 class ApiToken(models.Model):

@@ -1,18 +1,13 @@
-from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from alongside.access.rules import Level, may_see_entry, parse_handling
-from alongside.agencies.models import Agency, Practitioner
-from alongside.ledger.models import LedgerEvent, Operation
-from alongside.people.models import AgencyRecord
+from alongside.agencies.models import Practitioner
 
-from .models import Contribution, Draft, Pending, SupervisorLook
+from .models import Contribution, Draft, Pending
 from .rules import OUR_PAGES
-
-Look = tuple[str, datetime]
 
 
 def sent_by(viewer: Practitioner) -> QuerySet[Contribution]:
@@ -64,49 +59,3 @@ def draft_of(viewer: Practitioner, *, key: UUID, kind: str) -> Draft:
     if found.author_id != viewer.pk or found.kind != kind:
         raise Draft.DoesNotExist(key)
     return found
-
-
-def sent_with_progress(viewer: Practitioner, *, limit: int = 100) -> list[Contribution]:
-    """The newest version of what the viewer sent, each with `followed`, `linked` and `read_by` (who opened it,
-    in words): what became of it."""
-    sent = list(
-        told_by(viewer)
-        .filter(is_newest=True)
-        .annotate(waits=Exists(Pending.objects.filter(contribution=OuterRef("pk"))), look=Subquery(_last_look()))[
-            :limit
-        ]
-    )
-    linked, readers = _linked(sent), _readers(sent, viewer)
-    for one in sent:
-        one.followed = not one.waits
-        one.linked = one.reference in linked
-        one.read_by = readers.get(one.subject, [])
-    return sent
-
-
-def _last_look() -> QuerySet[SupervisorLook]:
-    """What a supervisor last said of it."""
-    return SupervisorLook.objects.filter(contribution=OuterRef("pk")).order_by("-at", "-pk").values("outcome")[:1]
-
-
-def _linked(sent: list[Contribution]) -> set[str]:
-    """References of contributions all of whose people were found to be somebody."""
-    references = {
-        person.get("reference") or f"{one.reference}#{number}": one.reference
-        for one in sent
-        for number, person in enumerate(one.told.get("people", []), start=1)
-    }
-    found = AgencyRecord.objects.filter(
-        agency__in={one.agency_id for one in sent}, reference__in=references, person__isnull=False
-    )
-    return {references[reference] for reference in found.values_list("reference", flat=True)}
-
-
-def _readers(sent: list[Contribution], viewer: Practitioner) -> dict[str, list[Look]]:
-    subjects = [one.subject for one in sent]
-    looks = LedgerEvent.objects.filter(subject__in=subjects, operation=Operation.VIEW).exclude(actor=viewer.key)
-    names = dict(Agency.objects.values_list("pk", "short_name"))
-    readers: dict[str, list[Look]] = {}
-    for subject, at, agency in looks.order_by("at").values_list("subject", "at", "agency"):
-        readers.setdefault(subject, []).append((names.get(agency, agency), at))
-    return readers

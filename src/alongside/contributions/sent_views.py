@@ -15,6 +15,8 @@ from .drafts import OvertakenError, begin_correction
 from .kinds import kinds
 from .models import Contribution, Draft
 from .pages import next_step, reads_it_next
+from .progress import sent_with_progress
+from .rules import in_words
 from .sent_forms import WithdrawForm
 from .summary import told_rows
 from .supervision import team_sent
@@ -26,9 +28,9 @@ from .waiting import waiting_for
 @require_GET
 def what_i_sent(request: HttpRequest) -> HttpResponse:
     context = {
-        "sent": queries.sent_with_progress(request.user),
+        "sent": sent_with_progress(request.user),
         "drafts": queries.drafts_of(request.user),
-        "waiting": waiting_for(request.user),
+        "waiting": waiting_for(request.user, at=timezone.now()),
     }
     return render(request, "contributions/what_i_sent.html", context)
 
@@ -37,7 +39,9 @@ def what_i_sent(request: HttpRequest) -> HttpResponse:
 @require_GET
 def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """What was sent and what became of it. It carries what was told, so reading it is in the ledger."""
-    sent = get_object_or_404(queries.told_by(request.user).select_related("withdrawn_by"), receipt=receipt)
+    sent = get_object_or_404(
+        queries.told_by(request.user).select_related("withdrawn_by", "acknowledgement__by__agency"), receipt=receipt
+    )
     record(Operation.VIEW, "receipt", by=request.user, at=timezone.now(), about=sent.subject)
     versions = list(queries.versions_of(sent))
     context = {
@@ -48,6 +52,8 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
         "newest": versions[0],
         "look": sent.supervisor_looks.select_related("by").first(),
         "rows": told_rows(sent, all_answers=True),
+        "answer": getattr(sent, "acknowledgement", None),
+        "waited": in_words(timezone.now() - sent.received_at),
         "can_correct": sent.stands and Draft.objects.filter(sent_as=sent).exists(),
     }
     return render(request, "contributions/receipt.html", context)

@@ -10,12 +10,11 @@ from .forms import PersonForm, QuestionsForm, number_of_people, people_forms, qu
 from .kinds import Field, Kind, kinds
 from .models import Contribution, Draft
 from .quality import Gap, gaps_in
-from .rules import OUR_PAGES
+from .rules import OUR_PAGES, in_danger_now
 from .words import Advice, kinder_words, phrases
 
 LONDON = ZoneInfo("Europe/London")
 ETHNICITY = {"ethnicity": "code", "ethnicity_stated_by": "stated_by", "ethnicity_why_not": "why_not_known"}
-IN_DANGER = frozenset({"yes", "not_sure"})
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Telling:
 
     @property
     def urgent(self) -> bool:
-        return self.envelope["details"].get("at_risk_now") in IN_DANGER
+        return in_danger_now(self.envelope)
 
 
 def telling_of(draft: Draft, *, at: datetime) -> Telling:

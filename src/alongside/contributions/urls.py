@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import sent_views, supervision_views, views
+from . import police_views, sent_views, supervision_views, views
 
 urlpatterns = [
     path("tell/", views.tell_partners, name="tell_partners"),
@@ -14,4 +14,8 @@ urlpatterns = [
     path("sent/<slug:receipt>/withdraw/", sent_views.withdraw, name="withdraw"),
     path("team-sent/", supervision_views.team_sent, name="team_sent"),
     path("team-sent/<slug:receipt>/", supervision_views.look_over, name="look_over"),
+    path("urgent/", police_views.urgent, name="urgent"),
+    path("urgent/<slug:receipt>/", police_views.urgent_told, name="urgent_told"),
+    path("intelligence/", police_views.intelligence, name="intelligence"),
+    path("intelligence/<slug:receipt>/", police_views.grade, name="grade"),
 ]

@@ -104,7 +104,6 @@ def _send(request: HttpRequest, page: StepPage) -> HttpResponse:
         by=request.user,
         at=at,
         gaps_reason=page.telling.gaps_reason,
-        urgent=page.telling.urgent,
     )
     if verdict.problems:
         return render(request, "contributions/tell_step.html", {"page": page, "problems": verdict.problems})

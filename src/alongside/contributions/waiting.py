@@ -1,13 +1,17 @@
 """What waits for one practitioner: shown on their first page, each with where it is done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
 from alongside.agencies.models import Practitioner
 
+from .grading import to_grade
 from .models import Contribution
+from .rules import in_words
 from .supervision import returned_to, waiting_for_a_look
+from .urgent import unanswered
 
 
 @dataclass(frozen=True)
@@ -20,9 +24,26 @@ class Waiting:
     more: str = ""
 
 
-def waiting_for(viewer: Practitioner) -> list[Waiting]:
+def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     """What waits for this practitioner, the most pressing first. No child is named."""
-    return [*map(_returned, returned_to(viewer)), *_to_look_over(viewer)]
+    returned = map(_returned, returned_to(viewer))
+    return [*_urgent(viewer, at), *returned, *_to_look_over(viewer), *_to_grade(viewer)]
+
+
+def _urgent(viewer: Practitioner, at: datetime) -> list[Waiting]:
+    """Who has waited longest is named first; the others are a page away."""
+    waiting = unanswered(viewer)
+    if not waiting:
+        return []
+    first, others = waiting[0], len(waiting) - 1
+    do = f"Someone may be in danger: what {first.agency.short_name} told has waited {in_words(at - first.received_at)}."
+    more = f"{others} more {'waits' if others == 1 else 'wait'} after it." if others else ""
+    return [Waiting(do, reverse("urgent_told", args=[first.receipt]), "Read it", more)]
+
+
+def _to_grade(viewer: Practitioner) -> list[Waiting]:
+    count = len(to_grade(viewer))
+    return [Waiting(f"Grade what partners told: {count} waiting.", reverse("intelligence"), "Grade")] if count else []
 
 
 def _returned(sent: Contribution) -> Waiting:

@@ -41,7 +41,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "alike": queries.called_alike([one.person for one in changed]),
         "emergencies": emergencies,
         "sent": [(one, title_of(one), became_of(one)) for one in queries.sent(viewer)],
-        "waiting": (waiting := waiting_for(viewer)),
+        "waiting": (waiting := waiting_for(viewer, at=at)),
         "with_me": None if viewer.may(Permission.FRONT_DOOR) else queries.how_many_near(viewer, at=at),
     }
     return render(request, "my_day/my_day.html", context | {"next": next_step(changed, waiting)})

@@ -66,6 +66,7 @@ FAMILIES: dict[str, Family] = {
         "Partnership intelligence",
         ("received", "Received", "blue", "Police have it and have not graded it yet."),
         ("being_graded", "Being graded", "purple", "Police are grading how sure it is."),
+        ("graded", "Graded", "blue", "Police have said how sure it is."),
         ("cleared", "Cleared for the meeting", "teal", "The meeting may hear it."),
         ("acted_on", "Acted on", "green", "Something was done because of it."),
         ("kept", "Kept, no action", "grey", "Read and kept. Nothing was done."),

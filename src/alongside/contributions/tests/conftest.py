@@ -37,3 +37,9 @@ def highways(omar):
 @pytest.fixture
 def front_door(maya):
     return at_a_machine(maya)
+
+
+@pytest.fixture
+def desk(seat):
+    """Police intelligence: reads first what partners saw, and grades it."""
+    return at_a_machine(seat("kofi", "west-yorkshire-police", "police_intelligence", name="Kofi Mensah"))
