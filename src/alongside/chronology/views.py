@@ -64,7 +64,7 @@ def entry(request: HttpRequest, look: Look, receipt: str) -> HttpResponse:
         "entry": found,
         "happened": happened(found),
         "grades": [grade] if (grade := grade_seen_by(look.viewer, found.contribution)) else [],
-        "versions": versions_in_words(queries.versions_of(found, viewer=look.viewer)),
+        "versions": versions_in_words(queries.versions_of(found, viewer=look.viewer), record=found.record.reference),
     }
     return render(request, "chronology/entry.html", context)
 

@@ -17,6 +17,7 @@ PERSON_TEXTS = (
     "parents",
 )
 PERSON = frozenset(PERSON_TEXTS) | {
+    "childs_words",
     "role",
     "reference",
     "aliases",
@@ -53,6 +54,7 @@ def _person(told: Told, prefix: str, raw: Envelope, kind: Kind) -> Envelope:
     if person["role"] not in kind.roles:
         told.wrong(prefix + "role", person["role"], "Nobody has this role here.", "Use " + ", ".join(kind.roles))
     person["reference"] = told.text(prefix + "reference", raw.get("reference"), most=100)
+    person["childs_words"] = told.text(prefix + "childs_words", raw.get("childs_words"))
     person["school_urn"] = told.text(prefix + "school_urn", raw.get("school_urn"), most=6)
     person["sex"] = _sex(told, prefix + "sex", raw.get("sex"))
     person["date_of_birth"] = _born(told, prefix + "date_of_birth", raw.get("date_of_birth"))

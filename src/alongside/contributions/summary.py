@@ -14,6 +14,7 @@ from .forms import HANDLING
 from .kinds import ROLES, kinds
 from .models import Contribution, Draft
 from .telling import Telling, names_of
+from .voices import voice_label
 
 Row = dict[str, str]
 HANDLING_WORDS = dict(HANDLING)
@@ -39,7 +40,7 @@ def told_rows(sent: Contribution, *, all_answers: bool = False) -> list[Row]:
     facts = [
         ("When", _when(sent)),
         ("Where", " ".join(told.get("place", {}).get(name, "") for name in ("name", "postcode")).strip()),
-        *(_who(person) for person in told.get("people", [])),
+        *(fact for person in told.get("people", []) for fact in (_who(person), _said(sent.kind, person))),
         (kind.narrative, told.get("narrative", "")),
         *kind.shown(told.get("details", {}), all_answers=all_answers),
         ("Who may read it", HANDLING_WORDS.get(sent.handling, sent.handling)),
@@ -60,6 +61,11 @@ def _who(person: dict[str, Any]) -> tuple[str, str]:
     called = person.get("likes_to_be_called", "")
     born = f"born {dates.partial_date(person['date_of_birth'])}" if person.get("date_of_birth") else ""
     return ROLES[person["role"]], ", ".join(dict.fromkeys(filter(None, (called, whole, born)))) or "No name told"
+
+
+def _said(kind: str, person: dict[str, Any]) -> tuple[str, str]:
+    called = person.get("likes_to_be_called") or person.get("given_name") or ROLES[person["role"]]
+    return f"{called}: {voice_label(kind)}", person.get("childs_words", "")
 
 
 def _rows(form: forms.Form, change: str) -> list[Row]:

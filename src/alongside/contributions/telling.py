@@ -26,6 +26,8 @@ class Telling:
     steps: dict[str, QuestionsForm]
     envelope: dict[str, Any]
     gaps: list[Gap]
+    # The places on the page of those who are told of: an empty one is nobody.
+    told_of: list[int]
 
     @property
     def wrong(self) -> dict[str, list[Any]]:
@@ -48,14 +50,18 @@ def telling_of(draft: Draft, *, at: datetime) -> Telling:
     """Read everything answered so far."""
     kind = kinds()[draft.kind]
     people = people_forms(kind, draft.answers.get("who", {}))
-    told = [_as_known(person, draft, n) for n, form in enumerate(people, 1) if (person := _person(kind, form))]
     called = names_of(kind, draft.answers)
     steps = {
         step.key: questions_form(kind, step.key, draft.answers.get(step.key, {}), at=at, people=called)
         for step in kind.steps
     }
-    envelope = _envelope(draft, kind, told, steps, at)
-    return Telling(kind, people, steps, envelope, gaps_in(kind, envelope))
+    told = {
+        n: _as_known(person, draft, n)
+        for n, form in enumerate(people, 1)
+        if (person := _person(kind, form, voice=_voice(kind, steps, n)))
+    }
+    envelope = _envelope(draft, kind, list(told.values()), steps, at)
+    return Telling(kind, people, steps, envelope, gaps_in(kind, envelope), list(told))
 
 
 def names_of(kind: Kind, answers: dict[str, Any]) -> list[str]:
@@ -99,8 +105,18 @@ def _cleaned(form: PersonForm | QuestionsForm) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def _person(kind: Kind, form: PersonForm) -> dict[str, Any]:
-    told = {name: value for name, value in _cleaned(form).items() if value not in ("", None)}
+def _voice(kind: Kind, steps: dict[str, QuestionsForm], number: int) -> str:
+    """What this child said, where several are told of; the words of an only child stand among the details."""
+    for field in kind.fields:
+        form = steps[field.step]
+        if field.childs_words and len(form.people) > 1:
+            return str(_cleaned(form).get(field.key if number == 1 else f"{field.key}_{number}", ""))
+    return ""
+
+
+def _person(kind: Kind, form: PersonForm, *, voice: str = "") -> dict[str, Any]:
+    said = _cleaned(form) | {"childs_words": voice}
+    told = {name: value for name, value in said.items() if value not in ("", None)}
     role = told.pop("role", kind.roles[0])
     if not told:
         return {}
@@ -126,12 +142,12 @@ def _as_known(person: dict[str, Any], draft: Draft, number: int) -> dict[str, An
 def answers_to_correct(draft: Draft, sent: Contribution) -> dict[str, Any]:
     """The answers that `sent` was sent from, each person with the record they were told under, and the day as a
     day: "today" was another one."""
-    who, told = draft.answers.get("who", {}), enumerate(sent.told.get("people", []), start=1)
-    records = {}
-    for number, form in enumerate(people_forms(kinds()[draft.kind], who), start=1):
-        if _person(kinds()[draft.kind], form):
-            place, person = next(told)
-            records[f"p{number}-{RECORD}"] = [person.get("reference") or f"{sent.reference}#{place}"]
+    who, told_of = draft.answers.get("who", {}), telling_of(draft, at=draft.saved_at).told_of
+    people = enumerate(sent.told.get("people", []), start=1)
+    records = {
+        f"p{number}-{RECORD}": [person.get("reference") or f"{sent.reference}#{place}"]
+        for number, (place, person) in zip(told_of, people, strict=True)
+    }
     answers = draft.answers | ({"who": who | records} if records else {})
     return with_a_day(answers, sent.occurred_at.astimezone(LONDON).date())
 
@@ -180,14 +196,6 @@ def _detail(field: Field, cleaned: dict[str, Any], people: list[str]) -> object:
         return _moment(value, cleaned.get(f"{field.key}_time", ""))
     if field.type == "boolean":
         return {"yes": True, "no": False}.get(value)
-    if field.childs_words:
-        return _voices(field, cleaned, people)
+    if field.childs_words and len(people) > 1:
+        return ""
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _voices(field: Field, cleaned: dict[str, Any], people: list[str]) -> str:
-    """A child's words; where there are more children, each on a line of their own after the child's name."""
-    if len(people) < 2:
-        return str(cleaned[field.key])
-    said = [cleaned[field.key], *(cleaned.get(f"{field.key}_{n}", "") for n in range(2, len(people) + 1))]
-    return "\n".join(f"{called}: {words}" for called, words in zip(people, said, strict=True) if words)

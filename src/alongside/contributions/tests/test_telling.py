@@ -95,7 +95,8 @@ def test_each_child_has_a_voice_that_stays_theirs(officer):
 
     told = Contribution.objects.get().told
     assert [person["given_name"] for person in told["people"]] == ["Kai-Emmanuel", "Tobi"]
-    assert told["details"]["childs_words"] == "Kai: Home\nTobi: Bus"
+    assert [person["childs_words"] for person in told["people"]] == ["Home", "Bus"]
+    assert "childs_words" not in told["details"]
 
 
 def test_another_child_can_be_added(officer):
