@@ -1,19 +1,22 @@
 """Keeping what somebody is writing, and sending it. A draft is its author's alone until it is sent."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
 from alongside.agencies.models import Practitioner
+from alongside.ledger.models import Operation, record
 
 from .actions import Verdict, accept
+from .answers import Window
 from .models import Contribution, Draft
 from .telling import answers_to_correct
 
 Answers = dict[str, list[str]]
+KEPT_FOR = timedelta(days=30)
 
 
 class AlreadySentError(Exception):
@@ -38,19 +41,37 @@ def begin_correction(*, sent: Contribution, by: Practitioner, at: datetime) -> D
     return Draft.objects.create(key=uuid4(), author=by, kind=sent.kind, answers=answers, saved_at=at, corrects=sent)
 
 
+class ChangedElsewhereError(Exception):
+    """Another window wrote on this step since it was opened; nothing was saved. Holds the draft as kept."""
+
+
 @transaction.atomic
-def save_draft(*, draft: Draft, answers: dict[str, Answers], by: Practitioner, at: datetime) -> Draft:
+def save_draft(
+    *, draft: Draft, answers: dict[str, Answers], by: Practitioner, at: datetime, window: Window | None = None
+) -> Draft:
     """Keep the answers of these steps, exactly as typed, upserted on the draft's key. No ledger line: a draft is
-    its author's own note until it is sent. Raises AlreadySentError."""
+    its author's own note until it is sent. Raises AlreadySentError, and ChangedElsewhereError."""
     kept, _ = Draft.objects.select_for_update().get_or_create(
         key=draft.key, author=by, defaults={"kind": draft.kind, "saved_at": at}
     )
     if kept.sent_as_id:
         raise AlreadySentError(kept.key)
+    if window and window.writes_over(kept.answers, kept.window, answers):
+        raise ChangedElsewhereError(kept)
     kept.answers = {**kept.answers, **answers}
-    kept.saved_at = at
-    kept.save(update_fields=["answers", "saved_at"])
+    kept.saved_at, kept.window = at, window.key if window else ""
+    kept.save(update_fields=["answers", "saved_at", "window"])
     return kept
+
+
+@transaction.atomic
+def clear_unused_drafts(*, at: datetime) -> int:
+    """Drafts that nobody went on with for 30 days are no longer kept. Returns how many."""
+    unused = Draft.objects.filter(sent_as=None, saved_at__lt=at - KEPT_FOR)
+    count, _ = unused.delete()
+    if count:
+        record(Operation.ERASE, "drafts never sent", by="retention", at=at, count=count)
+    return count
 
 
 @transaction.atomic

@@ -95,6 +95,8 @@ class Draft(models.Model):
     author = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="drafts")
     kind = models.CharField(max_length=60)
     answers = models.JSONField(default=dict)
+    # The window that saved it last: another one asks before it saves over what this one wrote.
+    window = models.CharField(max_length=36, blank=True, default="")
     saved_at = models.DateTimeField()
     sent_as = models.ForeignKey(Contribution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

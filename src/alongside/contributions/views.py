@@ -13,8 +13,8 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 
 from . import queries
-from .answers import after, typed
-from .drafts import AlreadySentError, OvertakenError, save_draft, send_draft
+from .answers import Window, after, fingerprint, typed
+from .drafts import AlreadySentError, ChangedElsewhereError, OvertakenError, save_draft, send_draft
 from .pages import StepPage, kinds_for, next_step, step_page
 from .tasks import follow_soon
 from .telling import telling_of
@@ -71,9 +71,14 @@ def tell_step(request: HttpRequest, kind: str, key: UUID, step: str) -> HttpResp
 def _told(request: HttpRequest, page: StepPage) -> HttpResponse:
     """Keep what was typed; then what the button says."""
     do, before = request.POST.get("do", "next"), len(page.gaps)
+    if do == "take_other":
+        return redirect(page.address(page.step))
     answers = page.draft.answers | {page.step: typed(page.draft.answers.get(page.step, {}), request.POST)}
     answers = after(do, answers, step=page.step, kind=page.kind)
-    page = _kept(request, page, answers)
+    try:
+        page = _kept(request, page, answers)
+    except ChangedElsewhereError:
+        return _asked_which(request, page, answers)
     if request.htmx:
         return render(request, "contributions/_advice.html", {"page": page, "changed": len(page.gaps) != before})
     return _onwards(request, page, do)
@@ -81,15 +86,32 @@ def _told(request: HttpRequest, page: StepPage) -> HttpResponse:
 
 def _kept(request: HttpRequest, page: StepPage, answers: dict) -> StepPage:
     at = timezone.now()
-    draft = save_draft(draft=page.draft, answers=answers, by=request.user, at=at)
+    draft = save_draft(draft=page.draft, answers=answers, by=request.user, at=at, window=_window(request, page))
     return StepPage(draft, telling_of(draft, at=at), page.step)
+
+
+def _window(request: HttpRequest, page: StepPage) -> Window:
+    """Whoever said "Keep mine" has seen what the other window wrote."""
+    seen = request.POST.get("do") == "keep_mine"
+    had = fingerprint(page.draft.answers.get(page.step)) if seen else request.POST.get("had", "")
+    return Window(request.POST.get("window", "")[:36], page.step, had)
+
+
+def _asked_which(request: HttpRequest, page: StepPage, answers: dict) -> HttpResponse:
+    """Two windows wrote on one step: nothing is saved until it is said which words stay. Nothing typed is lost."""
+    page.draft.answers = answers
+    mine = StepPage(page.draft, telling_of(page.draft, at=timezone.now()), page.step, posted=request.POST)
+    name = "contributions/_advice.html" if request.htmx else "contributions/tell_step.html"
+    answer = render(request, name, {"page": mine, "elsewhere": page.draft.saved_at})
+    answer["X-Not-Saved"] = "elsewhere"
+    return answer
 
 
 def _onwards(request: HttpRequest, page: StepPage, do: str) -> HttpResponse:
     if do == "later":
         messages.success(request, "Your draft is kept. Only you can see it. Come back to it below.")
         return redirect("what_i_sent")
-    if do.partition(":")[0] in {"add", "remove", "use"}:
+    if do.partition(":")[0] in {"add", "remove", "use", "keep_mine"}:
         return redirect(page.address(page.step))
     if page.wrong or (do == "send" and page.mending):
         return render(request, "contributions/tell_step.html", {"page": page, "stopped": True})
