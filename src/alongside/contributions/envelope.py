@@ -118,8 +118,8 @@ def _coordinate(told: Told, field: str, raw: object, most: float) -> float | Non
     if raw in (None, ""):
         return None
     try:
-        value = float(raw)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+        value = most + 1 if isinstance(raw, bool) else float(raw)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
         value = most + 1
     if not -most <= value <= most:
         told.wrong(field, raw, "This is no place on Earth.", "Give decimal degrees, like 53.797 and -1.535.")

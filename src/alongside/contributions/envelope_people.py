@@ -60,10 +60,19 @@ def _person(told: Told, prefix: str, raw: Envelope, kind: Kind) -> Envelope:
     person["date_of_birth"] = _born(told, prefix + "date_of_birth", raw.get("date_of_birth"))
     for name in NUMBERS:
         person[name] = number(told, prefix + name, raw.get(name), name)
-    person["aliases"] = [told.text(prefix + "aliases", one, most=240) for one in raw.get("aliases") or []]
+    person["aliases"] = _aliases(told, prefix + "aliases", raw.get("aliases"))
     for name in ("ethnicity", "identifiers"):
         person[name] = _words(told, prefix + name, raw.get(name))
     return {name: value for name, value in person.items() if value not in ("", [], {})}
+
+
+def _aliases(told: Told, field: str, raw: object) -> list[str]:
+    if not raw:
+        return []
+    if not isinstance(raw, list):
+        told.wrong(field, raw, "Other names are a list.", 'Send "aliases": ["…"].')
+        return []
+    return [told.text(field, one, most=240) for one in raw]
 
 
 def _sex(told: Told, field: str, raw: object) -> str:
