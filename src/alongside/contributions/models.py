@@ -61,6 +61,11 @@ class Contribution(models.Model):
         return kinds()[self.kind].name
 
     @property
+    def short_name(self) -> str:
+        """The same, in a word or two."""
+        return kinds()[self.kind].short
+
+    @property
     def stands(self) -> bool:
         """Neither corrected nor taken back."""
         return self.is_newest and self.withdrawn_at is None

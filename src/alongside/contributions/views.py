@@ -1,5 +1,6 @@
 """Pages on which partners tell what they know, and see what became of it."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from alongside.access.permissions import Permission
 from . import queries
 from .answers import Window, after, fingerprint, typed
 from .drafts import AlreadySentError, ChangedElsewhereError, OvertakenError, save_draft, send_draft
+from .earlier import earlier_told
 from .pages import StepPage, kinds_for, next_step, step_page
 from .tasks import follow_soon
 from .telling import telling_of
@@ -58,7 +60,7 @@ def tell_step(request: HttpRequest, kind: str, key: UUID, step: str) -> HttpResp
     if page.draft.sent_as:
         return redirect("receipt", receipt=page.draft.sent_as.receipt)
     if request.method == "GET":
-        return render(request, "contributions/tell_step.html", {"page": page})
+        return _shown(request, page)
     try:
         return _told(request, page)
     except AlreadySentError:
@@ -66,6 +68,16 @@ def tell_step(request: HttpRequest, kind: str, key: UUID, step: str) -> HttpResp
     except OvertakenError as overtaken:
         messages.error(request, "Somebody corrected this or took it back while you wrote. This is how it stands now.")
         return redirect("receipt", receipt=str(overtaken))
+
+
+def _shown(request: HttpRequest, page: StepPage, **more: Any) -> HttpResponse:
+    """The page of this step; before sending, with what was told before of the same children."""
+    earlier = []
+    if page.is_check:
+        told, own = page.telling.envelope["people"], page.draft.reference
+        earlier = earlier_told(told, viewer=request.user, at=timezone.now(), but=own)
+    context = {"page": page, "earlier": earlier, "agency": request.user.agency.short_name}
+    return render(request, "contributions/tell_step.html", context | more)
 
 
 def _told(request: HttpRequest, page: StepPage) -> HttpResponse:
@@ -101,8 +113,10 @@ def _asked_which(request: HttpRequest, page: StepPage, answers: dict) -> HttpRes
     """Two windows wrote on one step: nothing is saved until it is said which words stay. Nothing typed is lost."""
     page.draft.answers = answers
     mine = StepPage(page.draft, telling_of(page.draft, at=timezone.now()), page.step, posted=request.POST)
-    name = "contributions/_advice.html" if request.htmx else "contributions/tell_step.html"
-    answer = render(request, name, {"page": mine, "elsewhere": page.draft.saved_at})
+    if request.htmx:
+        answer = render(request, "contributions/_advice.html", {"page": mine, "elsewhere": page.draft.saved_at})
+    else:
+        answer = _shown(request, mine, elsewhere=page.draft.saved_at)
     answer["X-Not-Saved"] = "elsewhere"
     return answer
 
@@ -114,7 +128,7 @@ def _onwards(request: HttpRequest, page: StepPage, do: str) -> HttpResponse:
     if do.partition(":")[0] in {"add", "remove", "use", "keep_mine"}:
         return redirect(page.address(page.step))
     if page.wrong or (do == "send" and page.mending):
-        return render(request, "contributions/tell_step.html", {"page": page, "stopped": True})
+        return _shown(request, page)
     return _send(request, page) if do == "send" else redirect(page.next)
 
 
@@ -128,7 +142,7 @@ def _send(request: HttpRequest, page: StepPage) -> HttpResponse:
         gaps_reason=page.telling.gaps_reason,
     )
     if verdict.problems:
-        return render(request, "contributions/tell_step.html", {"page": page, "problems": verdict.problems})
+        return _shown(request, page, problems=verdict.problems)
     follow_soon(1)
     return redirect("receipt", receipt=verdict.receipt)
 
