@@ -71,7 +71,8 @@ def _told_of(
 
 
 def _read_of(person: Person, standing: QuerySet[Contribution], viewer: Practitioner) -> list[Contribution]:
-    told = standing.filter(entries__person=person).distinct()[:MOST]
+    of_person = Contribution.objects.filter(entries__person=person)
+    told = standing.filter(pk__in=of_person.values("pk"))[:MOST]
     return [one for one in told if may_read(viewer, one)]
 
 

@@ -19,7 +19,7 @@ Look = tuple[str, datetime]
 def sent_with_progress(viewer: Practitioner, *, limit: int = 100) -> list[Contribution]:
     """The newest version of what the viewer sent, each with `followed`, `linked`, `look` (what a supervisor said),
     `answered_at` (when somebody said that they have it), `intelligence` (how far it has come with police) and
-    `read_by` (who opened it)."""
+    `read_by` (which agencies opened it, and when first)."""
     sent = list(_with_looks(with_grade(told_by(viewer).filter(is_newest=True)))[:limit])
     linked, readers = _linked(sent), _readers(sent, viewer)
     for one in sent:
@@ -57,7 +57,7 @@ def _readers(sent: list[Contribution], viewer: Practitioner) -> dict[str, list[L
     subjects = [one.subject for one in sent]
     looks = LedgerEvent.objects.filter(subject__in=subjects, operation=Operation.VIEW).exclude(actor=viewer.key)
     names = dict(Agency.objects.values_list("pk", "short_name"))
-    readers: dict[str, list[Look]] = {}
+    first: dict[str, dict[str, datetime]] = {}
     for subject, at, agency in looks.order_by("at").values_list("subject", "at", "agency"):
-        readers.setdefault(subject, []).append((names.get(agency, agency), at))
-    return readers
+        first.setdefault(subject, {}).setdefault(names.get(agency, agency), at)
+    return {subject: list(readers.items()) for subject, readers in first.items()}

@@ -80,4 +80,5 @@ def became_of(contribution: Any) -> Any:
         is_newest=contribution.is_newest,
         is_pending=contribution.is_pending,
         has_gaps=bool(contribution.gaps_reason),
+        is_returned=contribution.is_returned,
     )

@@ -41,7 +41,7 @@ class TestPages:
         key = written(officer, who=TWO, voice=VOICE)
         page = words(officer.get(step(key, "check")))
         assert "Zoë: What did they say" in page
-        assert "Kai: What did they say, in their own words?</strong>" not in page
+        assert "<li>Kai: What did they say, in their own words?</li>" not in page
 
     def test_its_author_reads_whose_words_are_whose(self, officer):
         first = sent(officer, who=TWO, voice=BOTH)
