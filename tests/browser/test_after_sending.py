@@ -34,6 +34,26 @@ def send_a_notification(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", name="Sent")).to_be_visible()
 
 
+def send_what_was_seen(page: Page, address: str) -> None:
+    page.goto(f"{address}/tell/partnership_intelligence/")
+    page.get_by_label("I am not sure").check()
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_label("What did you see or hear?").fill("Two boys in a grey car")
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("heading", name="Sent")).to_be_visible()
+
+
+def return_it(page: Page, address: str, looked) -> None:
+    page.goto(f"{address}/team-sent/")
+    looked(page)
+    page.locator("table a").first.click()
+    page.get_by_label("Return it to its author").check()
+    page.get_by_label("If you return it: what would help?").fill("What do you ask of school?")
+    looked(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
 def test_a_notification_is_returned_corrected_and_taken_back(live_server, browser_page, sign_in, seat, at_both):
     page = browser_page
     priya = seat("priya", POLICE, "police_officer", team=TEAM, name="Priya Nair")
@@ -42,14 +62,7 @@ def test_a_notification_is_returned_corrected_and_taken_back(live_server, browse
     send_a_notification(page, live_server.url)
 
     sign_in(page, ros)
-    page.goto(f"{live_server.url}/team-sent/")
-    at_both(page)
-    page.locator("table a").first.click()
-    page.get_by_label("Return it to its author").check()
-    page.get_by_label("If you return it: what would help?").fill("What do you ask of school?")
-    at_both(page)
-    page.get_by_role("button", name="Save", exact=True).click()
-
+    return_it(page, live_server.url, at_both)
     sign_in(page, priya)
     page.goto(f"{live_server.url}/")
     at_both(page)
@@ -71,14 +84,7 @@ def test_what_a_road_worker_saw_is_answered_and_graded(live_server, browser_page
     page = browser_page
     kofi = seat("kofi", POLICE, "police_intelligence", name="Kofi Mensah")
     sign_in(page, omar)
-    page.goto(f"{live_server.url}/tell/partnership_intelligence/")
-    page.get_by_label("I am not sure").check()
-    page.get_by_role("button", name="Save and continue").click()
-    page.get_by_label("What did you see or hear?").fill("Two boys in a grey car")
-    page.get_by_role("button", name="Save and continue").click()
-    page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_role("heading", name="Sent")).to_be_visible()
-
+    send_what_was_seen(page, live_server.url)
     sign_in(page, kofi)
     page.goto(f"{live_server.url}/urgent/")
     at_both(page)
