@@ -21,8 +21,9 @@ def in_danger_now(envelope: dict[str, Any]) -> bool:
 
 def is_urgent(envelope: dict[str, Any], *, at: datetime) -> bool:
     """Somebody may be in danger now, and it was told now."""
-    told = datetime.fromisoformat(envelope.get("reported_at") or envelope["occurred_at"])
-    return in_danger_now(envelope) and told > at - NOW_LASTS
+    if not in_danger_now(envelope):
+        return False
+    return datetime.fromisoformat(envelope.get("reported_at") or envelope["occurred_at"]) > at - NOW_LASTS
 
 
 def in_words(waited: timedelta) -> str:

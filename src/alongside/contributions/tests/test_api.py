@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import schemathesis
 from conftest import NOW
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
@@ -46,6 +48,17 @@ def told(client, key):
     return tell
 
 
+@pytest.fixture
+def one_connection():
+    """As for Django's own test client: the end of a request does not end the test's connection."""
+    signals = (request_started, request_finished)
+    held = [signal for signal in signals if signal.disconnect(close_old_connections)]
+    yield
+    for signal in held:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_every_answer_is_a_documented_one(key, mode):
     from alongside.config.wsgi import application
