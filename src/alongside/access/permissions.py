@@ -14,6 +14,9 @@ class Permission(StrEnum):
     SEE_POLICE_ONLY = "see_police_only"
     FRONT_DOOR = "front_door"
     SEE_WHO_LOOKED = "see_who_looked"
+    SUPERVISE = "supervise"
+    ANSWER_URGENT = "answer_urgent"
+    GRADE_INTELLIGENCE = "grade_intelligence"
 
 
 DESCRIPTIONS = {
@@ -27,4 +30,7 @@ DESCRIPTIONS = {
     Permission.SEE_POLICE_ONLY: "See entries that only police may see, with their grade and conditions.",
     Permission.FRONT_DOOR: "See every child, because every referral comes to you first.",
     Permission.SEE_WHO_LOOKED: "See who has looked, in numbers.",
+    Permission.ANSWER_URGENT: "Read what partners told for immediate handling, and say that your team has it.",
+    Permission.GRADE_INTELLIGENCE: "Grade partnership intelligence (3x5x2), and clear it for the morning meeting.",
+    Permission.SUPERVISE: "Read what your own team sent, say it is seen or return it, and correct or withdraw it.",
 }

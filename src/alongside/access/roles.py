@@ -18,6 +18,8 @@ class Role:
 
 TELL = ("Tell partners", "tell_partners")
 SENT = ("What I sent", "what_i_sent")
+URGENT = ("Needs someone now", "urgent")
+TEAM_SENT = ("My team sent", "team_sent")
 MY_DAY = ("My day", "my_day")
 FIND = ("Find", "find")
 BRIEFING = ("Briefing", "briefing")
@@ -29,8 +31,8 @@ ROLES: dict[str, Role] = {
     "front_door_worker": Role(
         "Front-door social worker",
         "Reads every referral first and decides what happens next, so may see every child.",
-        CHILD_WORK | {P.FRONT_DOOR, P.SEE_BRIEFING},
-        (MY_DAY, FIND, BRIEFING, SENT, TELL),
+        CHILD_WORK | {P.FRONT_DOOR, P.SEE_BRIEFING, P.ANSWER_URGENT},
+        (MY_DAY, URGENT, FIND, BRIEFING, SENT, TELL),
     ),
     "social_worker": Role(
         "Social worker",
@@ -43,6 +45,24 @@ ROLES: dict[str, Role] = {
         "Sends protection notifications, and sees children whose team police are in.",
         CHILD_WORK | {P.SEE_POLICE_ONLY, P.SEE_BRIEFING},
         (MY_DAY, ("Send a notification", "send_notification"), SENT, FIND, BRIEFING, TELL),
+    ),
+    "police_supervisor": Role(
+        "Police supervisor",
+        "Looks over the notifications their team has sent; nothing waits for that before partners can read it.",
+        CHILD_WORK | {P.SEE_POLICE_ONLY, P.SEE_BRIEFING, P.SUPERVISE, P.ANSWER_URGENT},
+        (MY_DAY, URGENT, TEAM_SENT, FIND, BRIEFING, TELL),
+    ),
+    "police_intelligence": Role(
+        "Police intelligence officer",
+        "Reads first what partners saw or heard: grades it, and clears what the morning meeting may hear.",
+        frozenset({P.CONTRIBUTE, P.SEE_POLICE_ONLY, P.SEE_BRIEFING, P.ANSWER_URGENT, P.GRADE_INTELLIGENCE}),
+        (URGENT, ("Intelligence", "intelligence"), BRIEFING, SENT, TELL),
+    ),
+    "team_manager": Role(
+        "Team manager",
+        "Leads a team that works with children: looks over what the team has sent.",
+        CHILD_WORK | {P.SEE_BRIEFING, P.SUPERVISE},
+        (MY_DAY, TEAM_SENT, SENT, FIND, BRIEFING, TELL),
     ),
     "health_worker": Role(
         "Health worker", "Works with children who come to a health service.", CHILD_WORK, WORKER_PAGES

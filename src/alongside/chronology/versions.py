@@ -5,6 +5,7 @@ from typing import Any
 
 from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
+from alongside.contributions.voices import voice_of
 
 Fact = tuple[str, str]
 
@@ -26,9 +27,9 @@ def facts_of(kind: str, told: dict[str, Any]) -> list[Fact]:
     return ([("Place", place)] if place else []) + (known.shown(told.get("details") or {}) if known else [])
 
 
-def changes_between(before: Contribution, now: Contribution) -> list[tuple[str, str, str]]:
-    """What one version says otherwise than the one before it."""
-    then, today = dict(told_facts(before)), dict(told_facts(now))
+def changes_between(before: Contribution, now: Contribution, *, record: str) -> list[tuple[str, str, str]]:
+    """What one version says otherwise than the one before it, as it concerns the person of that record."""
+    then, today = dict(told_facts(before, record)), dict(told_facts(now, record))
     return [
         (label, then.get(label, ""), today.get(label, ""))
         for label in dict.fromkeys([*then, *today])
@@ -36,21 +37,22 @@ def changes_between(before: Contribution, now: Contribution) -> list[tuple[str, 
     ]
 
 
-def told_facts(version: Contribution) -> list[Fact]:
+def told_facts(version: Contribution, record: str) -> list[Fact]:
     narrative = str(version.told.get("narrative") or "")
     said = [("What was said", narrative)] if narrative else []
-    return said + facts_of(version.kind, version.told)
+    return said + voice_of(version, record) + facts_of(version.kind, version.told)
 
 
-def versions_in_words(newest_first: list[Contribution]) -> list[Version]:
-    """Each version with what it changed; the first told changed nothing."""
+def versions_in_words(newest_first: list[Contribution], *, record: str) -> list[Version]:
+    """Each version with what it changed; the first told changed nothing. Of what children said, only the words of
+    the child of that record."""
     before = [*newest_first[1:], None]
     return [
         Version(
             one,
             str(one.told.get("narrative") or ""),
-            facts_of(one.kind, one.told),
-            changes_between(older, one) if older else [],
+            voice_of(one, record) + facts_of(one.kind, one.told),
+            changes_between(older, one, record=record) if older else [],
         )
         for one, older in zip(newest_first, before, strict=True)
     ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.access.rules import Level
+from alongside.contributions.grading import grade_seen_by
 from alongside.people.emergency import open_in_emergency
 from alongside.people.models import Person
 
@@ -62,7 +63,8 @@ def entry(request: HttpRequest, look: Look, receipt: str) -> HttpResponse:
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
         "entry": found,
         "happened": happened(found),
-        "versions": versions_in_words(queries.versions_of(found, viewer=look.viewer)),
+        "grades": [grade] if (grade := grade_seen_by(look.viewer, found.contribution)) else [],
+        "versions": versions_in_words(queries.versions_of(found, viewer=look.viewer), record=found.record.reference),
     }
     return render(request, "chronology/entry.html", context)
 

@@ -85,17 +85,22 @@ def serve(
 
 
 def follow() -> None:
-    """Follow every accepted contribution to its child's timeline, until asked to stop."""
+    """Follow every accepted contribution to its child's timeline, until asked to stop; once a day, clear what was
+    begun and never used."""
     awake()
     import structlog
     from django.db import close_old_connections
     from django.utils import timezone
 
+    from alongside.connectors.tasks import clear_unused
     from alongside.flow import follow_pending
 
-    log = structlog.get_logger()
+    log, cleared_on = structlog.get_logger(), None
     while True:
         try:
+            if cleared_on != (today := timezone.localdate()):
+                clear_unused.enqueue()
+                cleared_on = today
             if follow_pending(at=timezone.now()):
                 continue
         except KeyboardInterrupt:

@@ -2,20 +2,24 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.text import get_valid_filename
 
 from alongside.agencies.models import Practitioner
+from alongside.ledger.models import Operation, record
 
 from .ingest import ingest
 from .models import ImportRun, State
 from .report import FileReport, Report
 
 log = structlog.get_logger()
+KEPT_FOR = timedelta(days=7)
 
 
 def keep_uploads(*, files: list[UploadedFile], dry_run: bool, by: Practitioner, at: datetime) -> ImportRun:
@@ -30,6 +34,19 @@ def keep_uploads(*, files: list[UploadedFile], dry_run: bool, by: Practitioner, 
                 out.write(piece)
     run.save()
     return run
+
+
+@transaction.atomic
+def clear_unused_previews(*, at: datetime) -> int:
+    """Files that were only looked at, a week ago or longer, are no longer kept, nor what was said of their rows.
+    Returns how many such looks there were."""
+    unused = list(ImportRun.objects.filter(dry_run=True, asked_at__lt=at - KEPT_FOR).exclude(state=State.RUNNING))
+    for run in unused:
+        record(Operation.ERASE, "upload never taken in", by="retention", at=at, about=f"import:{run.key}")
+        run.delete()
+    for run in unused:
+        shutil.rmtree(settings.UPLOADS / str(run.key), ignore_errors=True)
+    return len(unused)
 
 
 def take_in(*, preview: ImportRun, by: Practitioner, at: datetime) -> ImportRun:

@@ -3,7 +3,9 @@
 from django.utils import timezone
 from django_tasks import task
 
-from .actions import perform
+from alongside.contributions.drafts import clear_unused_drafts
+
+from .actions import clear_unused_previews, perform
 from .models import ImportRun
 
 # Up to this size (bytes) the page waits: a second or two.
@@ -13,6 +15,13 @@ AT_ONCE = 512 * 1024
 @task()
 def run_import(key: str) -> None:
     perform(run=ImportRun.objects.get(key=key), clock=timezone.now)
+
+
+@task()
+def clear_unused() -> int:
+    """What was begun and never used: drafts not sent, files only looked at. Safe to run twice."""
+    at = timezone.now()
+    return clear_unused_drafts(at=at) + clear_unused_previews(at=at)
 
 
 def soon(run: ImportRun) -> None:

@@ -14,7 +14,7 @@ from alongside.ledger.models import Operation, record
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .models import Contribution, Pending
-from .rules import Problem
+from .rules import Problem, is_urgent, subject_of
 from .writing import insert
 
 Key = tuple[str, str, str]
@@ -63,7 +63,6 @@ def accept(
     author: Practitioner | None = None,
     agency: str | None = None,
     gaps_reason: str = "",
-    urgent: bool = False,
 ) -> list[Verdict]:
     """One verdict for each item, in order; all that is accepted is in one transaction with one ledger line.
 
@@ -74,7 +73,6 @@ def accept(
     told_by = {
         "author_id": author.pk if author else None,
         "gaps_reason": gaps_reason,
-        "urgent": urgent,
         "received_at": at,
     }
     with transaction.atomic():
@@ -143,6 +141,7 @@ def _take(batch: _Batch, key: Key, envelope: Envelope, text: str, told_by: dict[
         "told": text,
         "content_hash": hashed,
         "receipt": receipt,
+        "urgent": is_urgent(envelope, at=told_by["received_at"]),
         **told_by,
     }
     return Verdict("superseded" if before else "accepted", receipt)
@@ -155,19 +154,22 @@ def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
         Contribution.objects.filter(pk__in=batch.older).update(is_newest=False)
     insert(batch.rows.values())
     receipts = list(batch.rows)
-    about = f"contribution:{receipts[0]}" if len(receipts) == 1 else ""
+    about = subject_of(receipts[0]) if len(receipts) == 1 else ""
     count = {"count": len(receipts), "first": receipts[0], "last": receipts[-1]}
     record(Operation.COLLECT, "contributions", by=by, at=at, about=about, **count)
 
 
 @transaction.atomic
 def withdraw(*, contribution: Contribution, by: Practitioner, at: datetime, because: str) -> None:
-    """Take back what was told. It stays visible as withdrawn, with who and why."""
-    contribution.withdrawn_at, contribution.withdrawn_by = at, by
-    contribution.withdrawn_because = because
-    contribution.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
-    Pending.objects.get_or_create(contribution=contribution)
-    record(Operation.ALTER, "withdrawal", by=by, at=at, about=f"contribution:{contribution.receipt}")
+    """Take back what was told. It stays visible as withdrawn, with who and why. Twice is the same as once: who
+    took it back first stays named."""
+    kept = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    if not kept.stands:
+        return
+    kept.withdrawn_at, kept.withdrawn_by, kept.withdrawn_because = at, by, because
+    kept.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    Pending.objects.get_or_create(contribution=kept)
+    record(Operation.ALTER, "withdrawal", by=by, at=at, about=kept.subject)
 
 
 def followed(contributions: list[Contribution]) -> None:

@@ -1,22 +1,67 @@
 """What was typed on the pages, step by step, exactly as typed; and what a button does to it."""
 
+import json
 import re
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
 from typing import Any
 
-from .forms import MOST_PEOPLE, number_of_people
+from .forms import ANOTHER, MOST_PEOPLE, TODAY, YESTERDAY, number_of_people
 from .kinds import Kind
 from .words import kinder_words, phrases, with_kinder_words
 
 Answers = dict[str, list[str]]
 ALL_STEPS = dict[str, Answers]
 
-OURS = frozenset({"csrfmiddlewaretoken", "do"})
+OURS = frozenset({"csrfmiddlewaretoken", "do", "window", "had"})
 PERSON = re.compile(r"p(\d+)-(.+)")
+# Under which record a person was told of before, in a correction: kept on the server, never asked of the page.
+RECORD = "record"
 
 
 def answers_in(post: Any) -> Answers:
     """What a page sent, without what is the page's own."""
     return {name: values for name, values in post.lists() if name not in OURS}
+
+
+def typed(before: Answers, post: Any) -> Answers:
+    """What a page sent of one step, with the records of its people as they stand."""
+    records = {name: values for name, values in before.items() if name.endswith(f"-{RECORD}")}
+    sent = {name: values for name, values in answers_in(post).items() if not name.endswith(f"-{RECORD}")}
+    return sent | records
+
+
+def fingerprint(answers: Answers | None) -> str:
+    """Short for what a step holds, to tell whether it changed; "" for nothing."""
+    text = json.dumps(answers or {}, sort_keys=True)
+    return blake2b(text.encode(), digest_size=8).hexdigest() if answers else ""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The window somebody writes in: which it is, on which step, and what that step held when it was opened."""
+
+    key: str
+    step: str
+    had: str
+
+    def writes_over(self, kept: ALL_STEPS, last: str, mine: ALL_STEPS) -> bool:
+        """Whether saving would lose what another window, `last`, wrote on this step meanwhile."""
+        theirs = kept.get(self.step)
+        if not self.key or last in {"", self.key}:
+            return False
+        return fingerprint(theirs) not in {self.had, fingerprint(mine.get(self.step))}
+
+
+def with_a_day(answers: ALL_STEPS, day: date) -> ALL_STEPS:
+    """Where "today" or "yesterday" was chosen: that day by its date."""
+    what = answers.get("what_happened", {})
+    if what.get("occurred_when", [""])[0] not in {TODAY, YESTERDAY}:
+        return answers
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    dated = {f"occurred_on_{part}": [str(number)] for part, number in parts.items()}
+    return answers | {"what_happened": what | dated | {"occurred_when": [ANOTHER]}}
 
 
 def after(do: str, answers: ALL_STEPS, *, step: str, kind: Kind) -> ALL_STEPS:

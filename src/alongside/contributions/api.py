@@ -6,6 +6,7 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
+from ninja import Status as Answer
 from ninja.errors import AuthenticationError, HttpError
 from ninja.security import HttpBearer
 
@@ -133,12 +134,12 @@ def tell(request: HttpRequest) -> Any:
     body = _body(request)
     items = body if isinstance(body, list) else [body]
     if len(items) > MOST:
-        return 413, {"detail": "Send at most 1,000 at a time."}
+        return Answer(413, {"detail": "Send at most 1,000 at a time."})
     verdicts = _told(request.auth, items)  # type: ignore[attr-defined]
     if not isinstance(body, list):
-        return (422 if verdicts[0].status == "rejected" else 201), _out(verdicts[0])
+        return Answer(422 if verdicts[0].status == "rejected" else 201, _out(verdicts[0]))
     counts = {status: sum(v.status == status for v in verdicts) for status in Status.__args__}  # type: ignore[attr-defined]
-    return 200, {**counts, "items": [_out(verdict) for verdict in verdicts]}
+    return Answer(200, {**counts, "items": [_out(verdict) for verdict in verdicts]})
 
 
 @api.get(
@@ -152,8 +153,8 @@ def receipt(request: HttpRequest, receipt: str) -> Any:
     agency = request.auth.agency_id  # type: ignore[attr-defined]
     one = Contribution.objects.filter(receipt=receipt[:26], agency=agency).select_related("pending").first()
     if one is None or "\x00" in receipt:
-        return 404, {"detail": "Your agency has no receipt of this number."}
-    return 200, {
+        return Answer(404, {"detail": "Your agency has no receipt of this number."})
+    known = {
         "receipt": one.receipt,
         "reference": one.reference,
         "kind": one.kind,
@@ -161,6 +162,7 @@ def receipt(request: HttpRequest, receipt: str) -> Any:
         "received_at": one.received_at.isoformat(),
         "became": became(one),
     }
+    return Answer(200, known)
 
 
 def became(one: Contribution) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .envelope import PERSON_TEXTS
+from .envelope_people import PERSON_TEXTS
 from .kinds import Kind, kinds
 
 TEXT = {"type": "string"}
@@ -16,7 +16,8 @@ def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:
 
 def _person(kind: Kind) -> dict[str, Any]:
     texts = dict.fromkeys(
-        (*PERSON_TEXTS, "reference", "nhs_number", "upn", "la_child_id", "postcode", "school_urn"), TEXT_OR_NONE
+        (*PERSON_TEXTS, "childs_words", "reference", "nhs_number", "upn", "la_child_id", "postcode", "school_urn"),
+        TEXT_OR_NONE,
     )
     words = {"type": ["object", "null"], "additionalProperties": TEXT_OR_NONE}
     return _object(

@@ -54,6 +54,8 @@ class Field(Strict):
     least: int = 0
     gap_answer: str = ""
     counts_towards: str = ""
+    # Partners whose word this is alone; empty: anybody may tell it.
+    only_by: list[str] = []
     # False for what protects whoever told: kept, and on no page that others read.
     show: bool = True
     childs_words: bool = False

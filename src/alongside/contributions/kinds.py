@@ -80,6 +80,10 @@ class Kind(Strict):
     narrative: str = "What happened"
     incident: bool = False
     involves: bool = False
+    # Its author's supervisor looks it over, after it is sent.
+    supervised: bool = False
+    # Police grade it (3x5x2) before it goes further.
+    graded: bool = False
     about_people: list[str] = []
     wanted_about_people: list[str] = []
     wants_place: bool = False
@@ -106,14 +110,17 @@ class Kind(Strict):
     def field(self, key: str) -> Field | None:
         return next((field for field in self.fields if field.key == key), None)
 
-    def problems(self, details: dict[str, Any]) -> list[Problem]:
-        """Every answer that cannot be. What is missing is a gap, never a problem."""
+    def problems(self, details: dict[str, Any], *, agency: str = "") -> list[Problem]:
+        """Every answer that cannot be, or is not this agency's to give. What is missing is a gap, never a problem."""
         found = []
         for key, value in details.items():
             field = self.field(key)
             if field is None:
                 mend = "Take it out, or mend its name. Known: " + ", ".join(f.key for f in self.fields)
                 found.append(Problem(f"details.{key}", str(value)[:200], "No field has this name.", mend))
+            elif agency and field.only_by and agency not in field.only_by:
+                mend = "Leave it out. It is told by: " + ", ".join(field.only_by)
+                found.append(Problem(f"details.{key}", str(value)[:200], "This is not yours to say.", mend))
             elif problem := field.problem(value):
                 found.append(problem)
         return found
@@ -142,12 +149,12 @@ class Kind(Strict):
             )
         return told if len(told) <= SUMMARY else told[:SUMMARY].rsplit(" ", 1)[0] + "…"
 
-    def shown(self, details: dict[str, Any]) -> list[tuple[str, str]]:
-        """The answers that belong on the timeline, as (label, words)."""
+    def shown(self, details: dict[str, Any], *, all_answers: bool = False) -> list[tuple[str, str]]:
+        """The answers that belong on the timeline, as (label, words); or all, for whoever told them."""
         return [
             (field.label, field.words(details[field.key]))
             for field in self.fields
-            if field.show and details.get(field.key) not in (None, "", [])
+            if (field.show or all_answers) and details.get(field.key) not in (None, "", [])
         ]
 
     def json_schema(self) -> dict[str, Any]:

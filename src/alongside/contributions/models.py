@@ -6,6 +6,7 @@ from django.db.models import Q
 from alongside.agencies.models import Agency, Practitioner
 
 from .kinds import kinds
+from .rules import subject_of
 
 
 class Contribution(models.Model):
@@ -48,6 +49,7 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["kind", "occurred_at"], name="contributions_by_kind"),
             models.Index(fields=["author", "-received_at"], name="contributions_by_author"),
+            models.Index(fields=["received_at"], condition=Q(urgent=True), name="contributions_for_now"),
         ]
 
     def __str__(self) -> str:
@@ -57,6 +59,21 @@ class Contribution(models.Model):
     def name(self) -> str:
         """What this kind of thing is called."""
         return kinds()[self.kind].name
+
+    @property
+    def short_name(self) -> str:
+        """The same, in a word or two."""
+        return kinds()[self.kind].short
+
+    @property
+    def stands(self) -> bool:
+        """Neither corrected nor taken back."""
+        return self.is_newest and self.withdrawn_at is None
+
+    @property
+    def subject(self) -> str:
+        """What the ledger calls it."""
+        return subject_of(self.receipt)
 
     @property
     def short_receipt(self) -> str:
@@ -76,10 +93,15 @@ class Pending(models.Model):
 class Draft(models.Model):
     """What somebody is writing, kept on the server as it is typed; seen by its author only."""
 
+    # What this will take the place of, where it corrects something sent.
+    corrects = models.ForeignKey(Contribution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
     key = models.UUIDField(unique=True)
     author = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="drafts")
     kind = models.CharField(max_length=60)
     answers = models.JSONField(default=dict)
+    # The window that saved it last: another one asks before it saves over what this one wrote.
+    window = models.CharField(max_length=36, blank=True, default="")
     saved_at = models.DateTimeField()
     sent_as = models.ForeignKey(Contribution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -90,9 +112,88 @@ class Draft(models.Model):
         return f"{self.kind} begun by {self.author_id}"
 
     @property
+    def reference(self) -> str:
+        """What it is sent under: its own key, or the reference of what it corrects."""
+        return self.corrects.reference if self.corrects else str(self.key)
+
+    @property
     def name(self) -> str:
         """What this kind of thing is called."""
         return kinds()[self.kind].name
+
+
+class SupervisorLook(models.Model):
+    """A supervisor looked at what their team sent: it is seen, or it came back to its author with a comment.
+    It changes nothing of what was told, and holds nothing up."""
+
+    class Outcome(models.TextChoices):
+        SEEN = "seen", "Seen"
+        RETURNED = "returned", "Returned"
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="supervisor_looks")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    comment = models.CharField(max_length=1000, blank=True, default="")
+    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="seen") | ~Q(comment=""), name="what_is_returned_says_what_would_help"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} {self.outcome}"
+
+
+class Acknowledgement(models.Model):
+    """Somebody of the team that receives it said: we have this. Ends its waiting, not its work."""
+
+    contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="acknowledgement")
+    doing = models.CharField(max_length=300, blank=True, default="")
+    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} by {self.by_id}"
+
+
+class Grade(models.Model):
+    """How sure police are of what a partner told (3x5x2), and what may be said of it. A new look is a new row;
+    what was told stays as its author told it."""
+
+    class Became(models.TextChoices):
+        OPEN = "", "Nothing yet"
+        ACTED_ON = "acted_on", "Something was done because of it"
+        KEPT = "kept", "Read and kept, nothing done"
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="grades")
+    source = models.CharField(max_length=1)
+    information = models.CharField(max_length=1)
+    handling = models.CharField(max_length=1)
+    conditions = models.CharField(max_length=300, blank=True, default="")
+    priority = models.CharField(max_length=6)
+    cleared = models.BooleanField(default=False)
+    words_for_meeting = models.CharField(max_length=1000, blank=True, default="")
+    became = models.CharField(max_length=10, choices=Became, blank=True, default="")
+    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cleared=False) | ~Q(words_for_meeting=""), name="what_is_cleared_has_words_for_the_meeting"
+            ),
+            models.CheckConstraint(
+                condition=Q(handling="P") | ~Q(conditions=""), name="sharing_with_conditions_names_them"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}{self.information}{self.handling}"
 
 
 class ApiToken(models.Model):

@@ -1,9 +1,11 @@
 """What the page of one step shows and where its buttons lead."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.urls import reverse
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 
+from .answers import fingerprint
 from .forms import PersonForm, QuestionsForm
 from .kinds import Kind, kinds
 from .models import Contribution, Draft
@@ -33,6 +36,18 @@ class StepPage:
     draft: Draft
     telling: Telling
     step: str
+    # What the page sent, where it is shown again unsaved.
+    posted: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def window(self) -> str:
+        """The window this is written in, from one save to the next."""
+        return self.posted.get("window") or uuid4().hex
+
+    @property
+    def had(self) -> str:
+        """What this step held when the window was opened."""
+        return self.posted.get("had", fingerprint(self.draft.answers.get(self.step)))
 
     @property
     def kind(self) -> Kind:
@@ -117,8 +132,8 @@ def gap_step(kind: Kind, gap: Gap) -> str:
     part, _, rest = gap.field.partition(".")
     if part == "people":
         return "who"
-    field = kind.field(rest)
-    return field.step if field else "what_happened"
+    asked = kind.field(rest)
+    return asked.step if asked else "what_happened"
 
 
 def step_page(viewer: Practitioner, kind: str, key: UUID, step: str, *, at: datetime) -> StepPage:

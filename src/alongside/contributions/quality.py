@@ -35,9 +35,25 @@ def gaps_in(kind: Kind, envelope: dict[str, Any]) -> list[Gap]:
         *_gaps_about_people(kind, envelope.get("people", [])),
         *([NARRATIVE] if not says_something(envelope.get("narrative")) else []),
         *([PLACE] if kind.wants_place and not envelope.get("place") else []),
-        *(Gap(f"details.{f.key}", f.label, f.helps) for f in kind.fields if f.wanted and not answered(f, details)),
+        *_not_answered(kind, envelope),
         *_too_little(kind, details),
     ]
+
+
+def _not_answered(kind: Kind, envelope: dict[str, Any]) -> Iterator[Gap]:
+    """Each wanted question without an answer; of several children, each has a voice of their own."""
+    details, people = envelope.get("details", {}), envelope.get("people", [])
+    children = [person for person in people if person.get("role") not in NOT_THE_CHILD]
+    for field in kind.fields:
+        if not field.wanted or answered(field, details):
+            continue
+        if not field.childs_words or len(people) < 2:
+            yield Gap(f"details.{field.key}", field.label, field.helps)
+            continue
+        for child in children:
+            if not says_something(child.get("childs_words")):
+                called = child.get("likes_to_be_called") or child.get("given_name") or "A child"
+                yield Gap(f"details.{field.key}", f"{called}: {field.label}", field.helps)
 
 
 def says_something(value: object, least: int = 0) -> bool:

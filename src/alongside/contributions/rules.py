@@ -1,6 +1,43 @@
 """What is wrong with something told, in words that say how to mend it."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+# What is told on our own pages comes from this system.
+OUR_PAGES = "alongside"
+
+
+# "I am not sure" is read as soon as "yes": a child in danger is not the price of doubt.
+IN_DANGER = frozenset({"yes", "not_sure"})
+# What was told longer ago than this was answered by somebody else, or is a file of old news.
+NOW_LASTS = timedelta(days=2)
+
+
+def in_danger_now(envelope: dict[str, Any]) -> bool:
+    """Whoever told said that somebody may be in danger now."""
+    return envelope.get("details", {}).get("at_risk_now") in IN_DANGER
+
+
+def is_urgent(envelope: dict[str, Any], *, at: datetime) -> bool:
+    """Somebody may be in danger now, and it was told now."""
+    if not in_danger_now(envelope):
+        return False
+    return datetime.fromisoformat(envelope.get("reported_at") or envelope["occurred_at"]) > at - NOW_LASTS
+
+
+def in_words(waited: timedelta) -> str:
+    """How long something waited: "less than a minute", "12 minutes", "3 hours 5 minutes", "2 days 4 hours"."""
+    minutes = int(waited.total_seconds()) // 60
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, "day"), (hours, "hour"), (rest, "minute")]
+    said = [f"{count} {thing}{'s' if count != 1 else ''}" for count, thing in parts if count]
+    return " ".join(said[:2]) or "less than a minute"
+
+
+def subject_of(receipt: str) -> str:
+    """How the ledger speaks of a contribution: who read it and who changed it is found by this."""
+    return f"contribution:{receipt}"
 
 
 @dataclass(frozen=True)

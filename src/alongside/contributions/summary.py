@@ -5,14 +5,19 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.web import dates
 from alongside.web.partial_date import PartialDate
 
-from .models import Draft
+from .forms import HANDLING
+from .kinds import ROLES, kinds
+from .models import Contribution, Draft
 from .telling import Telling, names_of
+from .voices import voice_label
 
 Row = dict[str, str]
+HANDLING_WORDS = dict(HANDLING)
 
 
 def sections(telling: Telling, draft: Draft) -> list[tuple[str, list[Row]]]:
@@ -26,6 +31,41 @@ def sections(telling: Telling, draft: Draft) -> list[tuple[str, list[Row]]]:
                 shown.append((name, _rows(form, change)))
         shown.append((step.title, _rows(telling.steps[step.key], change)))
     return [(heading, rows) for heading, rows in shown if rows]
+
+
+def told_rows(sent: Contribution, *, all_answers: bool = False) -> list[Row]:
+    """What was told, as its author or their supervisor reads it again. `all_answers`: also those that protect
+    whoever told."""
+    kind, told = kinds()[sent.kind], sent.told
+    facts = [
+        ("When", _when(sent)),
+        ("Where", " ".join(told.get("place", {}).get(name, "") for name in ("name", "postcode")).strip()),
+        *(fact for person in told.get("people", []) for fact in (_who(person), _said(sent.kind, person))),
+        (kind.narrative, told.get("narrative", "")),
+        *kind.shown(told.get("details", {}), all_answers=all_answers),
+        ("Who may read it", HANDLING_WORDS.get(sent.handling, sent.handling)),
+        ("Why something is missing", sent.gaps_reason),
+    ]
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _when(sent: Contribution) -> str:
+    here = timezone.localtime(sent.occurred_at)
+    day = {"month": dates.month, "day": dates.day_and_year}.get(sent.occurred_to)
+    return day(here.date()) if day else dates.moment(here)
+
+
+def _who(person: dict[str, Any]) -> tuple[str, str]:
+    """Their part in it; then what they are called, their whole name and date of birth."""
+    whole = " ".join(person.get(name, "") for name in ("given_name", "family_name")).strip()
+    called = person.get("likes_to_be_called", "")
+    born = f"born {dates.partial_date(person['date_of_birth'])}" if person.get("date_of_birth") else ""
+    return ROLES[person["role"]], ", ".join(dict.fromkeys(filter(None, (called, whole, born)))) or "No name told"
+
+
+def _said(kind: str, person: dict[str, Any]) -> tuple[str, str]:
+    called = person.get("likes_to_be_called") or person.get("given_name") or ROLES[person["role"]]
+    return f"{called}: {voice_label(kind)}", person.get("childs_words", "")
 
 
 def _rows(form: forms.Form, change: str) -> list[Row]:

@@ -5,16 +5,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from .answers import RECORD, with_a_day
 from .forms import PersonForm, QuestionsForm, number_of_people, people_forms, questions_form
 from .kinds import Field, Kind, kinds
-from .models import Draft
+from .models import Contribution, Draft
 from .quality import Gap, gaps_in
+from .rules import OUR_PAGES, in_danger_now
 from .words import Advice, kinder_words, phrases
 
 LONDON = ZoneInfo("Europe/London")
-SYSTEM = "alongside"
 ETHNICITY = {"ethnicity": "code", "ethnicity_stated_by": "stated_by", "ethnicity_why_not": "why_not_known"}
-IN_DANGER = frozenset({"yes", "not_sure"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Telling:
     steps: dict[str, QuestionsForm]
     envelope: dict[str, Any]
     gaps: list[Gap]
+    # The places on the page of those who are told of: an empty one is nobody.
+    told_of: list[int]
 
     @property
     def wrong(self) -> dict[str, list[Any]]:
@@ -41,21 +43,25 @@ class Telling:
 
     @property
     def urgent(self) -> bool:
-        return self.envelope["details"].get("at_risk_now") in IN_DANGER
+        return in_danger_now(self.envelope)
 
 
 def telling_of(draft: Draft, *, at: datetime) -> Telling:
     """Read everything answered so far."""
     kind = kinds()[draft.kind]
     people = people_forms(kind, draft.answers.get("who", {}))
-    told = [person for form in people if (person := _person(kind, form))]
     called = names_of(kind, draft.answers)
     steps = {
         step.key: questions_form(kind, step.key, draft.answers.get(step.key, {}), at=at, people=called)
         for step in kind.steps
     }
-    envelope = _envelope(draft, kind, told, steps, at)
-    return Telling(kind, people, steps, envelope, gaps_in(kind, envelope))
+    told = {
+        n: _as_known(person, draft, n)
+        for n, form in enumerate(people, 1)
+        if (person := _person(kind, form, voice=_voice(kind, steps, n)))
+    }
+    envelope = _envelope(draft, kind, list(told.values()), steps, at)
+    return Telling(kind, people, steps, envelope, gaps_in(kind, envelope), list(told))
 
 
 def names_of(kind: Kind, answers: dict[str, Any]) -> list[str]:
@@ -99,8 +105,18 @@ def _cleaned(form: PersonForm | QuestionsForm) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def _person(kind: Kind, form: PersonForm) -> dict[str, Any]:
-    told = {name: value for name, value in _cleaned(form).items() if value not in ("", None)}
+def _voice(kind: Kind, steps: dict[str, QuestionsForm], number: int) -> str:
+    """What this child said, where several are told of; the words of an only child stand among the details."""
+    for field in kind.fields:
+        form = steps[field.step]
+        if field.childs_words and len(form.people) > 1:
+            return str(_cleaned(form).get(field.key if number == 1 else f"{field.key}_{number}", ""))
+    return ""
+
+
+def _person(kind: Kind, form: PersonForm, *, voice: str = "") -> dict[str, Any]:
+    said = _cleaned(form) | {"childs_words": voice}
+    told = {name: value for name, value in said.items() if value not in ("", None)}
     role = told.pop("role", kind.roles[0])
     if not told:
         return {}
@@ -114,6 +130,28 @@ def _person(kind: Kind, form: PersonForm) -> dict[str, Any]:
     return {"role": role, **told, **({"ethnicity": ethnicity} if ethnicity else {})}
 
 
+def _as_known(person: dict[str, Any], draft: Draft, number: int) -> dict[str, Any]:
+    """In a correction each person stays the one they were, whoever is taken out before them; somebody new is
+    nobody from the version before."""
+    if draft.corrects is None:
+        return person
+    record = draft.answers.get("who", {}).get(f"p{number}-{RECORD}", [""])[0]
+    return person | {"reference": record or f"{draft.reference}#{draft.corrects.version + 1}.{number}"}
+
+
+def answers_to_correct(draft: Draft, sent: Contribution) -> dict[str, Any]:
+    """The answers that `sent` was sent from, each person with the record they were told under, and the day as a
+    day: "today" was another one."""
+    who, told_of = draft.answers.get("who", {}), telling_of(draft, at=draft.saved_at).told_of
+    people = enumerate(sent.told.get("people", []), start=1)
+    records = {
+        f"p{number}-{RECORD}": [person.get("reference") or f"{sent.reference}#{place}"]
+        for number, (place, person) in zip(told_of, people, strict=True)
+    }
+    answers = draft.answers | ({"who": who | records} if records else {})
+    return with_a_day(answers, sent.occurred_at.astimezone(LONDON).date())
+
+
 def _envelope(
     draft: Draft, kind: Kind, people: list[dict[str, Any]], steps: dict[str, QuestionsForm], at: datetime
 ) -> dict[str, Any]:
@@ -124,7 +162,7 @@ def _envelope(
         details |= _details(kind, _cleaned(form), form.people)
     return {
         "kind": kind.key,
-        "source": {"agency": draft.author.agency_id, "system": SYSTEM, "reference": str(draft.key)},
+        "source": {"agency": draft.author.agency_id, "system": OUR_PAGES, "reference": draft.reference},
         "occurred_at": _occurred(steps["what_happened"], what, at),
         "reported_at": at.isoformat(),
         "handling": check.get("handling") or kind.default_handling,
@@ -158,14 +196,6 @@ def _detail(field: Field, cleaned: dict[str, Any], people: list[str]) -> object:
         return _moment(value, cleaned.get(f"{field.key}_time", ""))
     if field.type == "boolean":
         return {"yes": True, "no": False}.get(value)
-    if field.childs_words:
-        return _voices(field, cleaned, people)
+    if field.childs_words and len(people) > 1:
+        return ""
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _voices(field: Field, cleaned: dict[str, Any], people: list[str]) -> str:
-    """A child's words; where there are more children, each on a line of their own after the child's name."""
-    if len(people) < 2:
-        return str(cleaned[field.key])
-    said = [cleaned[field.key], *(cleaned.get(f"{field.key}_{n}", "") for n in range(2, len(people) + 1))]
-    return "\n".join(f"{called}: {words}" for called, words in zip(people, said, strict=True) if words)

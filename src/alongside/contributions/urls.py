@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import police_views, sent_views, supervision_views, views
 
 urlpatterns = [
     path("tell/", views.tell_partners, name="tell_partners"),
@@ -8,6 +8,14 @@ urlpatterns = [
     path("tell/draft/<uuid:key>/", views.go_on, name="go_on"),
     path("tell/<slug:kind>/", views.begin_telling, name="begin_telling"),
     path("tell/<slug:kind>/<uuid:key>/<slug:step>/", views.tell_step, name="tell_step"),
-    path("sent/", views.what_i_sent, name="what_i_sent"),
-    path("sent/<slug:receipt>/", views.receipt, name="receipt"),
+    path("sent/", sent_views.what_i_sent, name="what_i_sent"),
+    path("sent/<slug:receipt>/", sent_views.receipt, name="receipt"),
+    path("sent/<slug:receipt>/correct/", sent_views.correct, name="correct"),
+    path("sent/<slug:receipt>/withdraw/", sent_views.withdraw, name="withdraw"),
+    path("team-sent/", supervision_views.team_sent, name="team_sent"),
+    path("team-sent/<slug:receipt>/", supervision_views.look_over, name="look_over"),
+    path("urgent/", police_views.urgent, name="urgent"),
+    path("urgent/<slug:receipt>/", police_views.urgent_told, name="urgent_told"),
+    path("intelligence/", police_views.intelligence, name="intelligence"),
+    path("intelligence/<slug:receipt>/", police_views.grade, name="grade"),
 ]

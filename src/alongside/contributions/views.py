@@ -1,5 +1,6 @@
 """Pages on which partners tell what they know, and see what became of it."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -13,10 +14,10 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 
 from . import queries
-from .answers import after, answers_in
-from .drafts import AlreadySentError, save_draft, send_draft
-from .kinds import kinds
-from .pages import StepPage, kinds_for, next_step, reads_it_next, step_page
+from .answers import Window, after, fingerprint, typed
+from .drafts import AlreadySentError, ChangedElsewhereError, OvertakenError, save_draft, send_draft
+from .earlier import earlier_told
+from .pages import StepPage, kinds_for, next_step, step_page
 from .tasks import follow_soon
 from .telling import telling_of
 
@@ -59,19 +60,37 @@ def tell_step(request: HttpRequest, kind: str, key: UUID, step: str) -> HttpResp
     if page.draft.sent_as:
         return redirect("receipt", receipt=page.draft.sent_as.receipt)
     if request.method == "GET":
-        return render(request, "contributions/tell_step.html", {"page": page})
+        return _shown(request, page)
     try:
         return _told(request, page)
     except AlreadySentError:
         return redirect("receipt", receipt=_sent_as(page))
+    except OvertakenError as overtaken:
+        messages.error(request, "Somebody corrected this or took it back while you wrote. This is how it stands now.")
+        return redirect("receipt", receipt=str(overtaken))
+
+
+def _shown(request: HttpRequest, page: StepPage, **more: Any) -> HttpResponse:
+    """The page of this step; before sending, with what was told before of the same children."""
+    earlier = []
+    if page.is_check:
+        told, own = page.telling.envelope["people"], page.draft.reference
+        earlier = earlier_told(told, viewer=request.user, at=timezone.now(), but=own)
+    context = {"page": page, "earlier": earlier, "agency": request.user.agency.short_name}
+    return render(request, "contributions/tell_step.html", context | more)
 
 
 def _told(request: HttpRequest, page: StepPage) -> HttpResponse:
     """Keep what was typed; then what the button says."""
     do, before = request.POST.get("do", "next"), len(page.gaps)
-    answers = page.draft.answers | {page.step: answers_in(request.POST)}
+    if do == "take_other":
+        return redirect(page.address(page.step))
+    answers = page.draft.answers | {page.step: typed(page.draft.answers.get(page.step, {}), request.POST)}
     answers = after(do, answers, step=page.step, kind=page.kind)
-    page = _kept(request, page, answers)
+    try:
+        page = _kept(request, page, answers)
+    except ChangedElsewhereError:
+        return _asked_which(request, page, answers)
     if request.htmx:
         return render(request, "contributions/_advice.html", {"page": page, "changed": len(page.gaps) != before})
     return _onwards(request, page, do)
@@ -79,18 +98,37 @@ def _told(request: HttpRequest, page: StepPage) -> HttpResponse:
 
 def _kept(request: HttpRequest, page: StepPage, answers: dict) -> StepPage:
     at = timezone.now()
-    draft = save_draft(draft=page.draft, answers=answers, by=request.user, at=at)
+    draft = save_draft(draft=page.draft, answers=answers, by=request.user, at=at, window=_window(request, page))
     return StepPage(draft, telling_of(draft, at=at), page.step)
+
+
+def _window(request: HttpRequest, page: StepPage) -> Window:
+    """Whoever said "Keep mine" has seen what the other window wrote."""
+    seen = request.POST.get("do") == "keep_mine"
+    had = fingerprint(page.draft.answers.get(page.step)) if seen else request.POST.get("had", "")
+    return Window(request.POST.get("window", "")[:36], page.step, had)
+
+
+def _asked_which(request: HttpRequest, page: StepPage, answers: dict) -> HttpResponse:
+    """Two windows wrote on one step: nothing is saved until it is said which words stay. Nothing typed is lost."""
+    page.draft.answers = answers
+    mine = StepPage(page.draft, telling_of(page.draft, at=timezone.now()), page.step, posted=request.POST)
+    if request.htmx:
+        answer = render(request, "contributions/_advice.html", {"page": mine, "elsewhere": page.draft.saved_at})
+    else:
+        answer = _shown(request, mine, elsewhere=page.draft.saved_at)
+    answer["X-Not-Saved"] = "elsewhere"
+    return answer
 
 
 def _onwards(request: HttpRequest, page: StepPage, do: str) -> HttpResponse:
     if do == "later":
         messages.success(request, "Your draft is kept. Only you can see it. Come back to it below.")
         return redirect("what_i_sent")
-    if do.partition(":")[0] in {"add", "remove", "use"}:
+    if do.partition(":")[0] in {"add", "remove", "use", "keep_mine"}:
         return redirect(page.address(page.step))
     if page.wrong or (do == "send" and page.mending):
-        return render(request, "contributions/tell_step.html", {"page": page, "stopped": True})
+        return _shown(request, page)
     return _send(request, page) if do == "send" else redirect(page.next)
 
 
@@ -102,10 +140,9 @@ def _send(request: HttpRequest, page: StepPage) -> HttpResponse:
         by=request.user,
         at=at,
         gaps_reason=page.telling.gaps_reason,
-        urgent=page.telling.urgent,
     )
     if verdict.problems:
-        return render(request, "contributions/tell_step.html", {"page": page, "problems": verdict.problems})
+        return _shown(request, page, problems=verdict.problems)
     follow_soon(1)
     return redirect("receipt", receipt=verdict.receipt)
 
@@ -113,21 +150,3 @@ def _send(request: HttpRequest, page: StepPage) -> HttpResponse:
 def _sent_as(page: StepPage) -> str:
     page.draft.refresh_from_db()
     return page.draft.sent_as.receipt
-
-
-@requires(Permission.CONTRIBUTE)
-@require_GET
-def what_i_sent(request: HttpRequest) -> HttpResponse:
-    context = {
-        "sent": queries.sent_with_progress(request.user),
-        "drafts": queries.drafts_of(request.user),
-    }
-    return render(request, "contributions/what_i_sent.html", context)
-
-
-@requires(Permission.CONTRIBUTE)
-@require_GET
-def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
-    sent = get_object_or_404(queries.sent_by(request.user), receipt=receipt)
-    context = {"sent": sent, "kind": kinds()[sent.kind], "readers": reads_it_next(sent)}
-    return render(request, "contributions/receipt.html", context)

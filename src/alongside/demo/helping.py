@@ -213,13 +213,13 @@ def intelligence(
     cleared: bool | None = None,
     handling: str = "",
 ) -> None:
-    """What somebody noticed at a place. Most of it names no child; police clear half of it for the meeting."""
+    """What somebody noticed at a place. Most of it names no child; half comes from police, cleared for the meeting."""
     draw = batch.draw
     place = place or (where(batch, child) if child else draw.choice(batch.city.places))
-    agency = POLICE if graded else draw.choice(TELLERS_OF_INTELLIGENCE)
+    teller = draw.choice(TELLERS_OF_INTELLIGENCE)
     noticed, topic, released = draw.choice(words.NOTICED)
-    luck = draw.random()
-    is_cleared = luck < 0.5 if cleared is None else cleared
+    is_cleared = draw.random() < 0.5 if cleared is None else cleared
+    agency = POLICE if graded or is_cleared else teller
     batch.tell(
         "partnership_intelligence",
         agency,

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Agency, Practitioner
 from alongside.chronology.models import ChronologyEntry
+from alongside.contributions.grading import with_grade
 from alongside.contributions.models import Contribution
 from alongside.people.models import Person, Standing
 
@@ -152,24 +153,33 @@ def _phone_of(standing: Standing) -> str:
 
 
 def cleared_in(hours: Window, *, viewer: Practitioner, meeting: ProjectShield) -> tuple[Intelligence, ...]:
-    """Intelligence that was cleared for the meeting in those hours, in the words meant for the meeting."""
+    """Intelligence that was cleared for the meeting in those hours, in the words meant for the meeting: by the last
+    grade that police gave it here, or where it has none, as police told it."""
     of = meeting.intelligence
+    in_hours = Q(graded_at=None, told_at__gte=hours.start, told_at__lt=hours.end)
+    in_hours |= Q(cleared=True, graded_at__gte=hours.start, graded_at__lt=hours.end)
     told = (
-        Contribution.objects.filter(kind=of.kind, is_newest=True, withdrawn_at=None)
+        with_grade(Contribution.objects.all())
+        .filter(kind=of.kind, is_newest=True, withdrawn_at=None)
         .filter(occurred_at__gte=hours.start - timedelta(days=of.days))
         .annotate(told_at=Coalesce("reported_at", "received_at"))
-        .filter(told_at__gte=hours.start, told_at__lt=hours.end)
+        .filter(in_hours)
         .select_related("agency")
         .order_by("told_at", "pk")
     )
-    return tuple(_intelligence(one, viewer, of.words) for one in told if one.told.get("details", {}).get(of.cleared))
+    return tuple(
+        _intelligence(one, viewer, of.words)
+        for one in told
+        if one.graded_at or one.told.get("details", {}).get(of.cleared)
+    )
 
 
 def _intelligence(one: Contribution, viewer: Practitioner, words: str) -> Intelligence:
     """The words that police released; without them, what was told, for those who may read it."""
     handling, readers = parse_handling(one.handling)
     may = may_see_entry(reader=viewer.reader, level=NEAR, handling=handling, readers=readers).allowed
-    released = "" if handling is Handling.RESTRICTED else str(one.told["details"].get(words) or "")
+    said = one.words_for_meeting or one.told.get("details", {}).get(words)
+    released = "" if handling is Handling.RESTRICTED else str(said or "")
     if not (may or released):
         return Intelligence(hidden=True)
     return Intelligence(released or str(one.told.get("narrative") or ""), one.agency.short_name, one.told_at)

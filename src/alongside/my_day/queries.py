@@ -9,6 +9,7 @@ from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.queries import entries_seen_by
 from alongside.contributions.models import Contribution, Pending
 from alongside.contributions.queries import sent_by
+from alongside.contributions.supervision import returned_to
 from alongside.people.models import Person, Standing
 from alongside.people.queries import children_near
 from alongside.people.rules import EMERGENCY
@@ -49,9 +50,14 @@ def opened_in_emergency(since: datetime, *, viewer: Practitioner, at: datetime) 
 
 
 def sent(viewer: Practitioner) -> list[Contribution]:
-    """The latest that the viewer sent, with whether it still waits to be filed (`is_pending`)."""
+    """The latest that the viewer sent, with whether it still waits to be filed (`is_pending`) and whether a
+    supervisor returned it (`is_returned`)."""
+    returned = {one.pk for one in returned_to(viewer)}
     waiting = Exists(Pending.objects.filter(contribution=OuterRef("pk")))
-    return list(sent_by(viewer).annotate(is_pending=waiting).defer("told")[:SENT])
+    latest = list(sent_by(viewer).annotate(is_pending=waiting).defer("told")[:SENT])
+    for one in latest:
+        one.is_returned = one.pk in returned
+    return latest
 
 
 def how_many_near(viewer: Practitioner, *, at: datetime) -> int:

@@ -9,12 +9,16 @@ class Became:
     words: str
 
 
-def became(*, is_withdrawn: bool, is_newest: bool, is_pending: bool, has_gaps: bool) -> Became:
+def became(
+    *, is_withdrawn: bool, is_newest: bool, is_pending: bool, has_gaps: bool, is_returned: bool = False
+) -> Became:
     """The state to show, and what it means for whoever sent it."""
     if is_withdrawn:
         return Became("withdrawn", "Taken back. Partners see that it was, and why.")
     if not is_newest:
         return Became("corrected", "A newer version has taken its place.")
+    if is_returned:
+        return Became("returned", "Partners can read it as it is. Your supervisor says what would help.")
     state = "received_with_gaps" if has_gaps else "received"
     if is_pending:
         return Became(state, "It is safe with us and is being added to the timeline.")

@@ -14,6 +14,7 @@ from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
+from alongside.contributions.waiting import Waiting, waiting_for
 from alongside.ledger.models import Operation, record_each
 from alongside.web.context import address
 
@@ -40,9 +41,10 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "alike": queries.called_alike([one.person for one in changed]),
         "emergencies": emergencies,
         "sent": [(one, title_of(one), became_of(one)) for one in queries.sent(viewer)],
+        "waiting": (waiting := waiting_for(viewer, at=at)),
         "with_me": None if viewer.may(Permission.FRONT_DOOR) else queries.how_many_near(viewer, at=at),
     }
-    return render(request, "my_day/my_day.html", context | {"next": next_step(changed)})
+    return render(request, "my_day/my_day.html", context | {"next": next_step(changed, waiting)})
 
 
 def first_page_of(viewer: Practitioner) -> str:
@@ -53,11 +55,11 @@ def first_page_of(viewer: Practitioner) -> str:
     return next((url for url in map(address, menu) if url), reverse("my_account"))
 
 
-def next_step(changed: list[ChronologyEntry]) -> dict[str, str]:
-    """The one thing to do: what came in urgent, else nothing."""
+def next_step(changed: list[ChronologyEntry], waiting: list[Waiting]) -> dict[str, str]:
+    """The one thing to do: what came in urgent, else the first that waits for the reader, else nothing."""
     urgent = next((one for one in changed if one.contribution.urgent), None)
     if urgent is None:
-        return {}
+        return {"do": waiting[0].do, "url": waiting[0].url, "button": waiting[0].button} if waiting else {}
     person = urgent.person
     return {
         "do": f"Read what {urgent.agency.short_name} told us now about {person.likes_to_be_called}.",
@@ -78,4 +80,5 @@ def became_of(contribution: Any) -> Any:
         is_newest=contribution.is_newest,
         is_pending=contribution.is_pending,
         has_gaps=bool(contribution.gaps_reason),
+        is_returned=contribution.is_returned,
     )

@@ -10,7 +10,8 @@ from alongside.connectors.arrivals import Arrival, Head, Notes, Refused, Told
 from alongside.connectors.reading import BAD, Opened, lines_of
 from alongside.connectors.safety import NotReadable
 from alongside.connectors.tables import PROBLEM, Row
-from alongside.contributions.envelope import PERSON, SOURCE, TOP
+from alongside.contributions.envelope import SOURCE, TOP
+from alongside.contributions.envelope_people import PERSON
 from alongside.contributions.flat import LISTS, unflatten
 from alongside.contributions.kinds import kinds
 from alongside.contributions.rules import Problem

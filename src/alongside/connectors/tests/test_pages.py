@@ -1,12 +1,14 @@
 """The import page and its report, by the cast."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from alongside.connectors import forms, tasks
+from alongside.connectors.actions import clear_unused_previews
 from alongside.connectors.models import ImportRun
 from alongside.contributions.models import Contribution
 from alongside.ledger.models import LedgerEvent
@@ -57,6 +59,17 @@ def test_a_preview_is_taken_in_with_one_press_and_the_upload_is_not_kept(at_the_
     assert Contribution.objects.count() == 1
     assert not any(path.exists() for path in [*preview.paths, *run.paths])
     assert not preview.can_be_taken_in
+
+
+def test_a_preview_never_taken_in_is_cleared_after_a_week_and_the_ledger_says_so(at_the_desk, settings):
+    upload(at_the_desk, TOLD)
+    looked = ImportRun.objects.get()
+    assert clear_unused_previews(at=looked.asked_at + timedelta(days=6)) == 0
+    assert clear_unused_previews(at=looked.asked_at + timedelta(days=8)) == 1
+
+    assert not ImportRun.objects.exists()
+    assert not (settings.UPLOADS / str(looked.key)).exists()
+    assert LedgerEvent.objects.filter(operation="erase", subject=f"import:{looked.key}").count() == 1
 
 
 def test_the_rows_to_mend_can_be_fetched(at_the_desk):

@@ -92,3 +92,17 @@ def test_flat_and_back_is_the_same():
 
     assert flat["people.1.given_name"] == "Siobhan"
     assert content_hash(as_text(read(unflatten(flat), at=NOW)[0])) == content_hash(as_text(envelope))
+
+
+@pytest.mark.parametrize(
+    ("agency", "rules"), [("corner-shops", ["This is not yours to say."]), ("west-yorkshire-police", [])]
+)
+def test_only_police_grade_and_clear_for_the_meeting(agency, rules):
+    told = {
+        "kind": "partnership_intelligence",
+        "source": {"agency": agency, "system": "till", "reference": "P-1"},
+        "occurred_at": "2026-11-22T18:30:00Z",
+        "details": {"cleared_for_meeting": True},
+    }
+    _, problems = read(told, at=NOW)
+    assert [problem.rule for problem in problems] == rules

@@ -31,7 +31,9 @@ export function watchDrafts(page) {
   page.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest("form[data-draft]");
     if (!form) return;
-    if (event.detail.successful) {
+    if (event.detail.xhr?.getResponseHeader("X-Not-Saved")) {
+      say(form, "Not saved: this page was changed in another window.");
+    } else if (event.detail.successful) {
       last = new Date();
       saved.set(form, last);
       say(form, `Draft saved ${timeInWords(last)}`);

@@ -74,6 +74,7 @@ def test_an_identifier_is_masked_but_for_its_end_and_a_short_one_wholly():
     shown = said('{% masked "NHS number" "9990004321" "/show/" %}')
     assert "4321" in shown
     assert "999000" not in shown
+    assert 'hidden"> NHS number</span> (looking is recorded)</button>' in shown
     assert "77" not in said('{% masked "Number" "N-77" "/show/" %}')
 
 

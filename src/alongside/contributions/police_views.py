@@ -1,0 +1,82 @@
+"""Pages on which what is urgent is answered, and intelligence is graded."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+from alongside.ledger.models import Operation, record
+
+from . import grading
+from . import urgent as urgently
+from .kinds import kinds
+from .police_forms import AcknowledgeForm, GradeForm
+from .rules import in_words
+from .summary import told_rows
+
+
+@requires(Permission.ANSWER_URGENT)
+@require_GET
+def urgent(request: HttpRequest) -> HttpResponse:
+    """What nobody has answered yet, longest waiting first; then what was answered lately. No child is named."""
+    at = timezone.now()
+    waiting = [
+        (one, in_words(at - one.received_at), at - one.received_at > urgently.SOON)
+        for one in urgently.unanswered(request.user)
+    ]
+    answered = [(one, in_words(one.since - one.received_at)) for one in urgently.answered_lately(request.user, at=at)]
+    return render(request, "contributions/urgent.html", {"waiting": waiting, "answered": answered})
+
+
+@requires(Permission.ANSWER_URGENT)
+@require_http_methods(["GET", "POST"])
+def urgent_told(request: HttpRequest, receipt: str) -> HttpResponse:
+    """One of them in full; reading it is in the ledger, and its author sees that it was read."""
+    one, at = urgently.urgent_told(request.user, receipt), timezone.now()
+    if one is None:
+        raise Http404
+    form = AcknowledgeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        first = urgently.acknowledge(contribution=one, by=request.user, at=at, doing=form.cleaned_data["doing"])
+        messages.success(request, "You said that your team has it." if first else "Somebody said so before you.")
+        return redirect("urgent")
+    record(Operation.VIEW, "urgent", by=request.user, at=at, about=one.subject)
+    context = {
+        "one": one,
+        "form": form,
+        "rows": told_rows(one, all_answers=True),
+        "waited": in_words(at - one.received_at),
+        "answer": getattr(one, "acknowledgement", None),
+    }
+    return render(request, "contributions/urgent_told.html", context)
+
+
+@requires(Permission.GRADE_INTELLIGENCE)
+@require_GET
+def intelligence(request: HttpRequest) -> HttpResponse:
+    """What waits to be graded, for now first; then what was graded."""
+    at = timezone.now()
+    waiting = [(one, in_words(at - one.received_at)) for one in grading.to_grade(request.user)]
+    graded = [(one, grading.state_of(one)) for one in grading.graded_lately(request.user)]
+    return render(request, "contributions/intelligence.html", {"waiting": waiting, "graded": graded})
+
+
+@requires(Permission.GRADE_INTELLIGENCE)
+@require_http_methods(["GET", "POST"])
+def grade(request: HttpRequest, receipt: str) -> HttpResponse:
+    """One piece of intelligence in full, and its grade; who told it is kept apart from what was told."""
+    one, at = grading.intelligence_told(request.user, receipt), timezone.now()
+    if one is None:
+        raise Http404
+    form = GradeForm(one, kinds()[one.kind], request.POST or None)
+    if form.is_valid():
+        grading.grade(contribution=one, by=request.user, at=at, **form.cleaned_data)
+        messages.success(request, "The grade is kept. What was told stays as it was told.")
+        return redirect("intelligence")
+    record(Operation.VIEW, "intelligence", by=request.user, at=at, about=one.subject)
+    grades = one.grades.select_related("by")
+    context = {"one": one, "form": form, "rows": told_rows(one, all_answers=True), "grades": grades}
+    return render(request, "contributions/grade.html", context)

@@ -1,0 +1,63 @@
+"""What became of what somebody sent, for its author."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from alongside.agencies.models import Agency, Practitioner
+from alongside.ledger.models import LedgerEvent, Operation
+from alongside.people.models import AgencyRecord
+
+from .grading import state_of, with_grade
+from .kinds import kinds
+from .models import Acknowledgement, Contribution, Pending, SupervisorLook
+from .queries import told_by
+
+Look = tuple[str, datetime]
+
+
+def sent_with_progress(viewer: Practitioner, *, limit: int = 100) -> list[Contribution]:
+    """The newest version of what the viewer sent, each with `followed`, `linked`, `look` (what a supervisor said),
+    `answered_at` (when somebody said that they have it), `intelligence` (how far it has come with police) and
+    `read_by` (which agencies opened it, and when first)."""
+    sent = list(_with_looks(with_grade(told_by(viewer).filter(is_newest=True)))[:limit])
+    linked, readers = _linked(sent), _readers(sent, viewer)
+    for one in sent:
+        one.followed = not one.waits
+        one.linked = one.reference in linked
+        one.read_by = readers.get(one.subject, [])
+        one.intelligence = state_of(one, is_read=bool(one.read_by)) if kinds()[one.kind].graded else ""
+    return sent
+
+
+def _with_looks(sent: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    looks = SupervisorLook.objects.filter(contribution=OuterRef("pk")).order_by("-at", "-pk")
+    answers = Acknowledgement.objects.filter(contribution=OuterRef("pk"))
+    return sent.annotate(
+        waits=Exists(Pending.objects.filter(contribution=OuterRef("pk"))),
+        look=Subquery(looks.values("outcome")[:1]),
+        answered_at=Subquery(answers.values("at")[:1]),
+    )
+
+
+def _linked(sent: list[Contribution]) -> set[str]:
+    """References of contributions all of whose people were found to be somebody."""
+    references = {
+        person.get("reference") or f"{one.reference}#{number}": one.reference
+        for one in sent
+        for number, person in enumerate(one.told.get("people", []), start=1)
+    }
+    found = AgencyRecord.objects.filter(
+        agency__in={one.agency_id for one in sent}, reference__in=references, person__isnull=False
+    )
+    return {references[reference] for reference in found.values_list("reference", flat=True)}
+
+
+def _readers(sent: list[Contribution], viewer: Practitioner) -> dict[str, list[Look]]:
+    subjects = [one.subject for one in sent]
+    looks = LedgerEvent.objects.filter(subject__in=subjects, operation=Operation.VIEW).exclude(actor=viewer.key)
+    names = dict(Agency.objects.values_list("pk", "short_name"))
+    first: dict[str, dict[str, datetime]] = {}
+    for subject, at, agency in looks.order_by("at").values_list("subject", "at", "agency"):
+        first.setdefault(subject, {}).setdefault(names.get(agency, agency), at)
+    return {subject: list(readers.items()) for subject, readers in first.items()}

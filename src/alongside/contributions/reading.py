@@ -1,0 +1,56 @@
+"""Reading one envelope: the values as meant, and everything that is wrong with them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from alongside.shared import identifiers
+
+from .rules import Problem
+
+TOO_LONG = 20_000
+NUMBERS = {
+    "nhs_number": (identifiers.nhs_number, "Give the ten digits of the NHS number, or leave it empty."),
+    "upn": (identifiers.upn, "Give the pupil number as the school holds it, 13 characters, or leave it empty."),
+    "la_child_id": (identifiers.la_child_id, "Give letters and digits only, 20 at most, or leave it empty."),
+    "postcode": (identifiers.postcode, "Give a whole postcode, like LS2 7HU, or leave it empty."),
+}
+
+
+class Told:
+    """Gathers what is wrong while one envelope is read."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.problems: list[Problem] = []
+
+    def wrong(self, field: str, value: object, rule: str, mend: str) -> None:
+        self.problems.append(Problem(field, str(value)[:200], rule, mend))
+
+    def text(self, field: str, value: object, *, most: int = TOO_LONG) -> str:
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            self.wrong(field, value, "This must be text.", "Put the value in quotation marks.")
+            return ""
+        if len(value) > most:
+            self.wrong(field, value, f"This is longer than {most} characters.", "Shorten it.")
+        if "\x00" in value:
+            self.wrong(field, value, "This holds a character no database can keep (NUL).", "Take it out.")
+        return value.strip()
+
+    def unknown(self, prefix: str, given: Iterator[str], known: frozenset[str]) -> None:
+        for name in given:
+            if name not in known:
+                self.wrong(f"{prefix}{name}", name, "No field has this name.", "Take it out, or mend its name.")
+
+
+def number(told: Told, field: str, raw: object, name: str) -> str:
+    """The number of that name with its digits checked, or "" with what is wrong."""
+    text = told.text(field, raw, most=40)
+    if not text:
+        return ""
+    check, mend = NUMBERS[name]
+    number = check(text)
+    if number is None:
+        told.wrong(field, text, f"This is no {name.replace('_', ' ')}: its digits do not check.", mend)
+    return number or ""

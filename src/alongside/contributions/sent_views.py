@@ -1,0 +1,94 @@
+"""What somebody sent: its receipt, what became of it, correcting it and taking it back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+from alongside.ledger.models import Operation, record
+
+from . import actions, queries
+from .drafts import OvertakenError, begin_correction
+from .kinds import kinds
+from .models import Contribution, Draft
+from .pages import next_step, reads_it_next
+from .progress import sent_with_progress
+from .rules import in_words
+from .sent_forms import WithdrawForm
+from .summary import told_rows
+from .supervision import team_sent
+from .tasks import follow_soon
+from .waiting import waiting_for
+
+
+@requires(Permission.CONTRIBUTE)
+@require_GET
+def what_i_sent(request: HttpRequest) -> HttpResponse:
+    context = {
+        "sent": sent_with_progress(request.user),
+        "drafts": queries.drafts_of(request.user),
+        "waiting": waiting_for(request.user, at=timezone.now()),
+    }
+    return render(request, "contributions/what_i_sent.html", context)
+
+
+@requires(Permission.CONTRIBUTE)
+@require_GET
+def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
+    """What was sent and what became of it. It carries what was told, so reading it is in the ledger."""
+    sent = get_object_or_404(
+        queries.told_by(request.user).select_related("withdrawn_by", "acknowledgement__by__agency"), receipt=receipt
+    )
+    record(Operation.VIEW, "receipt", by=request.user, at=timezone.now(), about=sent.subject)
+    versions = list(queries.versions_of(sent))
+    context = {
+        "sent": sent,
+        "kind": kinds()[sent.kind],
+        "readers": reads_it_next(sent),
+        "versions": versions,
+        "newest": versions[0],
+        "look": sent.supervisor_looks.select_related("by").first(),
+        "rows": told_rows(sent, all_answers=True),
+        "answer": getattr(sent, "acknowledgement", None),
+        "waited": in_words(timezone.now() - sent.received_at),
+        "can_correct": sent.stands and Draft.objects.filter(sent_as=sent).exists(),
+    }
+    return render(request, "contributions/receipt.html", context)
+
+
+def in_hand(request: HttpRequest, receipt: str) -> Contribution:
+    """What this reader may correct or take back: their own, or their team's where they supervise it."""
+    own = queries.told_by(request.user).filter(receipt=receipt, is_newest=True).first()
+    sent = own or team_sent(request.user).filter(receipt=receipt).first()
+    if sent is None or not (own or queries.may_read(request.user, sent)):
+        raise Http404
+    return sent
+
+
+@requires(Permission.CONTRIBUTE)
+@require_POST
+def correct(request: HttpRequest, receipt: str) -> HttpResponse:
+    """A draft of what was sent, to change and send again; until then the first version stands."""
+    sent = in_hand(request, receipt)
+    try:
+        draft = begin_correction(sent=sent, by=request.user, at=timezone.now())
+    except (OvertakenError, Draft.DoesNotExist):
+        raise Http404 from None
+    return redirect("tell_step", kind=draft.kind, key=draft.key, step=next_step(draft))
+
+
+@requires(Permission.CONTRIBUTE)
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, receipt: str) -> HttpResponse:
+    sent = in_hand(request, receipt)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        because = form.cleaned_data["because"]
+        actions.withdraw(contribution=sent, by=request.user, at=timezone.now(), because=because)
+        follow_soon(1)
+        messages.success(request, "You took it back. Partners see that it was withdrawn, and why.")
+        return redirect("what_i_sent" if sent.author_id == request.user.pk else "team_sent")
+    return render(request, "contributions/withdraw.html", {"sent": sent, "form": form})

@@ -1,0 +1,70 @@
+"""Looking over what a team has sent. It holds nothing up: partners read it from the moment it is sent."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+from alongside.ledger.models import Operation, record
+
+from .kinds import kinds
+from .models import Contribution, SupervisorLook
+from .queries import may_read
+from .rules import OUR_PAGES
+
+Outcome = SupervisorLook.Outcome
+MOST = 100
+SAID = {
+    Outcome.SEEN: "You said that it is seen.",
+    Outcome.RETURNED: "It went back to its author, who reads your words on their first page.",
+}
+
+
+def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
+    """What others of the viewer's own team sent on these pages, as it stands now, newest first, each with the
+    `outcome` of the last look. Nothing for whoever supervises no team."""
+    sent = Contribution.objects.filter(author__team=viewer.team_id, system=OUR_PAGES)
+    supervises = viewer.may(Permission.SUPERVISE) and viewer.team_id
+    return (
+        _with_the_last_look(sent if supervises else sent.none())
+        .filter(is_newest=True)
+        .exclude(author=viewer)
+        .select_related("author", "agency")
+        .order_by("-received_at", "-pk")
+    )
+
+
+def _with_the_last_look(sent: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    last = SupervisorLook.objects.filter(contribution=OuterRef("pk")).order_by("-at", "-pk")
+    return sent.annotate(outcome=Subquery(last.values("outcome")[:1]), comment=Subquery(last.values("comment")[:1]))
+
+
+def readable_team_sent(viewer: Practitioner) -> list[Contribution]:
+    """The same, without what was told to others only."""
+    return [one for one in team_sent(viewer)[:MOST] if may_read(viewer, one)]
+
+
+def waiting_for_a_look(viewer: Practitioner) -> list[Contribution]:
+    """What this supervisor has still to look over, longest waiting first."""
+    asked = [key for key, kind in kinds().items() if kind.supervised]
+    waiting = team_sent(viewer).filter(kind__in=asked, outcome=None, withdrawn_at=None)
+    return [one for one in waiting.order_by("received_at", "pk")[:MOST] if may_read(viewer, one)]
+
+
+def returned_to(viewer: Practitioner) -> list[Contribution]:
+    """What came back to its author and is not mended yet, each with its `comment`."""
+    returned = SupervisorLook.objects.filter(contribution=OuterRef("pk"), outcome=Outcome.RETURNED)
+    mine = Contribution.objects.filter(Exists(returned), author=viewer, is_newest=True, withdrawn_at=None)
+    return list(_with_the_last_look(mine).filter(outcome=Outcome.RETURNED).order_by("pk"))
+
+
+@transaction.atomic
+def look_over(
+    *, contribution: Contribution, outcome: str, by: Practitioner, at: datetime, comment: str = ""
+) -> SupervisorLook:
+    """Say that it is seen, or return it to its author with what would help."""
+    look = SupervisorLook.objects.create(contribution=contribution, outcome=outcome, comment=comment, by=by, at=at)
+    record(Operation.ALTER, f"supervisor: {outcome}", by=by, at=at, about=contribution.subject)
+    return look

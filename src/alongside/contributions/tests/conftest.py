@@ -1,0 +1,45 @@
+"""Those who tell, signed in, each at their own machine."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def now(monkeypatch):
+    from conftest import NOW
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+def at_a_machine(practitioner):
+    client = Client()
+    client.force_login(practitioner)
+    return client
+
+
+@pytest.fixture
+def officer(seat):
+    team = "west-yorkshire-police-safeguarding"
+    return at_a_machine(seat("priya", "west-yorkshire-police", "police_officer", team=team, name="Priya Nair"))
+
+
+@pytest.fixture
+def sergeant(seat):
+    team = "west-yorkshire-police-safeguarding"
+    return at_a_machine(seat("hall", "west-yorkshire-police", "police_supervisor", team=team, name="Ros Hall"))
+
+
+@pytest.fixture
+def highways(omar):
+    return at_a_machine(omar)
+
+
+@pytest.fixture
+def front_door(maya):
+    return at_a_machine(maya)
+
+
+@pytest.fixture
+def desk(seat):
+    """Police intelligence: reads first what partners saw, and grades it."""
+    return at_a_machine(seat("kofi", "west-yorkshire-police", "police_intelligence", name="Kofi Mensah"))

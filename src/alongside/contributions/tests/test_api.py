@@ -1,0 +1,198 @@
+"""The API as its own document describes it: whatever is sent, it answers as documented, and never falls over."""
+
+import json
+from typing import Any
+
+import pytest
+import schemathesis
+from conftest import NOW
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from alongside.agencies.models import Agency
+from alongside.contributions.models import Contribution, Pending
+from alongside.contributions.tokens import make_token
+
+from .example import note
+
+pytestmark = pytest.mark.django_db
+TELL = "/api/v1/contributions"
+AS_DOCUMENTED = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+BOUNDED = settings(
+    max_examples=25, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+
+
+@pytest.fixture
+def key(agencies):
+    council = Agency.objects.get(pk="leeds-city-council")
+    return make_token(agency=council, name="mosaic", kinds=[], by="tests", at=NOW)[1]
+
+
+@pytest.fixture
+def told(client, key):
+    def tell(body: Any, *, raw: bool = False, **headers: str) -> Any:
+        text = body if raw else json.dumps(body)
+        sent = {"HTTP_AUTHORIZATION": f"Bearer {key}"} | headers
+        return client.post(TELL, text, content_type="application/json", **sent)
+
+    return tell
+
+
+@pytest.fixture
+def one_connection():
+    """As for Django's own test client: the end of a request does not end the test's connection."""
+    signals = (request_started, request_finished)
+    held = [signal for signal in signals if signal.disconnect(close_old_connections)]
+    yield
+    for signal in held:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_every_answer_is_a_documented_one(key, mode):
+    from alongside.config.wsgi import application
+
+    document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    signed = {"Authorization": f"Bearer {key}"}
+    for found in document.get_all_operations():
+        case = found.ok().as_strategy(generation_mode=mode)
+
+        @BOUNDED
+        @given(case)
+        def tries(case: Any) -> None:
+            case.call_and_validate(headers=signed, checks=AS_DOCUMENTED)
+
+        tries()
+
+
+HOSTILE = [
+    None,
+    True,
+    0,
+    -1,
+    10**400,
+    1e308,
+    float("nan"),
+    float("inf"),
+    "",
+    " ",
+    "x" * 25_000,
+    "\x00",
+    "\ud800",
+    "\u202e\u0007\ufeff",
+    "0000-00-00",
+    "9999-12-31T23:59:59+14:00",
+    "0001-01-01T00:00:00+14:00",
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    [],
+    [[]],
+    [None],
+    ["\ud800", 5, {}],
+    {},
+    {"": ""},
+    {"code": {"code": []}},
+    {"__proto__": None, "\x00": "\x00"},
+]
+
+
+def places_in(told: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in what is told, from the whole to its last leaf."""
+    below = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+    return [path, *(place for key, part in below for place in places_in(part, (*path, key)))]
+
+
+def put(told: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """What is told, with this value at that place."""
+    if not path:
+        return value
+    changed = dict(told) if isinstance(told, dict) else list(told)
+    changed[path[0]] = put(told[path[0]], path[1:], value)
+    return changed
+
+
+def whole() -> dict[str, Any]:
+    person = {"aliases": ["Von"], "ethnicity": {"scheme": "sde18", "code": "B1"}, "identifiers": {"pnc": "1"}}
+    return note(person=person, details={"childs_words": "No."}, reported_at="2026-11-22T19:00:00Z", handling="team")
+
+
+@pytest.mark.parametrize("path", places_in(whole()), ids=lambda path: ".".join(map(str, path)) or "whole")
+def test_nothing_hostile_in_any_place_is_a_server_error_or_stops_what_follows(told, path):
+    for number, value in enumerate(HOSTILE):
+        body = put(whole(), path, value)
+        if isinstance(body, dict) and isinstance(body.get("source"), dict) and path[:1] != ("source",):
+            body["source"]["reference"] = f"N-{number}"
+        answer = told(body)
+        assert answer.status_code in ({200} if isinstance(body, list) else {201, 422}), value
+    assert not Pending.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"a":' * 50_000, b"nul", b"'{}'", b"1e999999"],
+    ids=["nothing", "cut off", "no UTF-8", "deep list", "deep object", "no word", "quoted", "too large"],
+)
+def test_what_is_no_json_is_answered_in_words(told, body):
+    answer = told(body, raw=True)
+    assert answer.status_code == (400 if body != b"1e999999" else 422)
+    assert "JSON" in answer.content.decode()
+
+
+def test_a_batch_has_a_verdict_each_and_the_same_again_the_same_receipts(told):
+    batch = [note(f"N-{number}") for number in range(20)]
+    batch[3], batch[7], batch[11] = note("N-3", occurred_at="soon"), 5, note("N-11", kind="gossip")
+    first, again = told(batch).json(), told(batch).json()
+
+    assert (first["accepted"], first["rejected"], again["unchanged"]) == (17, 3, 17)
+    assert [item["receipt"] for item in first["items"]] == [item["receipt"] for item in again["items"]]
+    assert all(item["problems"] for item in first["items"] if item["status"] == "rejected")
+
+
+def test_more_than_a_thousand_at_once_is_too_many(told):
+    assert told([5] * 1001).status_code == 413
+
+
+def test_a_receipt_is_answered_to_its_own_agency_alone(told, client, key):
+    receipt = told(note()).json()["receipt"]
+    mine = client.get(f"{TELL}/{receipt}", HTTP_AUTHORIZATION=f"Bearer {key}")
+    assert mine.json()["became"] == "on_the_timeline"
+    police = Agency.objects.get(pk="west-yorkshire-police")
+    _, theirs = make_token(agency=police, name="niche", kinds=[], by="tests", at=NOW)
+    assert client.get(f"{TELL}/{receipt}", HTTP_AUTHORIZATION=f"Bearer {theirs}").status_code == 404
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer nothing", "Basic eDp5", "Bearer \x00"])
+def test_without_a_key_nothing_is_taken(told, header):
+    assert told(note(), HTTP_AUTHORIZATION=header).status_code == 401
+    assert not Contribution.objects.exists()
+
+
+def test_a_key_for_some_kinds_sends_those_alone(client, agencies):
+    council = Agency.objects.get(pk="leeds-city-council")
+    _, narrow = make_token(agency=council, name="narrow", kinds=["missing_episode"], by="tests", at=NOW)
+    refused = client.post(TELL, note(), content_type="application/json", HTTP_AUTHORIZATION=f"Bearer {narrow}")
+    assert refused.status_code == 422
+    assert refused.json()["problems"][0]["rule"] == "Your key may not send this kind."
+
+
+def test_the_document_has_an_example_of_every_kind_and_each_is_taken(client, agencies):
+    document = client.get(reverse("openapi")).json()
+    examples = document["paths"]["/api/v1/contributions"]["post"]["requestBody"]["content"]["application/json"][
+        "examples"
+    ]
+    for name, example in examples.items():
+        agency = Agency.objects.get(pk=example["value"]["source"]["agency"])
+        _, key = make_token(agency=agency, name=name, kinds=[], by="tests", at=NOW)
+        sent = client.post(TELL, example["value"], content_type="application/json", HTTP_AUTHORIZATION=f"Bearer {key}")
+        assert sent.status_code == 201, name

@@ -1,0 +1,75 @@
+"""What partners told for immediate handling: it is shown until somebody says that they have it."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from alongside.access.permissions import Permission
+from alongside.access.rules import Handling
+from alongside.agencies.models import Practitioner
+from alongside.ledger.models import Operation, record
+
+from .models import Acknowledgement, Contribution
+from .queries import may_read
+
+# Nobody having said by then that they have it is late, and shown so.
+SOON = timedelta(minutes=30)
+# How far back the page shows what was acknowledged.
+LATELY = timedelta(days=2)
+OPEN_HANDLING = (Handling.PARTNERSHIP, Handling.TEAM, Handling.STATUTORY)
+
+
+def receives(viewer: Practitioner, one: Contribution) -> bool:
+    """Whether this viewer is of the team that answers: the front door; what is told to fewer, whoever of those
+    answers."""
+    if not viewer.may(Permission.ANSWER_URGENT) or not may_read(viewer, one):
+        return False
+    return viewer.may(Permission.FRONT_DOOR) or one.handling not in OPEN_HANDLING
+
+
+def _urgent() -> QuerySet[Contribution]:
+    standing = Contribution.objects.filter(urgent=True, is_newest=True, withdrawn_at=None)
+    return standing.select_related("agency").order_by("received_at", "pk")
+
+
+def unanswered(viewer: Practitioner) -> list[Contribution]:
+    """What nobody has acknowledged yet in any version, longest waiting first, for the team that receives it."""
+    if not viewer.may(Permission.ANSWER_URGENT):
+        return []
+    said = Acknowledgement.objects.filter(
+        contribution__agency=OuterRef("agency"),
+        contribution__system=OuterRef("system"),
+        contribution__reference=OuterRef("reference"),
+    )
+    return [one for one in _urgent().filter(~Exists(said)) if receives(viewer, one)]
+
+
+def answered_lately(viewer: Practitioner, *, at: datetime) -> list[Contribution]:
+    """What was acknowledged in the last two days, newest first, each with `doing`, `who` and `since`."""
+    named = {"who": F("acknowledgement__by__name"), "doing": F("acknowledgement__doing")}
+    answered = (
+        _urgent()
+        .filter(acknowledgement__at__gt=at - LATELY)
+        .annotate(since=F("acknowledgement__at"), **named)
+        .order_by("-since", "pk")
+    )
+    return [one for one in answered if receives(viewer, one)]
+
+
+def urgent_told(viewer: Practitioner, receipt: str) -> Contribution | None:
+    """One of them, for the team that receives it."""
+    one = Contribution.objects.filter(Q(urgent=True), receipt=receipt).select_related("agency").first()
+    return one if one and receives(viewer, one) else None
+
+
+@transaction.atomic
+def acknowledge(*, contribution: Contribution, by: Practitioner, at: datetime, doing: str = "") -> bool:
+    """Say: we have this. False where somebody said so before."""
+    try:
+        with transaction.atomic():
+            Acknowledgement.objects.create(contribution=contribution, by=by, at=at, doing=doing)
+    except IntegrityError:
+        return False
+    record(Operation.ALTER, "acknowledged", by=by, at=at, about=contribution.subject)
+    return True
