@@ -3,7 +3,7 @@
 import typer
 
 from alongside import __version__
-from alongside.cli import brief, check, demo, ingest, link, rebuild, search, serve, state, tokens
+from alongside.cli import brief, check, demo, ingest, link, rebuild, search, seat, serve, state, tokens
 
 app = typer.Typer(
     name="alongside",
@@ -17,6 +17,7 @@ for command in (demo, serve, ingest, brief, link, search, state, check):
 app.add_typer(rebuild.app, name="rebuild")
 app.add_typer(check.playbook, name="playbook")
 app.add_typer(tokens.app, name="token")
+app.add_typer(seat.app, name="seat")
 
 
 def version(wanted: bool) -> None:

@@ -4,17 +4,34 @@ import os
 import secrets
 from pathlib import Path
 
+import typer
+
+from alongside.config.unsafe import NOT_WRITABLE
+
 SETTINGS = "alongside.config.settings"
 KEY = "ALONGSIDE_SECRET_KEY"
 KEY_FILE = "secret_key"
 
 
 def var() -> Path:
-    """The folder for data, made so that nobody else on this machine can read it."""
+    """The folder for data, made so that nobody else on this machine can read it. Raises OSError."""
     folder = Path(os.environ.get("ALONGSIDE_VAR", "var")).resolve()
     if not folder.exists():
         folder.mkdir(parents=True, mode=0o700)
     return folder
+
+
+def folder_for_data(*, needed: bool) -> None:
+    """Makes the folder for data. Where it cannot be made and is needed: exit status 2, in words."""
+    try:
+        folder = var()
+        cannot = "" if os.access(folder, os.W_OK | os.X_OK) else "it is not ours to write to"
+    except OSError as failure:
+        cannot = failure.strerror or type(failure).__name__
+    if cannot and needed:
+        typer.echo(f"{NOT_WRITABLE.reason} ({os.environ.get('ALONGSIDE_VAR', 'var')}: {cannot})", err=True)
+        typer.echo(NOT_WRITABLE.mend, err=True)
+        raise typer.Exit(2)
 
 
 def kept_key() -> str:
@@ -32,6 +49,7 @@ def awake(*, demo: bool = False, own_key: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if demo:
         os.environ["ALONGSIDE_DEMO"] = "1"
+    folder_for_data(needed=own_key or demo)
     if (own_key or demo) and not os.environ.get(KEY):
         os.environ[KEY] = kept_key()
     import django

@@ -95,3 +95,19 @@ def test_the_playbook_that_we_ship_has_no_mistake():
     answer = asked("playbook", "check")
     assert answer.exit_code == 0
     assert "nothing to mend" in answer.output
+
+
+@pytest.mark.django_db
+def test_a_folder_for_data_that_is_not_there_is_made_whoever_gave_the_key(tmp_path, monkeypatch, note):
+    monkeypatch.setenv("ALONGSIDE_SECRET_KEY", "given from outside")
+    monkeypatch.setenv("ALONGSIDE_VAR", str(tmp_path / "deep" / "var"))
+    assert asked("ingest", str(note())).exit_code == 0
+    assert stat.S_IMODE((tmp_path / "deep" / "var").stat().st_mode) == 0o700
+
+
+def test_a_folder_for_data_that_cannot_be_made_is_said_in_words(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ALONGSIDE_VAR", str(tmp_path / "file" / "var"))
+    answer = asked("state")
+    assert answer.exit_code == 2
+    assert "The folder for data cannot be written to." in answer.output
