@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -11,6 +12,13 @@ from alongside.config.unsafe import NOT_WRITABLE
 SETTINGS = "alongside.config.settings"
 KEY = "ALONGSIDE_SECRET_KEY"
 KEY_FILE = "secret_key"
+
+
+def refuse(*reasons: str) -> NoReturn:
+    """Exit status 2, with each reason on its line."""
+    for reason in reasons:
+        typer.echo(reason, err=True)
+    raise typer.Exit(2)
 
 
 def var() -> Path:
@@ -29,9 +37,7 @@ def folder_for_data(*, needed: bool) -> None:
     except OSError as failure:
         cannot = failure.strerror or type(failure).__name__
     if cannot and needed:
-        typer.echo(f"{NOT_WRITABLE.reason} ({os.environ.get('ALONGSIDE_VAR', 'var')}: {cannot})", err=True)
-        typer.echo(NOT_WRITABLE.mend, err=True)
-        raise typer.Exit(2)
+        refuse(f"{NOT_WRITABLE.reason} ({os.environ.get('ALONGSIDE_VAR', 'var')}: {cannot})", NOT_WRITABLE.mend)
 
 
 def kept_key() -> str:
@@ -53,8 +59,12 @@ def awake(*, demo: bool = False, own_key: bool = True) -> None:
     if (own_key or demo) and not os.environ.get(KEY):
         os.environ[KEY] = kept_key()
     import django
+    from environs.exceptions import EnvError
 
-    django.setup()
+    try:
+        django.setup()
+    except EnvError as mistake:
+        refuse(f"A setting cannot be understood. {mistake}", "docs/reference/settings.md says what each may be.")
 
 
 def with_tables(*, demo: bool = False) -> None:
@@ -64,11 +74,17 @@ def with_tables(*, demo: bool = False) -> None:
 
 
 def migrate() -> None:
-    """Brings the database's tables to this version; nothing to do is found out in a moment."""
+    """Brings the database's tables to this version; nothing to do is found out in a moment.
+
+    Exit status 2, in words, when there is no database to ask.
+    """
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as failure:
+        refuse(f"The database does not answer: {failure}".strip(), "DATABASE_URL says which it is. Is it running?")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)

@@ -1,11 +1,11 @@
 """`alongside seat …`: who may sign in. The first seat of a new partnership is given here."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alongside.cli.environment import with_tables
+from alongside.cli.environment import refuse, with_tables
 
 if TYPE_CHECKING:
     from django import forms
@@ -24,13 +24,6 @@ def asked_for_password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     return str(typer.prompt("Password", hide_input=True, confirmation_prompt="The same again"))
-
-
-def refuse(*reasons: str) -> NoReturn:
-    """Exit status 2, with each reason on its line."""
-    for reason in reasons:
-        typer.echo(reason, err=True)
-    raise typer.Exit(2)
 
 
 def good_password(of: "Practitioner") -> str:

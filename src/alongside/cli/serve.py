@@ -50,12 +50,15 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
 
 
 def refuse_unsafe(host: str) -> None:
-    """Stops, saying every reason and its mend, where it would be unsafe to serve."""
-    from alongside.cli.check import say
+    """Stops, saying every reason and its mend, where it would be unsafe to serve or the playbook is broken."""
+    from alongside.cli.check import complaints_of_django, say
     from alongside.config.checks import refused
 
     if reasons := refused(listens_on=host):
         say(reasons)
+        raise typer.Exit(1)
+    if complaint := complaints_of_django():
+        typer.echo(complaint, err=True)
         raise typer.Exit(1)
 
 

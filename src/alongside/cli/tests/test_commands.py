@@ -1,7 +1,11 @@
 """Commands answer scripts with their exit status, and people with words."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -10,6 +14,7 @@ from typer.testing import CliRunner
 from alongside.cli import app, environment
 from alongside.ledger.models import LedgerEvent
 
+ROOT = Path(__file__).resolve().parents[4]
 NOTE = {
     "kind": "general_note",
     "source": {"agency": "leeds-camhs", "system": "carenotes", "reference": "N-1"},
@@ -111,3 +116,19 @@ def test_a_folder_for_data_that_cannot_be_made_is_said_in_words(tmp_path, monkey
     answer = asked("state")
     assert answer.exit_code == 2
     assert "The folder for data cannot be written to." in answer.output
+
+
+@pytest.mark.parametrize(
+    ("database", "words"),
+    [
+        ("no address at all", "A setting cannot be understood."),
+        ("postgres://alongside@127.0.0.1:9/alongside", "The database does not answer"),
+    ],
+)
+def test_a_database_that_is_not_there_is_said_in_words(tmp_path, database, words):
+    environ = {**os.environ, "DATABASE_URL": database, "ALONGSIDE_VAR": str(tmp_path), "PYTHONPATH": "src"}
+    command = [sys.executable, "-m", "alongside", "state"]
+    done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
