@@ -12,11 +12,11 @@ from .console import Command, commands, follow, pattern, steps
 PAGES = [page for page in tracked("docs/*.md") if any(isinstance(step, Command) for step in steps(page))]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=short)
-def test_a_page_can_be_followed(page, tmp_path, free_port):
+@pytest.mark.parametrize("guide", PAGES, ids=short)
+def test_a_guide_can_be_followed(guide, tmp_path, free_port):
     missing = [name for name in ("bash", "curl") if not shutil.which(name)]
     assert not missing, f"The pages of the documentation are tried with {missing}: install them."
-    wrong = follow(page, tmp_path, port=free_port)
+    wrong = follow(guide, tmp_path, port=free_port)
     assert not wrong, "\n\n".join(wrong)
 
 

@@ -62,10 +62,11 @@ def build(plan: "Plan", files: Path | None) -> None:
     from dataclasses import asdict
 
     from django.utils import timezone
+    from rich.console import Console
 
     from alongside.demo.loading import run_demo
 
-    built = run_demo(at=timezone.now(), files=files, **asdict(plan))
+    built = run_demo(at=timezone.now(), files=files, console=Console(stderr=True), **asdict(plan))
     totals = built.totals
     typer.echo(f"The city stands: {plan.children:,} children, {built.files.told:,} contributions.")
     if totals["rejected"]:
