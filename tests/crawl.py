@@ -3,7 +3,9 @@
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
 
 import html5lib
 from django.http import HttpResponse
@@ -31,16 +33,20 @@ class Visit:
     def is_html(self) -> bool:
         return self.answer.status_code == 200 and self.answer["Content-Type"].startswith("text/html")
 
+    @cached_property
+    def parsed(self) -> tuple[Element, list[str]]:
+        """The page as a browser reads it, and what a browser has to guess at."""
+        parser = html5lib.HTMLParser()
+        tree = parser.parse(self.answer.content, transport_encoding="utf-8")
+        return tree, [f"{self.address}: line {place[0]}: {code} {facts}" for place, code, facts in parser.errors]
+
     @property
     def mistakes(self) -> list[str]:
-        """What a browser would have to guess at."""
-        parser = html5lib.HTMLParser()
-        parser.parse(self.answer.content, transport_encoding="utf-8")
-        return [f"{self.address}: line {place[0]}: {code} {facts}" for place, code, facts in parser.errors]
+        return self.parsed[1]
 
     @property
     def links(self) -> Iterator[str]:
-        for link in html5lib.parse(self.answer.content, transport_encoding="utf-8").iter(f"{XHTML}a"):
+        for link in self.parsed[0].iter(f"{XHTML}a"):
             if (target := link.get("href")) and not urlsplit(target).scheme:
                 yield urlsplit(urljoin(self.address, target))._replace(fragment="").geturl()
 
@@ -76,5 +82,6 @@ def walk(client: Client) -> Iterator[Visit]:
         often[name] += 1
         visit = Visit(name, address, client.get(address))
         yield visit
+        visit.answer.close()
         if visit.is_html:
             waiting.extend(visit.links)
