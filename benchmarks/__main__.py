@@ -12,7 +12,8 @@ from . import machine
 RESULTS = Path(__file__).parent / "results"
 LONGER = """Longer, or with data of your own (each with --help):
   python -m benchmarks.kill_import                          kills an import at 50 random instants
-  python -m benchmarks.linkage RECORDS --truth COLUMN …     beside Splink and recordlinkage"""
+  python -m benchmarks.linkage RECORDS --truth COLUMN …     beside Splink and recordlinkage
+  python -m benchmarks.scale --folder DIR                   a whole city, through the pages, beside the Django admin"""
 
 
 def run(*words: str, **more: str) -> None:
