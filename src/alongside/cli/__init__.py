@@ -1,5 +1,7 @@
 """`alongside`: everything that is done from a terminal, one file a command."""
 
+import sys
+
 import typer
 
 from alongside import __version__
@@ -35,5 +37,11 @@ def every_command(
 
 
 def main() -> None:
-    """The `alongside` command; its exit status is the answer to scripts."""
-    app()
+    """The `alongside` command; its exit status is the answer to scripts, 2 where the playbook cannot be used."""
+    from alongside.playbook import BrokenPlaybookError
+
+    try:
+        app()
+    except BrokenPlaybookError as broken:
+        typer.echo(f"The playbook cannot be used. {broken}", err=True)
+        sys.exit(2)

@@ -21,6 +21,13 @@ def refuse(*reasons: str) -> NoReturn:
     raise typer.Exit(2)
 
 
+def folder_of(file: Path) -> Path:
+    """The folder into which a file will be written; exit status 2, in words, before any work where it is not there."""
+    if not file.parent.is_dir():
+        refuse(f"There is no folder {file.parent}.", "Make it, or name another file.")
+    return file.parent
+
+
 def var() -> Path:
     """The folder for data, made so that nobody else on this machine can read it. Raises OSError."""
     folder = Path(os.environ.get("ALONGSIDE_VAR", "var")).resolve()
