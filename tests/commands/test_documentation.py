@@ -43,6 +43,10 @@ def test_paths_that_the_documentation_names_exist():
         ("a … c", "a b\nc", False),
         ("first\n…\nlast", "first\nsecond\nthird\nlast", True),
         ("what. (really)", "what! (really)", False),
+        ("only\n…", "only", True),
+        ("only\n…", "only one", False),
+        ("…\nlast", "last", True),
+        ("…", "a\nb", True),
     ],
 )
 def test_three_dots_stand_for_anything(said, printed, fits):
