@@ -115,3 +115,25 @@ def test_the_first_hour_goes_as_the_tutorial_says(city, live_server, browser_pag
     page.get_by_role("link", name="Briefing", exact=True).first.click()
     paper = page.get_by_role("button", name="PDF to print").get_attribute("href")
     assert page.request.get(live_server.url + paper).body().startswith(b"%PDF")
+
+
+def test_a_file_comes_in_by_keyboard_on_a_phone(
+    live_server, at_320, sign_in, grace, settings, tmp_path, axe_clean, no_sideways_scroll
+):
+    settings.UPLOADS = tmp_path / "uploads"
+    notes = tmp_path / "notes with a name that is long enough to be wider than any small phone.csv"
+    header = "kind,source.agency,source.system,source.reference,occurred_at\n"
+    row = "general_note,leeds-camhs,carenotes,N-{},{}\n"
+    notes.write_text(header + row.format(1, "2026-03-04") + row.format(2, "soon"))
+    sign_in(at_320, grace)
+    at_320.goto(live_server.url + reverse("import"))
+    at_320.locator("input[type=file]").set_input_files(notes)
+    at_320.get_by_role("button", name="Preview", exact=True).press("Enter")
+    expect(at_320.get_by_role("heading", level=1)).to_contain_text("Preview of")
+    axe_clean(at_320)
+    no_sideways_scroll(at_320)
+    at_320.get_by_role("button", name="Take these files in").press("Enter")
+    expect(at_320.get_by_role("heading", level=1)).to_contain_text("Import of")
+    expect(at_320.get_by_role("main")).to_contain_text("This is no date and time.")
+    axe_clean(at_320)
+    no_sideways_scroll(at_320)
