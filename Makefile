@@ -1,11 +1,10 @@
 # One command for each thing. Needs Python 3.11 or later; everything else is set up here.
-# `make demo PORT=8010` serves elsewhere; `make demo CHILDREN=2000` builds a larger city (before the first start).
+# `make demo PORT=8010` serves elsewhere; `make demo CHILDREN=2000` builds a larger city (the first time).
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
 HERE := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
-CHILDREN ?= 400
 
 .PHONY: help demo test test-fast setup check fix serve bench docs requirements wheel pictures
 
@@ -14,7 +13,7 @@ help: ## what there is
 
 demo: ## sets everything up, builds the invented city the first time, serves it on 127.0.0.1:8000
 	@$(PYTHON) scripts/setup.py run
-	@$(HERE) -m alongside demo --host $(HOST) --port $(PORT) --children $(CHILDREN)
+	@$(HERE) -m alongside demo --host $(HOST) --port $(PORT) $(if $(CHILDREN),--children $(CHILDREN))
 
 setup: ## sets up what developers need
 	@$(PYTHON) scripts/setup.py dev

@@ -1,8 +1,11 @@
 """Writes the pages of docs/reference that come from the code: `make docs`. `--check` only says whether they do."""
 
 import os
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -28,7 +31,39 @@ def permissions() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"permissions.md": permissions}
+def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Each command that does something, with all the words that call it."""
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield path, command
+        return
+    for name in sorted(inner):
+        if not inner[name].hidden:
+            yield from walk(inner[name], f"{path} {name}")
+
+
+def commands() -> str:
+    """Each command of the terminal, with what it takes and what each option says."""
+    import typer
+
+    from alongside.cli import app
+
+    lines = ["# The command line", "", FROM_CODE, "", "`--help` after each command says the same."]
+    for path, command in walk(typer.main.get_command(app), "alongside"):
+        lines += ["", f"## `{path}`", "", " ".join((command.help or "").split()), ""]
+        taken = [(called(one), one.help or "") for one in command.params if one.name != "help"]
+        lines += ["| takes | |", "| --- | --- |", *(f"| {name} | {says} |" for name, says in taken)] if taken else []
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip() + "\n")
+
+
+def called(taken: Any) -> str:
+    """How an option or an argument is written."""
+    if taken.param_type_name == "argument":
+        return f"`{taken.name.upper()}`"
+    return ", ".join(f"`{name}`" for name in [*taken.opts, *taken.secondary_opts])
+
+
+PAGES = {"permissions.md": permissions, "commands.md": commands}
 
 
 def main() -> int:

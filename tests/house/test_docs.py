@@ -36,6 +36,15 @@ def test_commands_that_the_documentation_names_exist():
     assert named <= targets
 
 
+def test_the_readme_and_the_makefile_name_the_same_targets():
+    makefile = read("Makefile")
+    phony = set(re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split())
+    explained = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+    listed = re.search(r"`make` lists the others: (.+?)\.\n", read("README.md"), re.DOTALL)[1]
+    assert phony == explained
+    assert {"help", "demo", "test", *re.findall(r"`([a-z-]+)`", listed)} == explained
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -47,6 +56,12 @@ def test_commands_that_the_documentation_names_exist():
         "link",
         "search",
         "rebuild chronology",
+        "seat give",
+        "seat list",
+        "seat password",
+        "seat end",
+        "token make",
+        "token end",
         "state",
         "playbook check",
         "check",

@@ -70,3 +70,19 @@ def invite(
     practitioner.save(force_insert=True)
     record(Operation.ALTER, "practitioner invited", by=by, at=at, about=key, role=role)
     return practitioner
+
+
+@transaction.atomic
+def change_password(*, practitioner: Practitioner, password: str, by: Any, at: datetime) -> None:
+    """Give somebody another password. Sessions begun with the old one end."""
+    practitioner.set_password(password)
+    practitioner.save(update_fields=["password"])
+    record(Operation.ALTER, "password changed", by=by, at=at, about=practitioner.key)
+
+
+@transaction.atomic
+def end_seat(*, practitioner: Practitioner, by: Any, at: datetime) -> None:
+    """Nobody signs in with this seat any more, and its sessions close. What they did stays on record."""
+    practitioner.is_active = False
+    practitioner.save(update_fields=["is_active"])
+    record(Operation.ALTER, "seat ended", by=by, at=at, about=practitioner.key)

@@ -1,9 +1,11 @@
 """`alongside`: everything that is done from a terminal, one file a command."""
 
+import sys
+
 import typer
 
 from alongside import __version__
-from alongside.cli import brief, check, demo, ingest, link, rebuild, search, serve, state, tokens
+from alongside.cli import brief, check, demo, ingest, link, rebuild, search, seat, serve, state, tokens
 
 app = typer.Typer(
     name="alongside",
@@ -17,6 +19,7 @@ for command in (demo, serve, ingest, brief, link, search, state, check):
 app.add_typer(rebuild.app, name="rebuild")
 app.add_typer(check.playbook, name="playbook")
 app.add_typer(tokens.app, name="token")
+app.add_typer(seat.app, name="seat")
 
 
 def version(wanted: bool) -> None:
@@ -34,5 +37,11 @@ def every_command(
 
 
 def main() -> None:
-    """The `alongside` command; its exit status is the answer to scripts."""
-    app()
+    """The `alongside` command; its exit status is the answer to scripts, 2 where the playbook cannot be used."""
+    from alongside.playbook import BrokenPlaybookError
+
+    try:
+        app()
+    except BrokenPlaybookError as broken:
+        typer.echo(f"The playbook cannot be used. {broken}", err=True)
+        sys.exit(2)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alongside.cli.environment import with_tables
+from alongside.cli.environment import folder_of, with_tables
 from alongside.cli.people import AsOption, practitioner
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def brief(
     out: Annotated[Path | None, typer.Option(help="File to write; the terminal without it.")] = None,
 ) -> None:
     """Tell the morning briefing as one person may see it; without --as, as the meeting's chair may."""
+    if out:
+        folder_of(out)
     with_tables()
     from django.utils import timezone
 

@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alongside.cli.environment import with_tables
 from alongside.cli.serve import HostOption, PortOption, serve_pages
+
+if TYPE_CHECKING:
+    from alongside.demo.plan import Plan
 
 
 def add_to(app: typer.Typer) -> None:
@@ -16,40 +19,55 @@ def add_to(app: typer.Typer) -> None:
 
 def demo(
     serve: Annotated[bool, typer.Option(help="Serve the pages once the city stands.")] = True,
-    children: Annotated[int, typer.Option(help="How many children the city has.", min=20)] = 400,
-    seed: Annotated[int, typer.Option(help="The same seed is the same city.")] = 1,
-    days: Annotated[int, typer.Option(help="How many days of events.", min=30)] = 365,
-    until: Annotated[datetime | None, typer.Option(help="Last day of events; today if not said.")] = None,
+    children: Annotated[int | None, typer.Option(help="How many children the city has; 400.", min=20)] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed is the same city; 1.")] = None,
+    days: Annotated[int | None, typer.Option(help="How many days of events; 365.", min=30)] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of events; the first day it is built.")
+    ] = None,
     files: Annotated[Path | None, typer.Option(help="Folder for the city's files and the truth.")] = None,
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
     workers: Annotated[int, typer.Option(help="Web processes, four threads each.", min=1)] = 2,
 ) -> None:
-    """Build an invented city, the first time, and serve it. No person or place in it is real."""
+    """Build an invented city, the first time, and serve it. No person or place in it is real.
+
+    Exit status 2: the database holds another city, or other work.
+    """
     with_tables(demo=True)
     from alongside.demo.loading import is_built
 
+    plan = planned(children=children, seed=seed, days=days, until=until.date() if until else None)
     if files is not None or not is_built():
-        build(children=children, seed=seed, days=days, until=until.date() if until else None, files=files)
+        build(plan, files)
     if serve:
         serve_pages(host, port, workers)
 
 
-def build(*, children: int, seed: int, days: int, until: date | None, files: Path | None) -> None:
-    """Builds the city and says what was taken in."""
+def planned(**asked: int | date | None) -> "Plan":
+    """The city to build or to keep; exit status 2, in words, where it would mix with something else."""
     from django.utils import timezone
+
+    from alongside.demo.plan import AnotherCityError, Plan, agreed
+
+    try:
+        return agreed(asked, otherwise=Plan(children=400, seed=1, days=365, until=timezone.localdate()))
+    except AnotherCityError as another:
+        typer.echo(str(another), err=True)
+        raise typer.Exit(2) from None
+
+
+def build(plan: "Plan", files: Path | None) -> None:
+    """Builds the city and says what was taken in."""
+    from dataclasses import asdict
+
+    from django.utils import timezone
+    from rich.console import Console
 
     from alongside.demo.loading import run_demo
 
-    built = run_demo(
-        at=timezone.now(),
-        until=until or timezone.localdate(),
-        children=children,
-        seed=seed,
-        days=days,
-        files=files,
-    )
+    built = run_demo(at=timezone.now(), files=files, console=Console(stderr=True), **asdict(plan))
     totals = built.totals
-    typer.echo(f"The city stands: {children:,} children, {built.files.told:,} contributions.")
+    typer.echo(f"The city stands: {plan.children:,} children, {built.files.told:,} contributions.")
     if totals["rejected"]:
         typer.echo(f"{totals['rejected']:,} rows were not taken in; see {built.files.folder / 'rejects'}.", err=True)

@@ -3,18 +3,48 @@
 import os
 import secrets
 from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from alongside.config.unsafe import NOT_WRITABLE
 
 SETTINGS = "alongside.config.settings"
 KEY = "ALONGSIDE_SECRET_KEY"
 KEY_FILE = "secret_key"
 
 
+def refuse(*reasons: str) -> NoReturn:
+    """Exit status 2, with each reason on its line."""
+    for reason in reasons:
+        typer.echo(reason, err=True)
+    raise typer.Exit(2)
+
+
+def folder_of(file: Path) -> Path:
+    """The folder into which a file will be written; exit status 2, in words, before any work where it is not there."""
+    if not file.parent.is_dir():
+        refuse(f"There is no folder {file.parent}.", "Make it, or name another file.")
+    return file.parent
+
+
 def var() -> Path:
-    """The folder for data, made so that nobody else on this machine can read it."""
+    """The folder for data, made so that nobody else on this machine can read it. Raises OSError."""
     folder = Path(os.environ.get("ALONGSIDE_VAR", "var")).resolve()
     if not folder.exists():
         folder.mkdir(parents=True, mode=0o700)
     return folder
+
+
+def folder_for_data(*, needed: bool) -> None:
+    """Makes the folder for data. Where it cannot be made and is needed: exit status 2, in words."""
+    try:
+        folder = var()
+        cannot = "" if os.access(folder, os.W_OK | os.X_OK) else "it is not ours to write to"
+    except OSError as failure:
+        cannot = failure.strerror or type(failure).__name__
+    if cannot and needed:
+        refuse(f"{NOT_WRITABLE.reason} ({os.environ.get('ALONGSIDE_VAR', 'var')}: {cannot})", NOT_WRITABLE.mend)
 
 
 def kept_key() -> str:
@@ -32,11 +62,16 @@ def awake(*, demo: bool = False, own_key: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if demo:
         os.environ["ALONGSIDE_DEMO"] = "1"
+    folder_for_data(needed=own_key or demo)
     if (own_key or demo) and not os.environ.get(KEY):
         os.environ[KEY] = kept_key()
     import django
+    from environs.exceptions import EnvError
 
-    django.setup()
+    try:
+        django.setup()
+    except EnvError as mistake:
+        refuse(f"A setting cannot be understood. {mistake}", "docs/reference/settings.md says what each may be.")
 
 
 def with_tables(*, demo: bool = False) -> None:
@@ -46,11 +81,17 @@ def with_tables(*, demo: bool = False) -> None:
 
 
 def migrate() -> None:
-    """Brings the database's tables to this version; nothing to do is found out in a moment."""
+    """Brings the database's tables to this version; nothing to do is found out in a moment.
+
+    Exit status 2, in words, when there is no database to ask.
+    """
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as failure:
+        refuse(f"The database does not answer: {failure}".strip(), "DATABASE_URL says which it is. Is it running?")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)

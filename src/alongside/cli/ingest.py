@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alongside.cli.environment import with_tables
+from alongside.cli.environment import folder_of, with_tables
 
 if TYPE_CHECKING:
     from alongside.connectors.report import Report
+
+# A file with a thousand different mistakes still fits on a screen; the report has them all.
+MOST_SAID = 10
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,6 +24,7 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Look, and keep nothing.")] = False,
 ) -> None:
     """Take files in. Exit status 0: all in; 1: some rows were not taken in; 2: nothing usable."""
+    beside = folder_of(report) if report else None
     with_tables()
     from django.utils import timezone
 
@@ -28,7 +32,7 @@ def ingest(
     from alongside.connectors.report import exit_status
 
     load_agencies(by="alongside ingest", at=timezone.now())
-    made = take_in(paths, dry_run=dry_run, rejects_in=report.parent if report else None)
+    made = take_in(paths, dry_run=dry_run, rejects_in=beside)
     if report:
         made.write(report)
     say(made)
@@ -62,10 +66,15 @@ def say(made: "Report") -> None:
     for file in made.files:
         counts = ", ".join(f"{count:,} {name}" for name, count in file.counts.items() if count) or "nothing taken in"
         typer.echo(f"{file.path}  [{file.format or 'not recognised'}]  {counts}")
-        for reason, count in file.left_out.items():
+        left_out = sorted(file.left_out.items(), key=lambda one: (-one[1], one[0]))
+        for reason, count in left_out[:MOST_SAID]:
             typer.echo(f"    left out on purpose: {reason} ({count:,})")
+        if len(left_out) > MOST_SAID:
+            typer.echo(
+                f"    and {len(left_out) - MOST_SAID:,} more reasons to leave something out; --report has them all"
+            )
         groups = sorted(file.errors.groups.items(), key=lambda group: -group[1]["count"])
-        for (field, rule, mend), group in groups[:10]:
+        for (field, rule, mend), group in groups[:MOST_SAID]:
             where = f"row {group['example']['row']}, {field}" if field else f"row {group['example']['row']}"
             typer.echo(f"    {group['count']:,}: {rule} ({where}: {group['example']['value']!r}) {mend}")
         if file.rejects:

@@ -16,5 +16,5 @@ def link() -> None:
 
     from alongside.linkage.relinking import relink_all
 
-    for line in relink_all(by="alongside link", at=timezone.now()).lines:
+    for line in relink_all(by="alongside link", at=timezone.now()).lines or ["Nothing moved."]:
         typer.echo(line)

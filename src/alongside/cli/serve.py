@@ -45,17 +45,24 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
     return [
         *("-m", "gunicorn", "alongside.config.wsgi", "--bind", f"{host}:{port}", "--worker-class", "gthread"),
         *("--workers", str(workers), "--threads", "4", "--timeout", "60", "--graceful-timeout", "8"),
-        *("--log-level", "warning", "--no-control-socket"),
+        *("--log-level", "warning", "--no-control-socket", "--preload"),
     ]
 
 
 def refuse_unsafe(host: str) -> None:
-    """Stops, saying every reason and its mend, where it would be unsafe to serve."""
+    """Stops, saying every reason and its mend, where it would be unsafe to serve or the playbook is broken."""
+    from django.conf import settings
+
+    from alongside import playbook
     from alongside.cli.check import say
     from alongside.config.checks import refused
 
-    if reasons := refused(listens_on=host):
-        say(reasons)
+    reasons = refused(listens_on=host)
+    say(reasons)
+    mistakes = playbook.check(settings.PLAYBOOK) if not reasons else []
+    for mistake in mistakes:
+        typer.echo(str(mistake), err=True)
+    if reasons or mistakes:
         raise typer.Exit(1)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from alongside.cli.environment import with_tables
+from alongside.cli.environment import refuse, with_tables
 
 app = typer.Typer(help="Make and end keys to the API.", no_args_is_help=True)
 
@@ -21,13 +21,18 @@ def make(
     with_tables()
     from django.utils import timezone
 
+    from alongside.agencies.actions import load_agencies
     from alongside.agencies.models import Agency
+    from alongside.contributions.kinds import kinds as known
     from alongside.contributions.tokens import make_token
 
+    if unknown := sorted(set(kinds or []) - set(known())):
+        refuse(f"No kind is called {', '.join(unknown)}. There are: {', '.join(known())}.")
+    load_agencies(by="alongside token", at=timezone.now())
     partner = Agency.objects.filter(slug=agency).first()
     if partner is None:
-        typer.echo(f"No partner is called {agency!r}.", err=True)
-        raise typer.Exit(2)
+        slugs = ", ".join(Agency.objects.order_by("slug").values_list("slug", flat=True))
+        refuse(f"No partner is called {agency!r}. There are: {slugs}.")
     token, key = make_token(agency=partner, name=name, kinds=kinds or [], by="alongside token", at=timezone.now())
     typer.echo(f"Key {token.pk} for {partner.name}:\n{key}")
 
@@ -41,5 +46,8 @@ def end(number: Annotated[int, typer.Argument(help="The key's number.")]) -> Non
     from alongside.contributions.models import ApiToken
     from alongside.contributions.tokens import end_token
 
-    end_token(token=ApiToken.objects.get(pk=number), by="alongside token", at=timezone.now())
+    token = ApiToken.objects.filter(pk=number).first()
+    if token is None:
+        refuse(f"There is no key {number}.")
+    end_token(token=token, by="alongside token", at=timezone.now())
     typer.echo(f"Key {number} has ended.")

@@ -46,6 +46,7 @@ def facts(listens_on: str = "127.0.0.1") -> Facts:
         listens_on=listens_on,
         playbook=settings.PLAYBOOK.is_dir(),
         var_writable=writable,
+        duty_phone=settings.DUTY_PHONE,
         pages_built=(settings.PACKAGE / "web" / "static" / "built" / "app.css").exists(),
         **(about_the_database() if writable else {}),
     )

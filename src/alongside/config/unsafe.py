@@ -5,6 +5,8 @@ from dataclasses import dataclass
 HERE_ONLY = {"127.0.0.1", "localhost", "::1", "[::1]"}
 SHORTEST_KEY = 50
 FEWEST_SIGNS = 10
+# Ofcom keeps these numbers for stories: nobody ever answers one.
+INVENTED_NUMBERS = "01134960"
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Facts:
     playbook: bool = True
     var_writable: bool = True
     pages_built: bool = True
+    duty_phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,20 @@ NOT_WRITABLE = Refusal(
 )
 NO_PAGES = Refusal("The pages’ styles are not built.", "Run `make setup`, or install the wheel, which has them.")
 
+INVENTED_PHONE = Refusal(
+    "The duty team’s number is an invented one: whoever needs help would reach nobody.",
+    "Set ALONGSIDE_DUTY_PHONE to a number that is answered day and night.",
+)
+
 
 def is_weak(key: str) -> bool:
     """Whether a key is too short or too regular to be unguessable."""
     return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS
+
+
+def is_invented(phone: str) -> bool:
+    """Whether nobody can ever answer this number."""
+    return phone.replace(" ", "").startswith(INVENTED_NUMBERS)
 
 
 def is_public(facts: Facts) -> bool:
@@ -103,5 +116,6 @@ def refusals(facts: Facts) -> list[Refusal]:
         NO_PLAYBOOK: not facts.playbook,
         NOT_WRITABLE: not facts.var_writable,
         NO_PAGES: not facts.pages_built,
+        INVENTED_PHONE: not facts.demo and is_invented(facts.duty_phone),
     }
     return [refusal for refusal, applies in checks.items() if applies]

@@ -14,6 +14,7 @@ from alongside.agencies.models import Practitioner
 from alongside.connectors.ingest import ingest
 
 from .build import CityFiles, write_city
+from .plan import Plan, begin
 from .practitioners import CARDS
 
 DOORKEEPER = "grace"
@@ -68,6 +69,7 @@ def run_demo(
     The files go to `files`, by default a folder of their own under ALONGSIDE_VAR.
     """
     load_agencies(by="demo", at=at)
+    begin(Plan(children, seed, days, until), at=at)
     folder = files or settings.VAR / "demo-city"
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bars:

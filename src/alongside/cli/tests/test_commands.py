@@ -1,7 +1,11 @@
 """Commands answer scripts with their exit status, and people with words."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -10,6 +14,7 @@ from typer.testing import CliRunner
 from alongside.cli import app, environment
 from alongside.ledger.models import LedgerEvent
 
+ROOT = Path(__file__).resolve().parents[4]
 NOTE = {
     "kind": "general_note",
     "source": {"agency": "leeds-camhs", "system": "carenotes", "reference": "N-1"},
@@ -95,3 +100,74 @@ def test_the_playbook_that_we_ship_has_no_mistake():
     answer = asked("playbook", "check")
     assert answer.exit_code == 0
     assert "nothing to mend" in answer.output
+
+
+@pytest.mark.django_db
+def test_a_folder_for_data_that_is_not_there_is_made_whoever_gave_the_key(tmp_path, monkeypatch, note):
+    monkeypatch.setenv("ALONGSIDE_SECRET_KEY", "given from outside")
+    monkeypatch.setenv("ALONGSIDE_VAR", str(tmp_path / "deep" / "var"))
+    assert asked("ingest", str(note())).exit_code == 0
+    assert stat.S_IMODE((tmp_path / "deep" / "var").stat().st_mode) == 0o700
+
+
+def test_a_folder_for_data_that_cannot_be_made_is_said_in_words(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ALONGSIDE_VAR", str(tmp_path / "file" / "var"))
+    answer = asked("state")
+    assert answer.exit_code == 2
+    assert "The folder for data cannot be written to." in answer.output
+
+
+@pytest.mark.parametrize(
+    ("database", "words"),
+    [
+        ("no address at all", "A setting cannot be understood."),
+        ("postgres://alongside@127.0.0.1:9/alongside", "The database does not answer"),
+    ],
+)
+def test_a_database_that_is_not_there_is_said_in_words(tmp_path, database, words):
+    environ = {**os.environ, "DATABASE_URL": database, "ALONGSIDE_VAR": str(tmp_path), "PYTHONPATH": "src"}
+    command = [sys.executable, "-m", "alongside", "state"]
+    done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("brief", "--as", "maya", "--out", "nowhere/today.pdf"), "There is no folder nowhere."),
+        (("ingest", "notes.ndjson", "--report", "nowhere/report.json"), "There is no folder nowhere."),
+        (("token", "end", "99"), "There is no key 99."),
+        (("token", "make", "leeds", "feed"), "No partner is called 'leeds'. There are: catch, "),
+        (("token", "make", "leeds-camhs", "feed", "--kind", "diary"), "No kind is called diary. There are: "),
+    ],
+)
+def test_what_cannot_be_is_said_before_anything_is_done(agencies, words, said):
+    answer = asked(*words)
+    assert answer.exit_code == 2
+    assert said in answer.output
+
+
+@pytest.mark.django_db
+def test_a_file_of_five_hundred_columns_still_fits_on_a_screen(tmp_path):
+    columns = ["kind", "source.agency", "source.system", "source.reference", "occurred_at"]
+    values = ["general_note", "leeds-camhs", "carenotes", "N-1", "2026-03-04"]
+    more = [f"column {number}" for number in range(500)]
+    wide = tmp_path / "wide.csv"
+    wide.write_text(",".join(columns + more) + "\n" + ",".join(values + more) + "\n")
+    answer = asked("ingest", str(wide))
+    assert answer.exit_code == 0
+    assert answer.output.count("left out on purpose") == 10
+    assert "and 490 more reasons" in answer.output
+
+
+def test_a_playbook_that_is_not_there_is_said_in_words(tmp_path, note):
+    environ = {**os.environ, "ALONGSIDE_PLAYBOOK": "nowhere", "ALONGSIDE_VAR": str(tmp_path), "PYTHONPATH": "src"}
+    command = [sys.executable, "-m", "alongside", "ingest", str(note())]
+    done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "The playbook cannot be used." in done.stderr
+    assert "Traceback" not in done.stderr

@@ -65,5 +65,7 @@ def test_who_may_not_see_health_does_not(client, maya):
 
 
 @pytest.mark.django_db
-def test_anyone_may_ask_whether_the_service_is_alive(client):
+def test_anyone_may_ask_whether_the_service_is_alive(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/sign-in/").status_code == 301
     assert client.get("/healthz").content == b"alive\n"

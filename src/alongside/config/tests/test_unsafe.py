@@ -10,7 +10,7 @@ from alongside.config.unsafe import Facts, refusals
 
 KEY = string.ascii_letters
 SAFE = Facts(secret_key=KEY, hosts=("alongside.example.org",))
-DEMO = Facts(secret_key=KEY, demo=True, https=False)
+DEMO = Facts(secret_key=KEY, demo=True, https=False, duty_phone="0113 496 0001")
 
 
 POSTGRES = replace(SAFE, database="postgresql", journal_mode="", synchronous=0)
@@ -38,6 +38,7 @@ def test_what_is_safe_is_not_refused(facts):
         (replace(SAFE, playbook=False), unsafe.NO_PLAYBOOK),
         (replace(SAFE, var_writable=False), unsafe.NOT_WRITABLE),
         (replace(SAFE, pages_built=False), unsafe.NO_PAGES),
+        (replace(SAFE, duty_phone="0113 496 0001"), unsafe.INVENTED_PHONE),
     ],
 )
 def test_each_unsafe_setting_is_refused_alone(facts, refusal):
@@ -59,5 +60,5 @@ def test_all_reasons_come_at_once():
 
 def test_every_refusal_says_what_to_do():
     told = [thing for thing in vars(unsafe).values() if isinstance(thing, unsafe.Refusal)]
-    assert len(told) == 12
+    assert len(told) == 13
     assert all(refusal.reason.endswith(".") and refusal.mend.endswith(".") for refusal in told)

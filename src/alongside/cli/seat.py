@@ -1,0 +1,119 @@
+"""`alongside seat …`: who may sign in. The first seat of a new partnership is given here."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alongside.cli.environment import refuse, with_tables
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from alongside.agencies.models import Practitioner
+
+app = typer.Typer(help="Give, list and end the seats of practitioners.", no_args_is_help=True)
+BY = "alongside seat"
+LABELS = {"email": "--email", "name": "--name", "agency": "--agency", "role": "--role", "team": "--team"}
+
+EmailArgument = Annotated[str, typer.Argument(help="The e-mail address that they sign in with.")]
+
+
+def asked_for_password() -> str:
+    """A password typed twice and not shown; or, where nobody types, the first line of standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt="The same again"))
+
+
+def good_password(of: "Practitioner") -> str:
+    """A password that may be used; exit status 2, in words, when it may not."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    password = asked_for_password()
+    try:
+        validate_password(password, of)
+    except ValidationError as wrong:
+        refuse("Nothing was changed.", *wrong.messages)
+    return password
+
+
+def complaints(form: "forms.Form") -> list[str]:
+    """Each mistake in a form after the option that holds it."""
+    return [f"{LABELS.get(name, name)}: {said}" for name, all_said in form.errors.items() for said in all_said]
+
+
+def whose(email: str) -> "Practitioner":
+    """The practitioner of this address; exit status 2, in words, when there is none."""
+    from alongside.agencies.models import Practitioner
+
+    found = Practitioner.objects.filter(email__iexact=email).first()
+    if found is None:
+        refuse(f"Nobody here has the address {email}. `alongside seat list` shows who has a seat.")
+    return found
+
+
+@app.command("give")
+def give(
+    email: Annotated[str, typer.Option(help="The address that they sign in with.")],
+    name: Annotated[str, typer.Option(help="Their name, as others know it.")],
+    agency: Annotated[str, typer.Option(help="Whom they work for, like leeds-city-council.")],
+    role: Annotated[str, typer.Option(help="What they do here, like information_officer.")],
+    team: Annotated[str, typer.Option(help="Their team, like leeds-city-council-front-door.")] = "",
+    job_title: Annotated[str, typer.Option(help="What others call what they do.")] = "",
+    phone: Annotated[str, typer.Option(help="The number on which colleagues reach them.")] = "",
+) -> None:
+    """Give somebody a seat. The password is asked for, or read from standard input. Exit status 2: refused."""
+    with_tables()
+    from django.utils import timezone
+
+    from alongside.agencies.actions import invite, load_agencies
+    from alongside.agencies.forms import SeatForm
+
+    load_agencies(by=BY, at=timezone.now())
+    told = {"email": email, "name": name, "agency": agency, "role": role, "team": team}
+    form = SeatForm({**told, "job_title": job_title, "phone": phone})
+    if not form.is_valid():
+        refuse("No seat was given.", *complaints(form))
+    seat = form.seat()
+    password = good_password(form.practitioner())
+    made = invite(**seat, password=password, by=BY, at=timezone.now())
+    typer.echo(f"{made.name} has a seat: {made.role_name}, {made.agency.name}. Key on the terminal: {made.key}")
+
+
+@app.command("list")
+def every_seat() -> None:
+    """Who has a seat: key, address, name, role, agency."""
+    with_tables()
+    from alongside.agencies.models import Practitioner
+
+    for one in Practitioner.objects.select_related("agency"):
+        ended = "" if one.is_active else "  (ended)"
+        typer.echo(f"{one.key}  {one.email}  {one.name}  {one.role}  {one.agency_id}{ended}")
+
+
+@app.command("password")
+def password(email: EmailArgument) -> None:
+    """Give them another password, and end every session begun with the old one."""
+    with_tables()
+    from django.utils import timezone
+
+    from alongside.agencies.actions import change_password
+
+    one = whose(email)
+    change_password(practitioner=one, password=good_password(one), by=BY, at=timezone.now())
+    typer.echo(f"{one.name} has another password. Sessions begun with the old one have ended.")
+
+
+@app.command("end")
+def end(email: EmailArgument) -> None:
+    """End a seat, at once: nobody can sign in with it, and open sessions close. What they did stays on record."""
+    with_tables()
+    from django.utils import timezone
+
+    from alongside.agencies.actions import end_seat
+
+    one = whose(email)
+    end_seat(practitioner=one, by=BY, at=timezone.now())
+    typer.echo(f"{one.name}'s seat has ended.")

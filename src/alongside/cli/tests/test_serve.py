@@ -1,0 +1,59 @@
+"""A server that would be unsafe, or that has a broken playbook, does not start."""
+
+import shutil
+import string
+
+import pytest
+from django.conf import settings
+from typer.testing import CliRunner
+
+from alongside.cli import app, serve
+from alongside.config import checks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def safe(tmp_path, monkeypatch):
+    """The settings of a real server, and a web server that only says whether it would start."""
+    playbook = tmp_path / "playbook"
+    shutil.copytree(settings.PLAYBOOK, playbook)
+    monkeypatch.setenv("ALONGSIDE_SECRET_KEY", string.ascii_letters)
+    monkeypatch.setenv("ALONGSIDE_VAR", str(tmp_path))
+    monkeypatch.setattr(serve, "serve_together", lambda *_, **__: 0)
+    monkeypatch.setattr(serve, "collect_pages", lambda: None)
+    monkeypatch.setattr(checks, "about_the_database", lambda: {"database": "postgresql"})
+    changes = {
+        "SECRET_KEY": string.ascii_letters,
+        "DEMO": False,
+        "VAR": tmp_path,
+        "PLAYBOOK": playbook,
+        "DUTY_PHONE": "0300 555 0100",
+        "SESSION_COOKIE_SECURE": True,
+    }
+    for name, value in changes.items():
+        monkeypatch.setattr(settings, name, value)
+    return playbook
+
+
+def served(*words):
+    return CliRunner().invoke(app, ["serve", "--port", "8399", *words])
+
+
+def test_a_safe_server_starts(safe):
+    answer = served()
+    assert answer.exit_code == 0, answer.output
+
+
+def test_an_unsafe_server_does_not(safe, monkeypatch):
+    monkeypatch.setattr(settings, "DEBUG", True)
+    answer = served()
+    assert answer.exit_code == 1
+    assert "Unset ALONGSIDE_DEBUG." in answer.output
+
+
+def test_a_broken_playbook_is_said_with_its_line_and_not_served(safe):
+    (safe / "agencies.toml").write_text('[[agencies]]\nslug = "police"\n')
+    answer = served()
+    assert answer.exit_code == 1
+    assert "agencies.toml" in answer.output
