@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -16,12 +16,14 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
-from alongside.ledger.models import Operation, record
+from alongside.ledger import subjects
+from alongside.ledger.models import Operation, record_each
 from alongside.people.models import Person, Standing
 from alongside.people.queries import level_of, standings_of
 from alongside.people.rules import EMERGENCY
 
 from .forms import EmergencyForm
+from .queries import entry_told, is_restricted
 
 View = Callable[..., HttpResponse]
 
@@ -48,25 +50,25 @@ class Look:
 
 
 def looking(request: HttpRequest, reference: str) -> Look | None:
-    """How the reader stands to the child of that reference; nothing where they may not know of one."""
+    """How the reader stands to the child of that reference; nothing where there is none."""
     person = Person.objects.filter(reference=reference).first()
     if person is None:
         return None
     at = timezone.now()
     standings = list(standings_of(person, at=at))
     level = level_of(viewer=request.user, person=person, at=at, standings=standings)
-    return None if level is Level.NONE else Look(request.user, person, level, standings, at)
+    return Look(request.user, person, level, standings, at)
 
 
-def write_down(look: Look, what: str) -> None:
-    """The line in the ledger, durable before the page leaves."""
+def write_down(look: Look, what: str, *also: str) -> None:
+    """The lines in the ledger, about the child and `also`, durable before the page leaves."""
     purpose = look.emergency.because if look.emergency else ""
-    record(
+    record_each(
         Operation.VIEW,
         what,
         by=look.viewer,
         at=look.at,
-        about=f"person:{look.person.reference}",
+        about=[subjects.child(look.person.reference), *also],
         purpose=f"Emergency access: {purpose}"[:200] if purpose else "",
         level=str(look.level),
     )
@@ -89,7 +91,7 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
         @wraps(view)
         def guarded(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
             look = looking(request, reference)
-            if look is None:
+            if look is None or look.level is Level.NONE:
                 return refusal(request, reference)
             if least is Level.TEAM and look.level is not Level.TEAM:
                 return redirect("child", reference)
@@ -100,3 +102,43 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
         return guarded
 
     return guard
+
+
+def looks_at_entry(permission: Permission) -> Callable[[View], View]:
+    """Guards the page of one entry; the view is called with `look` and the entry.
+
+    Whoever may read the entry reads it: the team around the child as its handling allows, and whoever it
+    names, near the child or not. The look is kept under the child and under what was told, so that its
+    teller sees who read it.
+    """
+
+    def guard(view: View) -> View:
+        @requires(permission)
+        @wraps(view)
+        def guarded(request: HttpRequest, reference: str, receipt: str) -> HttpResponse:
+            look = looking(request, reference)
+            if look is None:
+                return refusal(request, reference)
+            asked = {"viewer": look.viewer, "person": look.person, "receipt": receipt, "at": look.at}
+            entry = entry_told(**asked)
+            if entry is None:
+                return not_for(request, look, receipt)
+            write_down(look, "entry", entry.contribution.subject)
+            return view(request, look, entry)
+
+        guarded.looks_at_child = "entry"
+        return guarded
+
+    return guard
+
+
+def not_for(request: HttpRequest, look: Look, receipt: str) -> HttpResponse:
+    """What somebody sees of an entry that they may not read: in the child's team that it is restricted, if it
+    is; further away no more than of any child."""
+    if look.level is Level.NONE:
+        return refusal(request, look.person.reference)
+    if look.level is Level.KNOWN:
+        return redirect("child", look.person.reference)
+    if not is_restricted(look.person, receipt):
+        raise Http404
+    return render(request, "chronology/restricted.html", {"look": look, "person": look.person}, status=403)

@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractYear
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
+from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.queries import children_near
@@ -132,12 +133,12 @@ def looks_by_agency(person: Person) -> list[tuple[str, int]]:
 
 
 def looks(person: Person) -> QuerySet[LedgerEvent]:
-    return LedgerEvent.objects.filter(subject=f"person:{person.reference}", operation=Operation.VIEW)
+    return LedgerEvent.objects.filter(subject=subjects.child(person.reference), operation=Operation.VIEW)
 
 
 def emergencies(person: Person) -> list[LedgerEvent]:
     """Each time somebody opened this record in an emergency, newest first."""
-    subject = f"person:{person.reference}"
+    subject = subjects.child(person.reference)
     return list(LedgerEvent.objects.filter(subject=subject, what="emergency access").order_by("-at", "-pk"))
 
 
@@ -147,16 +148,22 @@ def entry_told(*, viewer: Practitioner, person: Person, receipt: str, at: dateti
     return told.select_related("agency", "record", "contribution__withdrawn_by").first()
 
 
-def versions_of(entry: ChronologyEntry, *, viewer: Practitioner) -> list[Contribution]:
-    """Every version of what was told that this reader may see, newest first. They may see the entry already;
-    an older version may have been told to fewer."""
+def is_restricted(person: Person, receipt: str) -> bool:
+    """Whether what was told under that receipt about this child is for named people only."""
+    told = {"contribution__receipt": receipt, "handling": Handling.RESTRICTED}
+    return ChronologyEntry.objects.filter(person=person, **told).exists()
+
+
+def versions_of(entry: ChronologyEntry, *, viewer: Practitioner, level: Level) -> list[Contribution]:
+    """Every version of what was told that this reader, standing this near, may see, newest first. They may
+    see the entry already; an older version may have been told to others."""
     newest = entry.contribution
     versions = Contribution.objects.filter(
         agency=newest.agency_id, system=newest.system, reference=newest.reference
     ).select_related("author", "withdrawn_by")
-    return [one for one in versions.order_by("-version") if _may_read(viewer, one)]
+    return [one for one in versions.order_by("-version") if _may_read(viewer, level, one)]
 
 
-def _may_read(viewer: Practitioner, version: Contribution) -> bool:
+def _may_read(viewer: Practitioner, level: Level, version: Contribution) -> bool:
     handling, readers = parse_handling(version.handling)
-    return may_see_entry(reader=viewer.reader, level=Level.TEAM, handling=handling, readers=readers).allowed
+    return may_see_entry(reader=viewer.reader, level=level, handling=handling, readers=readers).allowed

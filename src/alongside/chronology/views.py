@@ -16,7 +16,8 @@ from . import queries
 from .banner import banner_for, numbers_of
 from .filters import choices_of, chosen_in, earlier_address, key_in, removable
 from .forms import EmergencyForm
-from .guard import Look, looks_at_child
+from .guard import Look, looks_at_child, looks_at_entry
+from .models import ChronologyEntry
 from .overview import agency_names, involved_of, looked_in_words, overview_context, where_of
 from .telling import happened, items_of, months_of
 from .versions import versions_in_words
@@ -53,18 +54,17 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
     return render(request, "chronology/timeline.html", context)
 
 
-@looks_at_child(SEE, what="entry")
+@looks_at_entry(SEE)
 @require_safe
-def entry(request: HttpRequest, look: Look, receipt: str) -> HttpResponse:
+def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpResponse:
     """One entry in full, with every version of what was told."""
-    found = queries.entry_told(viewer=look.viewer, person=look.person, receipt=receipt, at=look.at)
-    if found is None:
-        raise Http404
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
         "entry": found,
         "happened": happened(found),
         "grades": [grade] if (grade := grade_seen_by(look.viewer, found.contribution)) else [],
-        "versions": versions_in_words(queries.versions_of(found, viewer=look.viewer), record=found.record.reference),
+        "versions": versions_in_words(
+            queries.versions_of(found, viewer=look.viewer, level=look.level), record=found.record.reference
+        ),
     }
     return render(request, "chronology/entry.html", context)
 

@@ -21,11 +21,11 @@ FIRST_DAYS = timedelta(days=7)
 
 
 def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> list[ChronologyEntry]:
-    """What came in since then about children near the viewer, told latest first, without what they sent themselves."""
-    near = children_near(viewer, at=at)
+    """What came in since then about children near the viewer, or that names the viewer, told latest first,
+    without what they sent themselves. `is_near`: whether the child's own pages open to them."""
     newest = (
         entries_seen_by(viewer, at=at)
-        .filter(person__in=near)
+        .annotate(is_near=Exists(children_near(viewer, at=at).filter(pk=OuterRef("person"))))
         .select_related("person", "agency", "contribution")
         .defer("contribution__told")
         .order_by("-pk")[:LOOKED_AT]

@@ -15,6 +15,7 @@ from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
 from alongside.contributions.waiting import Waiting, waiting_for
+from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.web.context import address
 
@@ -32,7 +33,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     since = viewer.last_seen_at or at - queries.FIRST_DAYS
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
-    named = {f"person:{one.person.reference}" for one in (*changed, *emergencies)}
+    named = {subjects.child(one.person.reference) for one in (*changed, *emergencies)}
     record_each(Operation.VIEW, "my day", by=viewer, at=at, about=sorted(named))
     context = {
         "since": since,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
+from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
 from .models import Person, Standing
@@ -32,6 +33,6 @@ def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because
         since=at,
         until=at + LASTS,
     )
-    about = f"person:{person.reference}"
+    about = subjects.child(person.reference)
     record(Operation.ALTER, "emergency access", by=by, at=at, about=about, purpose=because[:200])
     return opened

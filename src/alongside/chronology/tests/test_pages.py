@@ -85,7 +85,7 @@ def test_no_ledger_no_page(client, signed_in, kai, page, monkeypatch):
 
     signed_in("maya", "front_door_worker", COUNCIL)
     entry(kai, title="Only for those who may")
-    monkeypatch.setattr(guard, "record", fails)
+    monkeypatch.setattr(guard, "record_each", fails)
     client.raise_request_exception = False
     response = client.get(reverse(page, args=["7F3K"]))
     assert response.status_code == 503
