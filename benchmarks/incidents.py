@@ -43,13 +43,15 @@ def source_of(envelope: dict[str, Any]) -> Source:
 
 
 def report_of(number: int, envelope: dict[str, Any], people: dict[Source, str], numbers: dict[str, int]) -> Any:
+    from alongside.chronology.same_incident import Report
+    from alongside.chronology.timeline_facts import timeline_facts
     from alongside.meetings.project_shield import project_shield
-    from alongside.meetings.same_incident import Report
 
     agency, system, _ = source_of(envelope)
     meeting, details, place = project_shield(), envelope.get("details", {}), envelope.get("place") or {}
     involved = [one for one in envelope.get("people", []) if one["role"] not in meeting.not_involved]
     known = [people.get((agency, system, one.get("reference", ""))) for one in involved]
+    proof = timeline_facts().same_incident.references
     point = {key: float(place[key]) for key in ("latitude", "longitude") if key in place}
     return Report(
         id=number,
@@ -58,7 +60,7 @@ def report_of(number: int, envelope: dict[str, Any], people: dict[Source, str], 
         occurred_at=datetime.fromisoformat(envelope["occurred_at"]),
         place=place.get("name", ""),
         people=frozenset(numbers.setdefault(one, len(numbers)) for one in known if one),
-        references=frozenset(str(details[key]) for key in meeting.same_incident.references if details.get(key)),
+        references=frozenset(str(details[key]) for key in proof if details.get(key)),
         **point,
     )
 
@@ -69,8 +71,9 @@ def pairs_in(groups: Iterator[list[int]]) -> Pairs:
 
 def measure(folder: Path) -> dict[str, Any]:
     """Pairs of reports found to be one incident, against the pairs that truly are."""
+    from alongside.chronology.same_incident import same_incident
+    from alongside.chronology.timeline_facts import timeline_facts
     from alongside.meetings.project_shield import project_shield
-    from alongside.meetings.same_incident import same_incident
 
     meeting, people = project_shield(), truth(folder, "people.csv", "person")
     heard = [one for one in envelopes(folder) if one["kind"] in {*meeting.incidents, *meeting.joins}]
@@ -82,7 +85,7 @@ def measure(folder: Path) -> dict[str, Any]:
         if source_of(one) in incidents:
             truly[incidents[source_of(one)]].append(number)
     began = time.perf_counter()
-    grouped = same_incident(reports, meeting.same_incident.nearness)
+    grouped = same_incident(reports, timeline_facts().same_incident.nearness)
     seconds = time.perf_counter() - began
     found = pairs_in([report.id for report in one.reports] for one in grouped)
     return scored(found, pairs_in(iter(truly.values()))) | {"reports": len(heard), "seconds": round(seconds, 3)}

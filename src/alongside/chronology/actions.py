@@ -12,35 +12,51 @@ from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord
 from alongside.people.told import Involvement, Told, record_key
 
+from .incidents import regroup
 from .models import ChronologyEntry
+from .moments import lasted_until, seen_at
+from .timeline_facts import TimelineFacts, timeline_facts
 
 
 def write_entries(told: Told, *, at: datetime) -> None:
-    """Write what was told onto each timeline; a newer version takes the place of the older on the page."""
+    """Write what was told onto each timeline; a newer version takes the place of the older on the page, and
+    accounts of one incident find each other."""
     superseded = [one.contribution for one in told.involvements if one.contribution.version > 1]
-    if superseded:
-        _clear_older(superseded)
-    entries = {(e.contribution_id, e.record_id, e.role): e for e in map(_entry, told.involvements)}
+    left = _clear_older(superseded) if superseded else set()
+    regroup(left | _write(told))
+
+
+def _write(told: Told) -> set[int]:
+    """Whose timelines changed."""
+    facts = timeline_facts()
+    made = (_entry(one, facts) for one in told.involvements)
+    entries = {(e.contribution_id, e.record_id, e.role): e for e in made}
     ChronologyEntry.objects.filter(contribution__in={key[0] for key in entries}).delete()
     ChronologyEntry.objects.bulk_create(entries.values(), batch_size=1000)
+    return {entry.person_id for entry in entries.values()}
 
 
-def _clear_older(newer: Iterable[Contribution]) -> None:
+def _clear_older(newer: Iterable[Contribution]) -> set[int]:
+    """Whose timelines the older versions were taken from."""
+    left: set[int] = set()
     for one in newer:
-        ChronologyEntry.objects.filter(
+        older = ChronologyEntry.objects.filter(
             contribution__agency=one.agency_id,
             contribution__system=one.system,
             contribution__reference=one.reference,
             contribution__version__lt=one.version,
-        ).delete()
+        )
+        left.update(older.values_list("person_id", flat=True))
+        older.delete()
+    return left
 
 
-def _entry(one: Involvement) -> ChronologyEntry:
+def _entry(one: Involvement, facts: TimelineFacts) -> ChronologyEntry:
     contribution: Any = one.contribution
     envelope = contribution.told
     kind = kinds()[contribution.kind]
     word, readers = parse_handling(contribution.handling)
-    place = envelope.get("place", {})
+    place, details = envelope.get("place", {}), envelope.get("details", {})
     return ChronologyEntry(
         person_id=one.record.person_id,
         record=one.record,
@@ -52,6 +68,8 @@ def _entry(one: Involvement) -> ChronologyEntry:
         summary=kind.summary_for(envelope)[:300],
         occurred_at=contribution.occurred_at,
         occurred_to=contribution.occurred_to,
+        until=lasted_until(kind.key, details, contribution.occurred_at, facts),
+        seen_at=seen_at(kind.key, one.role, details, contribution.occurred_at, facts.seen),
         told_at=contribution.reported_at or contribution.received_at,
         version=contribution.version,
         handling=word,
@@ -72,9 +90,10 @@ def rebuild(*, at: datetime, batch: int = 2000) -> int:
     for contribution in newest.iterator(chunk_size=batch):
         chunk.append(contribution)
         if len(chunk) == batch:
-            write_entries(_told(chunk), at=at)
+            _write(_told(chunk))
             chunk = []
-    write_entries(_told(chunk), at=at)
+    _write(_told(chunk))
+    regroup(ChronologyEntry.objects.order_by("person").values_list("person", flat=True).distinct())
     return ChronologyEntry.objects.count()
 
 

@@ -20,6 +20,10 @@ class ChronologyEntry(models.Model):
     summary = models.CharField(max_length=300, blank=True, default="")
     occurred_at = models.DateTimeField()
     occurred_to = models.CharField(max_length=6, default="minute")
+    # Until when it lasted, where the teller said so.
+    until = models.DateTimeField(null=True)
+    # When somebody of the telling agency saw the child, where what they told says so.
+    seen_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     handling = models.CharField(max_length=12)
@@ -42,6 +46,7 @@ class ChronologyEntry(models.Model):
         indexes = [
             models.Index(fields=["person", "-occurred_at", "-id"], name="timeline_of_a_person"),
             models.Index(fields=["occurred_at"], name="entries_by_time"),
+            models.Index(fields=["told_at"], name="entries_by_time_told"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
 from alongside.people.actions import move_standings, show_best
 from alongside.people.models import AgencyRecord, Person
+from alongside.people.moved import records_moved
 from alongside.people.reference import reference_for
 
 from .arriving import link
@@ -37,6 +38,7 @@ def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime
     if before:
         move_standings(one.entries.all(), before=before, to=person)
     one.entries.update(person=person)
+    records_moved.send(AgencyRecord, people={each.pk for each in (before, person) if each})
     show_best([each for each in (before, person) if each])
     about = f"person:{person.reference}"
     record(Operation.COMBINE, "link moved", by=by or "linkage", at=at, about=about, record=str(one), because=because)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from alongside.chronology.same_incident import Report, reason
+
 from .rules import Window
-from .same_incident import Report, reason
 
 ASK = "Restricted. Ask the chair."
 

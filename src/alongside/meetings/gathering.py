@@ -11,6 +11,8 @@ from alongside.access.rules import Handling, Level, may_see_entry, parse_handlin
 from alongside.agencies.models import Agency, Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.grading import with_grade
+from alongside.chronology.same_incident import SPANS, Report
+from alongside.chronology.timeline_facts import timeline_facts
 from alongside.contributions.models import Contribution
 from alongside.people.models import Person, Standing
 
@@ -18,7 +20,6 @@ from . import rules
 from .briefing import Child, Feed, Heard, Intelligence, Missing
 from .project_shield import ProjectShield
 from .rules import MissingEpisode, Window, age_in_words, may_be_a_child
-from .same_incident import SPANS, Report
 
 NEAR = Level.TEAM
 
@@ -55,7 +56,7 @@ def _heard(entries: list[ChronologyEntry], viewer: Practitioner, meeting: Projec
     first = entries[0]
     people = tuple(dict.fromkeys(entry.person_id for entry in entries))
     details = first.contribution.told.get("details", {})
-    named = {str(details[name]).strip().casefold() for name in meeting.same_incident.references if details.get(name)}
+    proof = timeline_facts().same_incident.references
     report = Report(
         id=first.contribution_id,
         agency=first.agency_id,
@@ -66,7 +67,7 @@ def _heard(entries: list[ChronologyEntry], viewer: Practitioner, meeting: Projec
         longitude=first.longitude,
         place=first.place,
         people=frozenset(people),
-        references=frozenset(named | ({first.incident} if first.incident else set())),
+        references=frozenset(str(details[name]).strip().casefold() for name in proof if details.get(name)),
     )
     return Heard(report, first.title, first.agency.short_name, may_see(first, viewer), people)
 

@@ -9,22 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from alongside import playbook
 
-from .same_incident import Nearness
-
 
 class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SameIncident(Part):
-    minutes: int
-    metres: int
-    references: tuple[str, ...]
-    afterwards: dict[str, int]
-
-    @property
-    def nearness(self) -> Nearness:
-        return Nearness(minutes=self.minutes, metres=self.metres, afterwards=self.afterwards)
 
 
 class MissingFrom(Part):
@@ -53,7 +40,6 @@ class ProjectShield(Part):
     joins: tuple[str, ...]
     not_involved: tuple[str, ...]
     lead: tuple[str, ...]
-    same_incident: SameIncident
     missing: MissingFrom
     intelligence: Intelligence
     feeds: dict[str, int]

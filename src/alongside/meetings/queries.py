@@ -7,6 +7,8 @@ from django.db import transaction
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.chronology.same_incident import same_incident
+from alongside.chronology.timeline_facts import timeline_facts
 from alongside.ledger.models import Operation, record_each
 from alongside.people.models import Person
 from alongside.people.queries import children_near
@@ -15,7 +17,6 @@ from . import gathering
 from .briefing import HIDDEN, Briefing, Child, Heard, Incident, people_of, told_incident
 from .project_shield import ProjectShield, project_shield
 from .rules import Window, window
-from .same_incident import same_incident
 
 
 @transaction.atomic
@@ -64,13 +65,13 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
 def _one_by_one(heard: list[Heard], meeting: ProjectShield) -> list[list[Heard]]:
     """The reports of each incident; a kind that only joins an incident makes none alone."""
     by_id = {one.report.id: one for one in heard}
-    grouped = same_incident([one.report for one in heard], meeting.same_incident.nearness)
+    grouped = same_incident([one.report for one in heard], timeline_facts().same_incident.nearness)
     told = [[by_id[report.id] for report in incident.reports] for incident in grouped]
     return [reports for reports in told if any(one.report.kind in meeting.incidents for one in reports)]
 
 
 def _incidents(told: list[list[Heard]], children: dict[int, Child], meeting: ProjectShield) -> tuple[Incident, ...]:
-    kinds, away = (*meeting.incidents, *meeting.joins), meeting.same_incident.afterwards
+    kinds, away = (*meeting.incidents, *meeting.joins), timeline_facts().same_incident.afterwards
     return tuple(
         told_incident(number, reports, children, kinds=kinds, away=away) for number, reports in enumerate(told, start=1)
     )

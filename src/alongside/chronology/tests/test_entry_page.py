@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from alongside.chronology.models import ChronologyEntry
-from alongside.contributions.queries import sent_with_progress
+from alongside.contributions.progress import sent_with_progress
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent
 from alongside.people.tests.factories import CAMHS, POLICE, child, practitioner, standing

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.meetings.same_incident import Nearness, Report, contradict, same_incident
+from alongside.chronology.same_incident import Nearness, Report, contradict, same_incident
 
 NEAR = Nearness(afterwards={"attendance": 6})
 TEN = datetime(2026, 11, 20, 22, tzinfo=UTC)
