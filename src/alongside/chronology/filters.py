@@ -5,6 +5,9 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
+
+from alongside.web.dates import moment
 
 from .queries import Chosen, Key
 from .telling import kind_in_words
@@ -22,10 +25,21 @@ class Choice:
     chosen: str
 
 
+def moment_in(text: str) -> datetime | None:
+    """A moment with its offset, as an address carries it; nothing where it is none."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return when if when.tzinfo else None
+
+
 def chosen_in(asked: QueryDict) -> Chosen:
-    """What the address asks for; a year that is no year is left out."""
+    """What the address asks for; a year that is no year, or a moment that is none, is left out."""
     years = tuple(int(year) for year in asked.getlist("year") if year.isascii() and year.isdigit() and len(year) == 4)
-    return Chosen(asked.get("agency", ""), asked.get("kind", ""), asked.get("place", ""), years)
+    return Chosen(
+        asked.get("agency", ""), asked.get("kind", ""), asked.get("place", ""), years, moment_in(asked.get("new", ""))
+    )
 
 
 def choices_of(facets: list[Facet], chosen: Chosen) -> list[Choice]:
@@ -43,36 +57,38 @@ def choices_of(facets: list[Facet], chosen: Chosen) -> list[Choice]:
     ]
 
 
-def removable(choices: list[Choice]) -> list[tuple[str, str]]:
-    """Each choice in words, with the rest of the address that leaves it out."""
+def held_in(choices: list[Choice], chosen: Chosen) -> dict[str, str]:
+    """Everything chosen, as the address says it."""
     held = {choice.name: choice.chosen for choice in choices if choice.chosen}
-    return [
-        (
-            f"{choice.label}: {dict(choice.options).get(choice.chosen, choice.chosen)}",
-            address_of(held, without=choice.name),
-        )
+    return held | ({"new": chosen.since.isoformat()} if chosen.since else {})
+
+
+def removable(choices: list[Choice], chosen: Chosen) -> list[tuple[str, str]]:
+    """Each choice in words, with the rest of the address that leaves it out."""
+    held = held_in(choices, chosen)
+    words = {
+        choice.name: f"{choice.label}: {dict(choice.options).get(choice.chosen, choice.chosen)}"
         for choice in choices
         if choice.chosen
-    ]
+    }
+    if chosen.since:
+        words["new"] = f"New to me since {moment(timezone.localtime(chosen.since))}"
+    return [(said, address_of(held, without=name)) for name, said in words.items()]
 
 
 def address_of(held: dict[str, str], *, without: str = "") -> str:
     return "?" + urlencode({name: value for name, value in held.items() if name != without})
 
 
-def earlier_address(choices: list[Choice], before: Key | None) -> str:
+def earlier_address(choices: list[Choice], chosen: Chosen, before: Key | None) -> str:
     """The address of the next page: the same choices, from that key on; "" where there is none."""
     if before is None:
         return ""
-    held = {choice.name: choice.chosen for choice in choices if choice.chosen}
-    return address_of(held | {"before": f"{before[0].isoformat()},{before[1]}"})
+    return address_of(held_in(choices, chosen) | {"before": f"{before[0].isoformat()},{before[1]}"})
 
 
 def key_in(asked: QueryDict) -> Key | None:
     """The key to begin before; an address that was changed by hand begins at the newest."""
-    moment, _, pk = asked.get("before", "").partition(",")
-    try:
-        when = datetime.fromisoformat(moment)
-        return (when, int(pk)) if when.tzinfo else None
-    except ValueError:
-        return None
+    written, _, pk = asked.get("before", "").partition(",")
+    when = moment_in(written)
+    return (when, int(pk)) if when and pk.isascii() and pk.isdigit() else None

@@ -1,7 +1,7 @@
 """What a reader may see of a child's timeline. Every other look begins at `entries_seen_by`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
@@ -17,6 +17,10 @@ from alongside.people.queries import children_near
 from .models import ChronologyEntry
 
 PAGE = 25
+# An incident that would be cut by the end of a page is kept whole, up to so many more accounts.
+MOST_MORE = 8
+ONE_VISIT = timedelta(hours=1)
+READ = ("child page", "timeline", "entry")
 Key = tuple[datetime, int]
 
 
@@ -50,9 +54,8 @@ class Chosen:
     kind: str = ""
     place: str = ""
     years: tuple[int, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.agency or self.kind or self.place or self.years)
+    # Only what came in since then.
+    since: datetime | None = None
 
 
 def entries_of(person: Person, *, viewer: Practitioner, at: datetime) -> QuerySet[ChronologyEntry]:
@@ -70,6 +73,7 @@ def chosen_of(entries: QuerySet[ChronologyEntry], chosen: Chosen) -> QuerySet[Ch
     """Only what was chosen; the year is the year here, not in UTC."""
     same = {"agency": chosen.agency, "kind": chosen.kind, "place": chosen.place}
     entries = entries.filter(**{field: value for field, value in same.items() if value})
+    entries = entries.filter(contribution__received_at__gt=chosen.since) if chosen.since else entries
     return entries.filter(occurred_at__year__in=chosen.years) if chosen.years else entries
 
 
@@ -87,10 +91,18 @@ def timeline(
         moment, pk = before
         # The first part alone can be found in the index; the second settles entries of one moment.
         entries = entries.filter(Q(occurred_at__lte=moment), Q(occurred_at__lt=moment) | Q(pk__lt=pk))
-    found = list(entries[: PAGE + 1])
-    more = len(found) > PAGE
-    page = found[:PAGE]
+    found = list(entries[: PAGE + MOST_MORE])
+    page = found[: whole(found)]
+    more = len(found) > len(page)
     return page, (page[-1].occurred_at, page[-1].pk) if more else None
+
+
+def whole(found: list[ChronologyEntry]) -> int:
+    """How many of these make a page that does not end between two accounts of one incident."""
+    last = min(PAGE, len(found))
+    while last < len(found) - 1 and found[last].incident and found[last].incident == found[last - 1].incident:
+        last += 1
+    return last
 
 
 def places_of(
@@ -124,6 +136,12 @@ def facets_of(*, viewer: Practitioner, person: Person, at: datetime) -> list[tup
 def who_looked(person: Person, *, limit: int = 100) -> list[LedgerEvent]:
     """Who looked at this child, newest first."""
     return list(looks(person).order_by("-at", "-pk")[:limit])
+
+
+def last_visit(viewer: Practitioner, person: Person, *, at: datetime) -> datetime | None:
+    """When this reader last read this child's pages, before now: looks of the last hour are one visit."""
+    own = looks(person).filter(actor=viewer.key, what__in=READ, at__lt=at - ONE_VISIT)
+    return own.order_by("-at").values_list("at", flat=True).first()
 
 
 def looks_by_agency(person: Person) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from html import escape
 
 from alongside.web.dates import counted
 
-from .strip_marks import Mark, crowded, drawn, shape_of
+from .strip_marks import Mark, crowded, drawn, shape_of, span
 
 __all__ = ["Mark", "Strip", "shape_of", "strip_of"]
 
@@ -30,14 +30,29 @@ class Strip:
     wide: str
     tall: tuple[str, ...]
     sentence: str
+    shapes: frozenset[str]
 
 
 def sentence_of(marks: list[Mark]) -> str:
-    """ "8 events, told by 5 agencies; 5 of them hurt or in danger"."""
-    agencies = {mark.lane for mark in marks}
-    danger = sum(mark.shape == "danger" for mark in marks)
-    said = f"{counted(len(marks), 'event')}, told by {agencies_in_words(len(agencies))}"
-    return f"{said}; {danger} of them hurt or in danger" if danger else said
+    """ "8 events, told by 5 agencies; 5 of them hurt or in danger; 1 thing owed has not come". What several
+    agencies told of one incident is one event."""
+    told = [mark for mark in marks if mark.shape != "owed"]
+    said = f"{counted(events_in(told), 'event')}, told by {agencies_in_words(len({mark.lane for mark in told}))}"
+    danger = events_in([mark for mark in told if mark.shape == "danger"])
+    owed = len(marks) - len(told)
+    parts = [said, f"{danger} of them hurt or in danger" if danger else "", owed_in_words(owed)]
+    return "; ".join(part for part in parts if part)
+
+
+def events_in(marks: list[Mark]) -> int:
+    alone = sum(not mark.incident for mark in marks)
+    return alone + len({mark.incident for mark in marks if mark.incident})
+
+
+def owed_in_words(number: int) -> str:
+    if not number:
+        return ""
+    return f"{counted(number, 'thing')} owed {'has' if number == 1 else 'have'} not come"
 
 
 def agencies_in_words(number: int) -> str:
@@ -53,7 +68,8 @@ def strip_of(marks: Iterable[Mark], *, first: date, today: date) -> Strip | None
     sentence = sentence_of(shown)
     columns = [lanes[at : at + MOST_COLUMNS] for at in range(0, len(lanes), MOST_COLUMNS)]
     tall = tuple(tall_of(shown, some, first=first, today=today, named=sentence) for some in columns)
-    return Strip(wide_of(shown, lanes, first=first, today=today, named=sentence), tall, sentence)
+    shapes = frozenset({mark.shape for mark in shown} | {"span" for mark in shown if mark.days})
+    return Strip(wide_of(shown, lanes, first=first, today=today, named=sentence), tall, sentence, shapes)
 
 
 def beginnings(first: date, today: date) -> list[date]:
@@ -110,7 +126,8 @@ def wide_of(marks: list[Mark], lanes: list[tuple[str, str]], *, first: date, tod
         parts.append(words(0, middles[lane] + 5, escape(short), 16))
         parts.append(line(LABELS, middles[lane], WIDTH, middles[lane], "0.5"))
     spots = [(mark, across(mark.day), float(middles[mark.lane])) for mark in marks]
-    return framed(WIDTH, bottom + 26, named, parts + joins(spots) + symbols(spots, by_x=True))
+    bars = [span(x, y, across(min(mark.until, today)), y) for mark, x, y in spots if mark.days]
+    return framed(WIDTH, bottom + 26, named, parts + bars + joins(spots) + symbols(spots, by_x=True))
 
 
 def tall_of(marks: list[Mark], lanes: list[tuple[str, str]], *, first: date, today: date, named: str) -> str:
@@ -130,7 +147,8 @@ def tall_of(marks: list[Mark], lanes: list[tuple[str, str]], *, first: date, tod
         parts.append(line(middles[lane], HEAD + 4, middles[lane], HEAD + 28 + length, "0.5"))
     spots = [(mark, middles[mark.lane], down(mark.day)) for mark in marks if mark.lane in middles]
     height = HEAD + 32 + length
-    return framed(TALL_WIDTH, height, named, parts + joins(spots) + symbols(spots, by_x=False))
+    bars = [span(x, y, x, down(min(mark.until, today))) for mark, x, y in spots if mark.days]
+    return framed(TALL_WIDTH, height, named, parts + bars + joins(spots) + symbols(spots, by_x=False))
 
 
 def month_word(day: date, first: date) -> str:

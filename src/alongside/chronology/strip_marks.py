@@ -1,7 +1,7 @@
 """The marks of the event strip: which shape stands for which kind, and how each is drawn."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 NEAR, MOST = 10, 3
 LEGEND = (
@@ -9,18 +9,27 @@ LEGEND = (
     ("missing", "missing"),
     ("school", "school or college"),
     ("other", "other contact"),
+    ("span", "how long it lasted"),
+    ("owed", "owed, and not come"),
 )
 
 
 @dataclass(frozen=True, order=True)
 class Mark:
-    """One event on the strip. `lane` is the agency's full name, `short` what fits on a phone."""
+    """One event on the strip, or what was owed and has not come. `lane` is the agency's full name, `short`
+    what fits on a phone."""
 
     day: date
     lane: str
     short: str
     shape: str
     incident: str = ""
+    # How many days it lasted beyond the first.
+    days: int = 0
+
+    @property
+    def until(self) -> date:
+        return self.day + timedelta(days=self.days)
 
 
 Spot = tuple[Mark, float, float]
@@ -63,7 +72,16 @@ def symbol(shape: str, x: float, y: float) -> str:
         return f'<path d="M{x:g} {y - 8:g}l8 14h-16z" fill="#ffffff" stroke-width="2"/>'
     if shape == "school":
         return f'<rect x="{x - 6:g}" y="{y - 6:g}" width="12" height="12" fill="#ffffff" stroke-width="2"/>'
+    if shape == "owed":
+        return f'<path d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z" fill="#ffffff" stroke-width="2" stroke-dasharray="3 2"/>'
+    if shape == "span":
+        return span(x - 8, y, x + 8, y)
     return f'<circle cx="{x:g}" cy="{y:g}" r="6" fill="#ffffff" stroke-width="2"/>'
+
+
+def span(x1: float, y1: float, x2: float, y2: float) -> str:
+    """A bar from when it began to when it ended."""
+    return f'<path d="M{x1:g} {y1:g}L{x2:g} {y2:g}" stroke-width="6"/>'
 
 
 def picture_of(shape: str) -> str:

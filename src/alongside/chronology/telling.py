@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 
 from django.utils import timezone
@@ -39,6 +39,12 @@ def happened(entry: ChronologyEntry) -> str:
     when: datetime = timezone.localtime(entry.occurred_at)
     words = {"month": month, "day": day_and_year}.get(entry.occurred_to, short_moment)
     return words(when if entry.occurred_to not in {"month", "day"} else when.date())
+
+
+def until_in_words(entry: ChronologyEntry) -> str:
+    """When it ended: the day alone, where only days are told."""
+    ended = timezone.localtime(entry.until)
+    return short_moment(ended) if ended.time() != time() else day_and_year(ended.date())
 
 
 def items_of(entries: Iterable[ChronologyEntry]) -> list[Item]:

@@ -18,7 +18,7 @@ from .filters import choices_of, chosen_in, earlier_address, key_in, removable
 from .forms import EmergencyForm
 from .guard import Look, looks_at_child, looks_at_entry
 from .models import ChronologyEntry
-from .overview import agency_names, involved_of, looked_in_words, overview_context, where_of
+from .overview import all_agencies, involved_of, looked_in_words, overview_context, where_of
 from .telling import happened, items_of, months_of
 from .versions import versions_in_words
 
@@ -48,8 +48,10 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
         "months": months_of(items_of(entries)),
         "choices": choices,
-        "removable": removable(choices),
-        "earlier": earlier_address(choices, before),
+        "removable": removable(choices, chosen),
+        "earlier": earlier_address(choices, chosen, before),
+        "new_since": chosen.since or queries.last_visit(look.viewer, look.person, at=look.at),
+        "only_new": chosen.since is not None,
     }
     return render(request, "chronology/timeline.html", context)
 
@@ -73,10 +75,10 @@ def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpRespo
 @require_safe
 def looked(request: HttpRequest, look: Look) -> HttpResponse:
     """Who has looked at this child: emergency uses first, then by agency, then one by one."""
-    names = agency_names()
+    agencies = all_agencies()
     context = banner_for(look, page="child_looked", today=timezone.localdate(look.at)) | {
-        "looked": looked_in_words(queries.who_looked(look.person)),
-        "by_agency": [(names.get(slug, slug), times) for slug, times in queries.looks_by_agency(look.person)],
+        "looked": looked_in_words(queries.who_looked(look.person), agencies),
+        "by_agency": [(agencies[slug].short_name, n) for slug, n in queries.looks_by_agency(look.person)],
         "emergencies": queries.emergencies(look.person),
     }
     return render(request, "chronology/looked.html", context)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
@@ -311,3 +312,30 @@ def test_an_age_is_said_as_exactly_as_it_is_known(client, signed_in, born, said)
     signed_in("maya", "front_door_worker", COUNCIL)
     child("OLD1", date_of_birth=born)
     assert said in words(client.get(reverse("child", args=["OLD1"])))
+
+
+def test_only_what_is_new_to_me_stays_chosen_and_can_be_taken_away(client, signed_in, kai):
+    maya = signed_in("maya", "front_door_worker", COUNCIL)
+    address = reverse("child_timeline", args=["7F3K"])
+    old, new = timezone.now() - timedelta(days=3), timezone.now() - timedelta(minutes=5)
+    entry(kai, title="Known to me", contribution={"received_at": old})
+    assert "Only what is new to me" not in words(client.get(address))
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        client.force_login(maya)
+        entries(kai, 40, title="Told since", contribution={"received_at": new + timedelta(hours=12)})
+        page = client.get(address).content.decode()
+        since = re.search(r'name="new" type="checkbox" value="([^"]+)">', page)[1]
+        chosen = client.get(address, {"new": since})
+        assert "Known to me" not in words(chosen)
+        assert "Filter (1 chosen)" in words(chosen)
+        earlier = re.search(r'href="(\?[^"]*before=[^"]*)">Earlier', chosen.content.decode())[1].replace("&amp;", "&")
+        assert "new=" in earlier
+        assert "Known to me" not in words(client.get(address + earlier))
+        assert "Known to me" in words(client.get(address))
+
+
+@pytest.mark.parametrize("new", ["x", "2026-11-20", "2026-11-20T10:00:00", "9999-99-99T00:00:00+00:00"])
+def test_a_moment_changed_by_hand_chooses_nothing(client, signed_in, kai, new):
+    signed_in("maya", "front_door_worker", COUNCIL)
+    entry(kai)
+    assert "Police told us of a worry" in words(client.get(reverse("child_timeline", args=["7F3K"]), {"new": new}))

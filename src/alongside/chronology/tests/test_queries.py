@@ -7,6 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from alongside.access.rules import Handling, Level, may_see_entry
 from alongside.chronology import queries
 from alongside.chronology.models import ChronologyEntry
+from alongside.ledger import subjects
+from alongside.ledger.models import Operation, record
 from alongside.people.queries import children_near, children_seen_by, level_of
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
 
@@ -154,3 +156,37 @@ def test_where_things_happened_counts_what_the_reader_may_see():
     entry(kai, place="A clinic", handling="agencies", readers=f",{CAMHS},")
     (where,) = queries.places_of(viewer=priya, person=kai, at=NOW)
     assert (where["place"], where["times"], where["latitude"]) == ("Bus station", 2, 53.797)
+
+
+@pytest.mark.parametrize(
+    ("hours", "what", "of"), [(0.5, "timeline", "maya"), (5, "my day", "maya"), (5, "entry", "ann")]
+)
+def test_what_is_no_earlier_visit_of_mine(hours, what, of):
+    maya, ann, kai = practitioner("maya", "front_door_worker"), practitioner("ann"), child()
+    by = {"maya": maya, "ann": ann}[of]
+    record(Operation.VIEW, what, by=by, at=NOW - timedelta(hours=hours), about=subjects.child(kai.reference))
+    assert queries.last_visit(maya, kai, at=NOW) is None
+
+
+def test_only_what_came_in_since_my_last_visit_is_new_to_me():
+    maya, kai = practitioner("maya", "front_door_worker"), child()
+    for hours in (50, 30):
+        at = NOW - timedelta(hours=hours)
+        record(Operation.VIEW, "child page", by=maya, at=at, about=subjects.child(kai.reference))
+    entry(kai, contribution={"received_at": NOW - timedelta(hours=31)})
+    new = entry(kai, occurred_at=NOW - timedelta(days=900), contribution={"received_at": NOW - timedelta(hours=29)})
+    since = queries.last_visit(maya, kai, at=NOW)
+    assert since == NOW - timedelta(hours=30)
+    assert queries.timeline(viewer=maya, person=kai, at=NOW, chosen=queries.Chosen(since=since))[0] == [new]
+
+
+@pytest.mark.parametrize(("accounts", "shown"), [(1, 25), (2, 26), (4, 28)])
+def test_a_page_does_not_end_between_two_accounts_of_one_incident(accounts, shown):
+    maya, kai = practitioner("maya", "front_door_worker"), child()
+    entries(kai, 24)
+    for minutes in range(accounts):
+        entry(kai, occurred_at=NOW - timedelta(days=30, minutes=minutes), incident="one")
+    left = [entry(kai, occurred_at=NOW - timedelta(days=60 + more)) for more in range(3)]
+    page, before = queries.timeline(viewer=maya, person=kai, at=NOW)
+    assert len(page) == shown
+    assert queries.timeline(viewer=maya, person=kai, at=NOW, before=before)[0] == left

@@ -10,8 +10,8 @@ from alongside.chronology.strip import Mark, shape_of, strip_of
 TODAY, FIRST = date(2026, 11, 23), date(2026, 5, 23)
 
 
-def told(day: int, agency: str = "Police", shape: str = "other", incident: str = "") -> Mark:
-    return Mark(FIRST + timedelta(days=day), f"West Yorkshire {agency}", agency, shape, incident)
+def told(day: int, agency: str = "Police", shape: str = "other", incident: str = "", days: int = 0) -> Mark:
+    return Mark(FIRST + timedelta(days=day), f"West Yorkshire {agency}", agency, shape, incident, days)
 
 
 def drawn(*marks: Mark):
@@ -39,8 +39,28 @@ def test_the_same_events_in_any_order_are_the_same_bytes(marks, chance):
     assert drawn(*marks) == drawn(*shuffled)
 
 
+def test_what_two_agencies_told_of_one_incident_is_one_event():
+    strip = drawn(told(1, shape="danger", incident="one"), told(1, "A&E", shape="danger", incident="one"), told(9))
+    assert strip.sentence == "2 events, told by 2 agencies; 1 of them hurt or in danger"
+
+
+def test_what_is_owed_is_dashed_and_is_no_event():
+    strip = drawn(told(1), told(2, "Social care", shape="owed"))
+    assert strip.sentence == "1 event, told by 1 agency; 1 thing owed has not come"
+    assert strip.wide.count("stroke-dasharray") == strip.tall[0].count("stroke-dasharray") == 1
+    assert strip.shapes == {"other", "owed"}
+
+
+@pytest.mark.parametrize(("days", "bars"), [(0, 0), (20, 1), (9000, 1)])
+def test_what_lasts_is_drawn_as_long_as_it_lasted_and_no_further_than_today(days, bars):
+    strip = drawn(told(100, shape="school", days=days))
+    assert strip.wide.count('stroke-width="6"') == strip.tall[0].count('stroke-width="6"') == bars
+    ends = [float(x) for x in re.findall(r"L([\d.]+) [\d.]+\" stroke-width=\"6\"", strip.wide)]
+    assert all(end <= 680 for end in ends)
+
+
 def test_a_strict_policy_can_draw_it():
-    strip = drawn(told(1), told(2, "A&E", incident="one"), told(2, incident="one"))
+    strip = drawn(told(1), told(2, "A&E", incident="one"), told(2, incident="one", days=9), told(3, shape="owed"))
     for picture in (strip.wide, *strip.tall):
         assert not re.search(r"style=|<style|class=|#(?!ffffff)[0-9a-f]{6}", picture)
 

@@ -1,0 +1,113 @@
+"""What we see together: the event strip of one child, what its marks mean, and the same in a list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from alongside.agencies.models import Agency
+from alongside.web.dates import short_day
+
+from .models import ChronologyEntry
+from .owed import Debt
+from .strip import Mark, Strip, shape_of, strip_of
+from .strip_marks import LEGEND, picture_of
+from .telling import Item, group_of, items_of, kind_in_words, until_in_words
+
+PERIODS = {"6": ("6 months", 183), "12": ("1 year", 366), "all": ("all", 0)}
+Agencies = Mapping[str, Agency]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list under the strip; `receipt` leads to the entry."""
+
+    at: datetime
+    when: str
+    words: str
+    receipt: str
+
+
+def drawable(entries: Sequence[ChronologyEntry]) -> list[ChronologyEntry]:
+    return [one for one in entries if not one.withdrawn and one.handling != "restricted"]
+
+
+def day_of(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
+    """The marks of entries that stand, one for each account."""
+    found = {
+        (one.contribution_id, one.agency_id): Mark(
+            day_of(one.occurred_at),
+            one.agency.name,
+            one.agency.short_name,
+            shape_of(group_of(one.kind)),
+            one.incident,
+            (day_of(one.until) - day_of(one.occurred_at)).days if one.until else 0,
+        )
+        for one in drawable(entries)
+    }
+    return list(found.values())
+
+
+def marks_owed(debts: Sequence[Debt], agencies: Agencies) -> list[Mark]:
+    """A dashed mark on the lane of the agency that owed it, on the day on which it was due."""
+    return [
+        Mark(day_of(one.due), agencies[one.by].name, agencies[one.by].short_name, "owed")
+        for one in debts
+        if one.by in agencies
+    ]
+
+
+def line_of(item: Item) -> Line:
+    first = item.first
+    lasted = f", until {until_in_words(first)}" if first.until else ""
+    words = f"{first.title}{lasted}, told by {item.tellers}"
+    return Line(first.occurred_at, item.happened, words, first.contribution.receipt)
+
+
+def line_owed(debt: Debt, agencies: Agencies) -> Line:
+    by = agencies[debt.by].short_name if debt.by in agencies else debt.by
+    what = kind_in_words(debt.kind)
+    words = f"{what} owed by {by} after {debt.after.title}. None that you may see has come."
+    return Line(debt.due, short_day(day_of(debt.due)), words, debt.after.contribution.receipt)
+
+
+def strip_context(
+    entries: Sequence[ChronologyEntry], debts: Sequence[Debt], agencies: Agencies, *, period: str, today: date
+) -> dict[str, Any]:
+    """The event strip of a period, the words for its marks, the same as a list, and the other periods."""
+    period = period if period in PERIODS else "6"
+    days = PERIODS[period][1]
+    marks = marks_of(entries)
+    oldest = min((mark.day for mark in marks), default=today)
+    first = today - timedelta(days=days) if days else min(oldest, today - timedelta(days=60))
+    strip = strip_of([*marks, *marks_owed(debts, agencies)], first=first, today=today)
+    since = [one for one in drawable(entries) if day_of(one.occurred_at) >= first]
+    lines = [line_of(item) for item in items_of(since)]
+    lines += [line_owed(one, agencies) for one in debts if day_of(one.due) >= first]
+    return {
+        "strip": safe_strip(strip) if strip else None,
+        "strip_lines": sorted(lines, key=lambda line: line.at, reverse=True),
+        "legend": [
+            (mark_safe(picture_of(shape)), words)  # noqa: S308 - ours
+            for shape, words in LEGEND
+            if strip and shape in strip.shapes
+        ],
+        "period": PERIODS[period][0],
+        "periods": [(key, words) for key, (words, _) in PERIODS.items() if key != period],
+    }
+
+
+def safe_strip(strip: Strip) -> dict[str, Any]:
+    """Our own drawing, in which every word of others is escaped."""
+    return {
+        "wide": mark_safe(strip.wide),  # noqa: S308
+        "tall": [mark_safe(one) for one in strip.tall],  # noqa: S308
+        "sentence": strip.sentence,
+    }
