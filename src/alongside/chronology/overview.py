@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent
 from alongside.people.models import Standing
+from alongside.places.queries import outlines_near
 from alongside.web.picture_map import Pin, picture_map
 
 from . import queries
@@ -50,14 +51,22 @@ def place_label(place: str, times: int) -> str:
     return place if times == 1 else f"{place} ({times} times)"
 
 
-def map_context(look: Look) -> dict[str, Any]:
-    """The list of places, and its picture for paper."""
+def on_the_map(look: Look) -> list[Where]:
+    """Those of the places that are known to a point."""
+    return [one for one in where_of(look) if one.latitude is not None]
+
+
+def map_context(look: Look, *, for_paper: bool) -> dict[str, Any]:
+    """The list of places, and its picture for paper; the land around them only where it will be printed."""
     where = where_of(look)
     pins = [Pin(one.longitude, one.latitude, one.number) for one in where if one.latitude is not None]
-    picture = picture_map([], pins, title="Where things happened", description="The list names the places.")
+    land = outlines_near((pin.longitude, pin.latitude) for pin in pins) if for_paper else []
+    picture = picture_map(land, pins, title="Where things happened", description="The list names the places.")
+    reference = [look.person.reference]
     return {
         "places": where,
-        "places_url": reverse("child_places", args=[look.person.reference]) if pins else "",
+        "places_url": reverse("child_places", args=reference) if pins else "",
+        "areas_url": reverse("child_areas", args=reference) if pins else "",
         "picture": mark_safe(picture) if pins else "",  # noqa: S308 - our own drawing
     }
 
@@ -100,7 +109,7 @@ def looked_in_words(lines: Sequence[LedgerEvent], agencies: Mapping[str, Agency]
     ]
 
 
-def overview_context(look: Look, banner: dict[str, Any], *, period: str) -> dict[str, Any]:
+def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_paper: bool) -> dict[str, Any]:
     """Everything between the banner and the foot of a child's first page."""
     entries = list(queries.entries_of(look.person, viewer=look.viewer, at=look.at)[:ON_THE_STRIP])
     agencies, facts = all_agencies(), timeline_facts()
@@ -109,7 +118,7 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str) -> dict
         **banner,
         **strip_context(entries, debts, agencies, period=period, today=banner["today"]),
         "seen": last_seen(entries, at=look.at, worth_saying=facts.seen.days),
-        **map_context(look),
+        **map_context(look, for_paper=for_paper),
         "involved": involved_of(look),
         "latest": items_of(entries)[:LATEST],
         "has_more": len(entries) > LATEST,

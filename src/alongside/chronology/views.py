@@ -11,6 +11,7 @@ from alongside.access.rules import Level
 from alongside.contributions.grading import grade_seen_by
 from alongside.people.emergency import open_in_emergency
 from alongside.people.models import Person
+from alongside.places.queries import areas_as_geojson, numbered_as_geojson
 
 from . import queries
 from .banner import banner_for, numbers_of
@@ -18,7 +19,7 @@ from .filters import choices_of, chosen_in, earlier_address, key_in, removable
 from .forms import EmergencyForm
 from .guard import Look, looks_at_child, looks_at_entry
 from .models import ChronologyEntry
-from .overview import all_agencies, involved_of, looked_in_words, overview_context, where_of
+from .overview import all_agencies, involved_of, looked_in_words, on_the_map, overview_context
 from .telling import happened, items_of, months_of
 from .versions import versions_in_words
 
@@ -33,8 +34,9 @@ def child(request: HttpRequest, look: Look) -> HttpResponse:
         card = {"look": look, "person": look.person, "involved": involved_of(look)}
         return render(request, "chronology/contact_card.html", card)
     banner = banner_for(look, page="child", today=timezone.localdate(look.at))
-    context = overview_context(look, banner, period=request.GET.get("period", "6"))
-    return render(request, "chronology/child.html", context | {"for_paper": "print" in request.GET})
+    for_paper = "print" in request.GET
+    context = overview_context(look, banner, period=request.GET.get("period", "6"), for_paper=for_paper)
+    return render(request, "chronology/child.html", context | {"for_paper": for_paper})
 
 
 @looks_at_child(SEE, what="timeline")
@@ -99,16 +101,14 @@ def number(request: HttpRequest, look: Look, which: str) -> HttpResponse:
 @require_safe
 def places(request: HttpRequest, look: Look) -> HttpResponse:
     """The numbered places as GeoJSON, when the map is opened."""
-    pins = [
-        {
-            "type": "Feature",
-            "properties": {"number": one.number},
-            "geometry": {"type": "Point", "coordinates": [one.longitude, one.latitude]},
-        }
-        for one in where_of(look)
-        if one.latitude is not None
-    ]
-    return JsonResponse({"type": "FeatureCollection", "features": pins})
+    return JsonResponse(numbered_as_geojson((one.number, one.longitude, one.latitude) for one in on_the_map(look)))
+
+
+@looks_at_child(SEE, what="map")
+@require_safe
+def areas(request: HttpRequest, look: Look) -> HttpResponse:
+    """Outlines of the areas around those places: which areas they are says where the child has been."""
+    return JsonResponse(areas_as_geojson((one.longitude, one.latitude) for one in on_the_map(look)))
 
 
 @requires(SEE)

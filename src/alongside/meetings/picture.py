@@ -1,6 +1,6 @@
 """Where the night's incidents were: one picture, the same on the page and on paper."""
 
-from alongside.places.models import Area, AreaKind
+from alongside.places.queries import outlines_near
 from alongside.web.dates import counted
 from alongside.web.picture_map import Pin, picture_map
 
@@ -25,9 +25,8 @@ def picture(briefing: Briefing) -> str:
     ]
     if not pins:
         return ""
-    outlines = Area.objects.filter(kind=AreaKind.LSOA).exclude(outline=None).order_by("code")
     return picture_map(
-        outlines.values_list("outline", flat=True),
+        outlines_near((pin.longitude, pin.latitude) for pin in pins),
         pins,
         title="Where the incidents were",
         description=described(briefing),

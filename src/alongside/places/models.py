@@ -1,6 +1,10 @@
 """Places and spaces: areas, schools and colleges, and what is publicly known to have happened near a point."""
 
+from typing import Self
+
 from django.db import models
+
+from .outlines import bounds
 
 
 class AreaKind(models.TextChoices):
@@ -18,12 +22,23 @@ class Area(models.Model):
     edition = models.CharField(max_length=10)
     name = models.CharField(max_length=120, blank=True, default="")
     outline = models.JSONField(null=True, blank=True)
+    # Between which longitudes and latitudes the outline lies, so that areas near a point are found without it.
+    west = models.FloatField(null=True)
+    south = models.FloatField(null=True)
+    east = models.FloatField(null=True)
+    north = models.FloatField(null=True)
 
     class Meta:
         ordering = ["code"]
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    def bounded(self) -> Self:
+        """Itself, knowing between which longitudes and latitudes its outline lies."""
+        around = bounds(self.outline) if self.outline else None
+        self.west, self.south, self.east, self.north = around or (None,) * 4
+        return self
 
 
 class Deprivation(models.Model):

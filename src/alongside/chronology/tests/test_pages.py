@@ -22,6 +22,7 @@ from alongside.people.tests.factories import (
     standing,
     team,
 )
+from alongside.places.models import Area
 
 from .factories import contribution, entries, entry
 
@@ -339,3 +340,18 @@ def test_a_moment_changed_by_hand_chooses_nothing(client, signed_in, kai, new):
     signed_in("maya", "front_door_worker", COUNCIL)
     entry(kai)
     assert "Police told us of a worry" in words(client.get(reverse("child_timeline", args=["7F3K"]), {"new": new}))
+
+
+def test_the_map_has_the_areas_around_its_places_and_no_others(client, signed_in, kai):
+    signed_in("maya", "front_door_worker", COUNCIL)
+    entry(kai, place="Bus station", latitude=53.797, longitude=-1.535)
+    for code, west in (("E01000001", -1.54), ("E01000002", -1.9)):
+        ring = [[west, 53.79], [west + 0.01, 53.79], [west + 0.01, 53.8], [west, 53.79]]
+        outline = {"type": "Polygon", "coordinates": [ring]}
+        Area(code=code, kind="lsoa", edition="2021", outline=outline).bounded().save()
+    page = client.get(reverse("child", args=["7F3K"])).content.decode()
+    address = reverse("child_areas", args=["7F3K"])
+    assert f'data-areas="{address}"' in page
+    assert len(client.get(address).json()["features"]) == 1
+    assert views_of(kai)[0].what == "map"
+    assert client.get(reverse("child", args=["7F3K"]), {"print": ""}).content.decode().count("<path fill=") == 1

@@ -63,7 +63,7 @@ def area(named: str, properties: dict[str, Any], outline: dict[str, Any]) -> Are
     prefix, year = CODE.fullmatch(named).groups()  # type: ignore[union-attr]
     name = str(properties.get(title_of(named)) or "")[:120]
     kind = KINDS[prefix.upper()]
-    return Area(code=str(properties[named]), kind=kind, edition=f"20{year}", name=name, outline=outline)
+    return Area(code=str(properties[named]), kind=kind, edition=f"20{year}", name=name, outline=outline).bounded()
 
 
 def problems_in_outline(outline: Any) -> list[Problem]:

@@ -1,0 +1,67 @@
+"""Areas near some points, for a map: public outlines, few enough and simple enough for a bad line."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from .models import Area, AreaKind
+from .outlines import Geometry, Position, simplified
+
+# Smallest first: the areas that people know, unless there would be too many to draw.
+KINDS = (AreaKind.LSOA, AreaKind.MSOA, AreaKind.WARD, AreaKind.DISTRICT)
+MOST = 500
+# Land around the points, in degrees (about a kilometre), and how fine a line of the whole picture is drawn.
+AROUND, WIDER, FINE = 0.012, 0.15, 400
+
+
+def outlines_near(points: Iterable[Position]) -> list[Geometry]:
+    """The outlines of one kind and edition of area around these points (longitude, latitude), simplified; of the
+    smallest kind of which there are not too many, and never more than `MOST`."""
+    found = list(points)
+    if not found:
+        return []
+    west, east = around([point[0] for point in found])
+    south, north = around([point[1] for point in found])
+    here = Area.objects.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
+    drawn = [simplified(one, max(east - west, north - south) / FINE) for one in _of_one_kind(here)]
+    return [one for one in drawn if one]
+
+
+def _of_one_kind(here: QuerySet[Area]) -> list[Geometry]:
+    areas: list[Geometry] = []
+    newest = here.filter(kind__in=KINDS).order_by().values_list("kind").annotate(newest=Max("edition"))
+    editions = dict(newest)
+    for kind in (one for one in KINDS if one in editions):
+        of_kind = here.filter(kind=kind, edition=editions[kind]).order_by("code")
+        areas = list(of_kind.values_list("outline", flat=True)[: MOST + 1])
+        if len(areas) <= MOST:
+            break
+    return areas[:MOST]
+
+
+def around(values: list[float]) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    more = max(AROUND, (high - low) * WIDER)
+    return low - more, high + more
+
+
+def areas_as_geojson(points: Iterable[Position]) -> dict[str, Any]:
+    """Areas near these points for the map that opens on a press."""
+    return collection({"type": "Feature", "properties": {}, "geometry": one} for one in outlines_near(points))
+
+
+def numbered_as_geojson(numbered: Iterable[tuple[int, float, float]]) -> dict[str, Any]:
+    """Points (number, longitude, latitude), each with the number that it has in the list beside the map."""
+    return collection(
+        {
+            "type": "Feature",
+            "properties": {"number": number},
+            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+        }
+        for number, longitude, latitude in numbered
+    )
+
+
+def collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": list(features)}
