@@ -62,11 +62,9 @@ def map_context(look: Look, *, for_paper: bool) -> dict[str, Any]:
     pins = [Pin(one.longitude, one.latitude, one.number) for one in where if one.latitude is not None]
     land = outlines_near((pin.longitude, pin.latitude) for pin in pins) if for_paper else []
     picture = picture_map(land, pins, title="Where things happened", description="The list names the places.")
-    reference = [look.person.reference]
     return {
         "places": where,
-        "places_url": reverse("child_places", args=reference) if pins else "",
-        "areas_url": reverse("child_areas", args=reference) if pins else "",
+        "places_url": reverse("child_places", args=[look.person.reference]) if pins else "",
         "picture": mark_safe(picture) if pins else "",  # noqa: S308 - our own drawing
     }
 

@@ -13,6 +13,5 @@ urlpatterns = [
     path("child/<str:reference>/who-looked/", views.looked, name="child_looked"),
     path("child/<str:reference>/number/<str:which>/", views.number, name="child_number"),
     path("child/<str:reference>/places.geojson", views.places, name="child_places"),
-    path("child/<str:reference>/areas.geojson", views.areas, name="child_areas"),
     path("child/<str:reference>/emergency/", views.emergency, name="child_emergency"),
 ]

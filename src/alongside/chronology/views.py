@@ -11,7 +11,7 @@ from alongside.access.rules import Level
 from alongside.contributions.grading import grade_seen_by
 from alongside.people.emergency import open_in_emergency
 from alongside.people.models import Person
-from alongside.places.queries import areas_as_geojson, numbered_as_geojson
+from alongside.places.queries import map_as_geojson
 
 from . import queries
 from .banner import banner_for, numbers_of
@@ -100,15 +100,8 @@ def number(request: HttpRequest, look: Look, which: str) -> HttpResponse:
 @looks_at_child(SEE, what="map")
 @require_safe
 def places(request: HttpRequest, look: Look) -> HttpResponse:
-    """The numbered places as GeoJSON, when the map is opened."""
-    return JsonResponse(numbered_as_geojson((one.number, one.longitude, one.latitude) for one in on_the_map(look)))
-
-
-@looks_at_child(SEE, what="map")
-@require_safe
-def areas(request: HttpRequest, look: Look) -> HttpResponse:
-    """Outlines of the areas around those places: which areas they are says where the child has been."""
-    return JsonResponse(areas_as_geojson((one.longitude, one.latitude) for one in on_the_map(look)))
+    """The numbered places and the areas around them as GeoJSON, when the map is opened."""
+    return JsonResponse(map_as_geojson((one.number, one.longitude, one.latitude) for one in on_the_map(look)))
 
 
 @requires(SEE)

@@ -87,6 +87,8 @@ class Briefing:
     window: Window
     missing: tuple[Missing, ...]
     incidents: tuple[Incident, ...]
+    # Of hours that an earlier meeting heard of, told only now.
+    told_late: tuple[Incident, ...]
     children: tuple[Child, ...]
     intelligence: tuple[Intelligence, ...]
     feeds: tuple[Feed, ...]
@@ -97,7 +99,12 @@ class Briefing:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.missing or self.incidents or self.intelligence)
+        return not (self.missing or self.incidents or self.told_late or self.intelligence)
+
+    @property
+    def on_the_map(self) -> tuple[Incident, ...]:
+        """Incidents whose place the reader may know, whenever they were told."""
+        return tuple(one for one in (*self.incidents, *self.told_late) if one.latitude is not None)
 
 
 @dataclass(frozen=True)

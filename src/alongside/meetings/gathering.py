@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
@@ -36,20 +36,43 @@ def heard_in(
     hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date
 ) -> tuple[list[Heard], dict[int, Person]]:
     """The reports of those hours that concern a child, as this reader may see them, and the children."""
-    found = (
-        ChronologyEntry.objects.filter(occurred_at__lt=hours.end, occurred_at__gt=hours.start - SPANS["day"])
-        .filter(kind__in=[*meeting.incidents, *meeting.joins], withdrawn=False, occurred_to__in=["minute", "day"])
+    span = {"occurred_at__lt": hours.end, "occurred_at__gt": hours.start - SPANS["day"]}
+    found = concerning(meeting).filter(**span)
+    held = (one for one in found if hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to]))
+    return _reports(held, viewer, meeting, on)
+
+
+def told_late(
+    hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date
+) -> tuple[list[Heard], dict[int, Person]]:
+    """The reports told in those hours of what happened before them, which no meeting has heard yet."""
+    since = hours.start - timedelta(days=meeting.told_late_days)
+    told = {"told_at__gte": hours.start, "told_at__lt": hours.end}
+    found = concerning(meeting).filter(**told, occurred_at__gte=since, occurred_at__lt=hours.start)
+    late = (one for one in found if not hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to]))
+    return _reports(late, viewer, meeting, on)
+
+
+def concerning(meeting: ProjectShield) -> QuerySet[ChronologyEntry]:
+    """Entries of the kinds that the meeting hears of, of people who are part of what happened."""
+    return (
+        ChronologyEntry.objects.filter(kind__in=[*meeting.incidents, *meeting.joins], withdrawn=False)
+        .filter(occurred_to__in=["minute", "day"])
         .exclude(role__in=meeting.not_involved)
         .select_related("person", "agency", "contribution")
         .order_by("occurred_at", "contribution_id", "person__reference")
     )
+
+
+def _reports(
+    entries: Iterable[ChronologyEntry], viewer: Practitioner, meeting: ProjectShield, on: date
+) -> tuple[list[Heard], dict[int, Person]]:
     told: dict[int, list[ChronologyEntry]] = defaultdict(list)
-    for entry in found:
-        held = hours.holds(entry.occurred_at, entry.occurred_at + SPANS[entry.occurred_to])
-        if held and may_be_a_child(entry.person.date_of_birth, on):
+    for entry in entries:
+        if may_be_a_child(entry.person.date_of_birth, on):
             told[entry.contribution_id].append(entry)
-    people = {entry.person_id: entry.person for entries in told.values() for entry in entries}
-    return [_heard(entries, viewer, meeting) for entries in told.values()], people
+    people = {entry.person_id: entry.person for several in told.values() for entry in several}
+    return [_heard(several, viewer, meeting) for several in told.values()], people
 
 
 def _heard(entries: list[ChronologyEntry], viewer: Practitioner, meeting: ProjectShield) -> Heard:

@@ -12,17 +12,12 @@ TWICE = 2
 
 def described(briefing: Briefing) -> str:
     """What the picture shows, for those who hear it."""
-    count = len([one for one in briefing.incidents if one.latitude is not None])
-    return f"Map with {counted(count, 'numbered pin')}. The list of incidents has the same numbers."
+    return f"Map with {counted(len(briefing.on_the_map), 'numbered pin')}. The list of incidents has the same numbers."
 
 
 def picture(briefing: Briefing) -> str:
     """An SVG with a pin for each incident whose place the reader may know; "" where there is none."""
-    pins = [
-        Pin(longitude=one.longitude, latitude=one.latitude, number=one.number)
-        for one in briefing.incidents
-        if one.latitude is not None and one.longitude is not None
-    ]
+    pins = [Pin(longitude=one.longitude, latitude=one.latitude, number=one.number) for one in briefing.on_the_map]
     if not pins:
         return ""
     return picture_map(

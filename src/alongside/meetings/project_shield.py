@@ -38,6 +38,7 @@ class ProjectShield(Part):
     told: str
     incidents: tuple[str, ...]
     joins: tuple[str, ...]
+    told_late_days: int
     not_involved: tuple[str, ...]
     lead: tuple[str, ...]
     missing: MissingFrom

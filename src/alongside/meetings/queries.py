@@ -42,8 +42,10 @@ def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page"
 
 def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:
     reports, people = gathering.heard_in(hours, viewer=viewer, meeting=meeting, on=on)
-    told = _one_by_one(reports, meeting)
-    heard = [one for incident in told for one in incident]
+    late, more = gathering.told_late(hours, viewer=viewer, meeting=meeting, on=on)
+    people |= more
+    told, told_late = _one_by_one(reports, meeting), _one_by_one(late, meeting)
+    heard = [one for incident in [*told, *told_late] for one in incident]
     away = gathering.missing_now(viewer=viewer, meeting=meeting, on=on, at=at)
     people |= {one.person_id: one.person for one, _ in away}
     order = list(dict.fromkeys([one.person_id for one, _ in away] + people_of(heard)))
@@ -55,7 +57,8 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
         prepared_at=at,
         window=hours,
         missing=tuple(gathering.told_missing(one, children[one.person_id] if may else HIDDEN) for one, may in away),
-        incidents=_incidents(told, children, meeting),
+        incidents=_incidents(told, children, meeting, first=1),
+        told_late=_incidents(told_late, children, meeting, first=len(told) + 1),
         children=tuple(children.get(key, HIDDEN) for key in order),
         intelligence=gathering.cleared_in(hours, viewer=viewer, meeting=meeting),
         feeds=gathering.feeds(meeting, at=at),
@@ -70,10 +73,13 @@ def _one_by_one(heard: list[Heard], meeting: ProjectShield) -> list[list[Heard]]
     return [reports for reports in told if any(one.report.kind in meeting.incidents for one in reports)]
 
 
-def _incidents(told: list[list[Heard]], children: dict[int, Child], meeting: ProjectShield) -> tuple[Incident, ...]:
+def _incidents(
+    told: list[list[Heard]], children: dict[int, Child], meeting: ProjectShield, *, first: int
+) -> tuple[Incident, ...]:
     kinds, away = (*meeting.incidents, *meeting.joins), timeline_facts().same_incident.afterwards
     return tuple(
-        told_incident(number, reports, children, kinds=kinds, away=away) for number, reports in enumerate(told, start=1)
+        told_incident(number, reports, children, kinds=kinds, away=away)
+        for number, reports in enumerate(told, start=first)
     )
 
 

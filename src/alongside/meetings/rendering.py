@@ -8,7 +8,7 @@ from alongside.web.context import MARKING
 
 from .briefing import Briefing
 from .pdf import as_pdf
-from .wording import when, worded
+from .wording import LATE, when, worded
 
 __all__ = ["as_json", "as_pdf", "as_text"]
 
@@ -36,14 +36,20 @@ def _nothing(said: dict) -> list[str]:
 def _sections(said: dict) -> list[str]:
     sections = {
         "Missing now": [_missing(row) for row in said["missing"]],
-        "Incidents": [_incident(row) for row in said["incidents"]],
+        "Incidents": [_incident(row) for row in said["incidents"]] + _late(said),
         "Children": [_child(row) for row in said["children"]],
         "Cleared intelligence": [_intelligence(row) for row in said["intelligence"]],
     }
     lines = []
     for number, (name, rows) in enumerate(sections.items(), start=1):
-        lines += [f"{number} {name} ({len(rows)})", *(rows or ["  None told."]), ""]
+        counted = len(said["incidents"]) if name == "Incidents" else len(rows)
+        lines += [f"{number} {name} ({counted})", *(rows or ["  None told."]), ""]
     return lines
+
+
+def _late(said: dict) -> list[str]:
+    rows = [_incident(row) for row in said["told_late"]]
+    return [f"  {LATE} ({len(rows)})", *rows] if rows else []
 
 
 def _missing(row: dict) -> str:

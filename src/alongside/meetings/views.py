@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
+from alongside.places.queries import map_as_geojson
 
 from . import queries, rendering
 from .picture import picture
@@ -62,3 +63,11 @@ def briefing_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def briefing_text(request: HttpRequest) -> HttpResponse:
     return told_as(request, "txt", "text/plain; charset=utf-8", rendering.as_text)
+
+
+@requires(Permission.SEE_BRIEFING)
+@require_safe
+def briefing_places(request: HttpRequest) -> HttpResponse:
+    """The numbered incidents and the areas around them, when the map is opened."""
+    made = queries.briefing(viewer=request.user, on=day_asked(request), at=timezone.now(), form="map")
+    return JsonResponse(map_as_geojson((one.number, one.longitude, one.latitude) for one in made.on_the_map))

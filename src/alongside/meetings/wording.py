@@ -12,6 +12,7 @@ from .briefing import ASK, Briefing, Child, Feed, Incident, Intelligence, Missin
 
 NO_TIME = "time not told"
 SMALL_HOURS = 5
+LATE = "Told late, of earlier days"
 
 
 def worded(briefing: Briefing) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def worded(briefing: Briefing) -> dict[str, Any]:
     return {
         "title": f"Briefing for {dates.long_day(briefing.on)}",
         "meeting": briefing.name,
+        "day": briefing.on.isoformat(),
         "hours": hours(briefing),
         "prepared": f"Prepared {when(briefing.prepared_at)}",
         "in_short": in_short(briefing),
@@ -27,6 +29,8 @@ def worded(briefing: Briefing) -> dict[str, Any]:
         "empty": empty(briefing),
         "missing": [missing(row) for row in briefing.missing],
         "incidents": [incident(row) for row in briefing.incidents],
+        "late": LATE,
+        "told_late": [incident(row) for row in briefing.told_late],
         "children": [child(row) for row in briefing.children],
         "intelligence": [intelligence(row) for row in briefing.intelligence],
         "feeds": [feed(row) for row in briefing.feeds],
@@ -62,6 +66,7 @@ def in_short(briefing: Briefing) -> str:
     return " · ".join(
         [
             dates.counted(len(briefing.incidents), "incident"),
+            *([f"{len(briefing.told_late)} told late"] if briefing.told_late else []),
             f"{children} child{'' if children == 1 else 'ren'}",
             f"{len(briefing.missing)} missing now",
             f"{dates.counted(len(briefing.intelligence), 'piece')} of intelligence",

@@ -46,22 +46,14 @@ def around(values: list[float]) -> tuple[float, float]:
     return low - more, high + more
 
 
-def areas_as_geojson(points: Iterable[Position]) -> dict[str, Any]:
-    """Areas near these points for the map that opens on a press."""
-    return collection({"type": "Feature", "properties": {}, "geometry": one} for one in outlines_near(points))
+def map_as_geojson(numbered: Iterable[tuple[int, float, float]]) -> dict[str, Any]:
+    """For the map that opens on a press: points (number, longitude, latitude), each with the number that it has in
+    the list beside the map, and the outlines of the areas around them."""
+    points = list(numbered)
+    areas = [feature(one) for one in outlines_near((west, north) for _, west, north in points)]
+    pins = [feature({"type": "Point", "coordinates": [x, y]}, number=number) for number, x, y in points]
+    return {"type": "FeatureCollection", "features": areas + pins}
 
 
-def numbered_as_geojson(numbered: Iterable[tuple[int, float, float]]) -> dict[str, Any]:
-    """Points (number, longitude, latitude), each with the number that it has in the list beside the map."""
-    return collection(
-        {
-            "type": "Feature",
-            "properties": {"number": number},
-            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-        }
-        for number, longitude, latitude in numbered
-    )
-
-
-def collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": list(features)}
+def feature(geometry: Geometry, **properties: Any) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": geometry}

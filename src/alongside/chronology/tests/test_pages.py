@@ -350,8 +350,9 @@ def test_the_map_has_the_areas_around_its_places_and_no_others(client, signed_in
         outline = {"type": "Polygon", "coordinates": [ring]}
         Area(code=code, kind="lsoa", edition="2021", outline=outline).bounded().save()
     page = client.get(reverse("child", args=["7F3K"])).content.decode()
-    address = reverse("child_areas", args=["7F3K"])
-    assert f'data-areas="{address}"' in page
-    assert len(client.get(address).json()["features"]) == 1
+    address = reverse("child_places", args=["7F3K"])
+    assert f'data-pins="{address}"' in page
+    drawn = client.get(address).json()["features"]
+    assert [one["geometry"]["type"] for one in drawn] == ["MultiPolygon", "Point"]
     assert views_of(kai)[0].what == "map"
     assert client.get(reverse("child", args=["7F3K"]), {"print": ""}).content.decode().count("<path fill=") == 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alongside.places.models import Area, AreaKind
 from alongside.places.outlines import apart, bounds, simpler, simpler_ring, simplified
-from alongside.places.queries import MOST, areas_as_geojson, outlines_near
+from alongside.places.queries import MOST, map_as_geojson, outlines_near
 
 LEEDS = (-1.54, 53.8)
 degrees = st.floats(-1, 1, allow_nan=False)
@@ -93,9 +93,14 @@ def test_too_many_small_areas_give_way_to_larger_ones():
 
 
 @pytest.mark.django_db
-def test_a_map_carries_outlines_and_nothing_else():
+def test_a_map_carries_outlines_and_numbered_points_and_nothing_else():
     area("E01000001", square(*LEEDS))
-    (feature,) = areas_as_geojson([LEEDS])["features"]
-    assert feature["properties"] == {}
-    assert "E01000001" not in json.dumps(feature)
-    assert areas_as_geojson([])["features"] == []
+    outline, pin = map_as_geojson([(7, *LEEDS)])["features"]
+    assert outline["properties"] == {}
+    assert "E01000001" not in json.dumps(outline)
+    assert pin == {
+        "type": "Feature",
+        "properties": {"number": 7},
+        "geometry": {"type": "Point", "coordinates": [*LEEDS]},
+    }
+    assert map_as_geojson([])["features"] == []

@@ -47,9 +47,16 @@ function* points(geometry) {
   else if (geometry.type === "MultiPoint") yield* geometry.coordinates;
 }
 
+function only(features, wanted) {
+  return { type: "FeatureCollection", features: features.filter(({ geometry }) => wanted.test(geometry.type)) };
+}
+
+// One answer may hold both, outlines and points, so that one look at a child's places asks the server once.
 export async function draw(canvas, { areas, pins, worker, name }) {
   setWorkerUrl(worker);
-  const [land, places] = await Promise.all([fetched(areas), fetched(pins)]);
+  const asked = await Promise.all([fetched(areas), fetched(pins)]);
+  const found = asked.flatMap(({ features }) => features);
+  const [land, places] = [only(found, /Polygon$/), only(found, /Point$/)];
   const bounds = around(places.features.length ? [places] : [land]);
   const map = new Map({
     container: canvas,
