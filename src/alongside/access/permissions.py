@@ -8,6 +8,7 @@ class Permission(StrEnum):
     SEE_CHILDREN = "see_children"
     FIND_CHILDREN = "find_children"
     SEE_BRIEFING = "see_briefing"
+    LEAD_MEETINGS = "lead_meetings"
     REVIEW_LINKS = "review_links"
     IMPORT_FILES = "import_files"
     SEE_HEALTH = "see_health"
@@ -24,6 +25,7 @@ DESCRIPTIONS = {
     Permission.SEE_CHILDREN: "See children whose team you are in, and the contact card of others you may know of.",
     Permission.FIND_CHILDREN: "Search for a child by name, number or part of a date.",
     Permission.SEE_BRIEFING: "Read and print the morning briefing.",
+    Permission.LEAD_MEETINGS: "Raise actions in the morning meeting, and tick off anybody's that they may read.",
     Permission.REVIEW_LINKS: "Decide whether two agencies' records are the same child, and undo it.",
     Permission.IMPORT_FILES: "Bring in files that agencies hold, and read what was and was not taken in.",
     Permission.SEE_HEALTH: "See how the service and its feeds are doing.",

@@ -83,8 +83,8 @@ ROLES: dict[str, Role] = {
     ),
     "meeting_chair": Role(
         "Morning-meeting chair",
-        "Leads the morning meeting: reads and prints the briefing and the children it names.",
-        CHILD_WORK | {P.SEE_BRIEFING},
+        "Leads the morning meeting: reads and prints the briefing, and raises actions about the children it names.",
+        CHILD_WORK | {P.SEE_BRIEFING, P.LEAD_MEETINGS},
         (BRIEFING, MY_DAY, FIND, SENT, TELL),
     ),
     "information_officer": Role(

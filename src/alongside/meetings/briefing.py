@@ -26,6 +26,8 @@ class Child:
     open_to: tuple[str, ...] = ()
     lead: str = ""
     phone: str = ""
+    # Earlier meetings that raised an action about the child, and whether it is open still; the latest first.
+    before: tuple[tuple[date, bool], ...] = ()
     # Whether the reader may open the child's own page; the briefing alone does not open it.
     may_open: bool = False
     hidden: bool = False
@@ -71,6 +73,21 @@ class Intelligence:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """An action that a meeting raised; `done` says what came of it, once somebody has."""
+
+    key: int = 0
+    what: str = ASK
+    called: str = ""
+    owner: str = ""
+    due: date | None = None
+    raised_for: date | None = None
+    done: str = ""
+    may_tick_off: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
 class Feed:
     """A partner the meeting counts on, when it last told anything, and whether that is too long ago."""
 
@@ -91,6 +108,7 @@ class Briefing:
     told_late: tuple[Incident, ...]
     children: tuple[Child, ...]
     intelligence: tuple[Intelligence, ...]
+    carried: tuple[Carried, ...]
     feeds: tuple[Feed, ...]
 
     @property
@@ -99,7 +117,7 @@ class Briefing:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.missing or self.incidents or self.told_late or self.intelligence)
+        return not (self.missing or self.incidents or self.told_late or self.intelligence or self.carried)
 
     @property
     def on_the_map(self) -> tuple[Incident, ...]:

@@ -18,6 +18,7 @@ from alongside.people.models import Person, Standing
 
 from . import rules
 from .briefing import Child, Feed, Heard, Intelligence, Missing
+from .models import MeetingAction
 from .project_shield import ProjectShield
 from .rules import MissingEpisode, Window, age_in_words, may_be_a_child
 
@@ -150,7 +151,7 @@ def open_standings(people: Iterable[Person], *, meeting: ProjectShield, at: date
     return held
 
 
-def child(person: Person, standings: list[Standing], *, on: date, may_open: bool) -> Child:
+def child(person: Person, standings: list[Standing], before: list[MeetingAction], *, on: date, may_open: bool) -> Child:
     """A child as the meeting needs to know them."""
     lead = standings[0] if standings else None
     return Child(
@@ -161,6 +162,7 @@ def child(person: Person, standings: list[Standing], *, on: date, may_open: bool
         open_to=tuple(dict.fromkeys(f"{one.role} ({one.agency.short_name})" for one in standings)),
         lead=_name_of(lead) if lead else "",
         phone=_phone_of(lead) if lead else "",
+        before=tuple((one.raised_for, one.done_at is None) for one in before),
         may_open=may_open,
     )
 

@@ -1,5 +1,6 @@
 """The morning briefing, begun from its reader. Reading it is recorded here, so that no door can forget to."""
 
+from collections import defaultdict
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -9,12 +10,15 @@ from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.chronology.same_incident import same_incident
 from alongside.chronology.timeline_facts import timeline_facts
-from alongside.ledger.models import Operation, record_each
+from alongside.contributions.models import Contribution
+from alongside.ledger import subjects
+from alongside.ledger.models import Operation, record, record_each
 from alongside.people.models import Person
 from alongside.people.queries import children_near
 
-from . import gathering
-from .briefing import HIDDEN, Briefing, Child, Heard, Incident, people_of, told_incident
+from . import carrying, gathering
+from .briefing import HIDDEN, Briefing, Carried, Child, Heard, Incident, people_of, told_incident
+from .models import MeetingAction
 from .project_shield import ProjectShield, project_shield
 from .rules import Window, window
 
@@ -33,7 +37,7 @@ def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page"
         "briefing",
         by=viewer,
         at=at,
-        about=[f"person:{child.reference}" for child in made.children if not child.hidden],
+        about=[subjects.child(child.reference) for child in made.children if not child.hidden],
         purpose=f"{meeting.name}, {on.isoformat()}",
         form=form,
     )
@@ -41,16 +45,17 @@ def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page"
 
 
 def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:
-    reports, people = gathering.heard_in(hours, viewer=viewer, meeting=meeting, on=on)
-    late, more = gathering.told_late(hours, viewer=viewer, meeting=meeting, on=on)
-    people |= more
+    asked = {"viewer": viewer, "meeting": meeting, "on": on}
+    reports, people = gathering.heard_in(hours, **asked)
+    late, more = gathering.told_late(hours, **asked)
     told, told_late = _one_by_one(reports, meeting), _one_by_one(late, meeting)
     heard = [one for incident in [*told, *told_late] for one in incident]
-    away = gathering.missing_now(viewer=viewer, meeting=meeting, on=on, at=at)
-    people |= {one.person_id: one.person for one, _ in away}
+    away = gathering.missing_now(**asked, at=at)
+    people |= more | {one.person_id: one.person for one, _ in away}
     order = list(dict.fromkeys([one.person_id for one, _ in away] + people_of(heard)))
     seen = {one.person_id for one, may in away if may} | set(people_of(one for one in heard if one.visible))
-    children = _children([people[key] for key in order if key in seen], meeting, viewer=viewer, on=on, at=at)
+    actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
+    children = _children([people[key] for key in order if key in seen], actions.before(on), **asked, at=at)
     return Briefing(
         name=meeting.name,
         on=on,
@@ -61,8 +66,30 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
         told_late=_incidents(told_late, children, meeting, first=len(told) + 1),
         children=tuple(children.get(key, HIDDEN) for key in order),
         intelligence=gathering.cleared_in(hours, viewer=viewer, meeting=meeting),
+        carried=actions.carried(hours.end),
         feeds=gathering.feeds(meeting, at=at),
     )
+
+
+class _Actions:
+    """What earlier meetings raised, and which of it this reader may read."""
+
+    def __init__(self, actions: list[MeetingAction], viewer: Practitioner) -> None:
+        self.actions, self.viewer = actions, viewer
+        self.readable = carrying.readable(actions, viewer)
+
+    def before(self, on: date) -> dict[int, list[MeetingAction]]:
+        """Those of earlier days, by child, the latest first."""
+        found: dict[int, list[MeetingAction]] = defaultdict(list)
+        for one in sorted(self.actions, key=lambda one: one.raised_for, reverse=True):
+            if one.pk in self.readable and one.raised_for < on:
+                found[one.person_id].append(one)
+        return found
+
+    def carried(self, end: datetime) -> tuple[Carried, ...]:
+        """Those that were open when the meeting began, soonest due first."""
+        still = [one for one in self.actions if one.done_at is None or one.done_at >= end]
+        return tuple(_carried(one, self.viewer, hidden=one.pk not in self.readable) for one in still)
 
 
 def _one_by_one(heard: list[Heard], meeting: ProjectShield) -> list[list[Heard]]:
@@ -83,13 +110,64 @@ def _incidents(
     )
 
 
+def _carried(action: MeetingAction, viewer: Practitioner, *, hidden: bool) -> Carried:
+    if hidden:
+        return Carried(hidden=True)
+    may = action.owner_id == viewer.pk or viewer.may(Permission.LEAD_MEETINGS)
+    return Carried(
+        key=action.pk,
+        what=action.what,
+        called=action.person.likes_to_be_called,
+        owner=f"{action.owner.name}, {action.owner.agency.short_name}",
+        due=action.due,
+        raised_for=action.raised_for,
+        done=action.outcome,
+        may_tick_off=may and action.done_at is None,
+    )
+
+
+def heard_about(reference: str, *, viewer: Practitioner, on: date, at: datetime) -> tuple[Person, Contribution] | None:
+    """A child whom that day's briefing names to this reader, and what was heard of them, as widely readable as
+    there is; nothing for any other child. The look is in the ledger."""
+    meeting = project_shield()
+    hours = window(on, hours=meeting.hours, monday_hours=meeting.monday_hours, starts=meeting.starts)
+    asked = {"viewer": viewer, "meeting": meeting, "on": on}
+    reports = [*gathering.heard_in(hours, **asked)[0], *gathering.told_late(hours, **asked)[0]]
+    away = gathering.missing_now(**asked, at=at)
+    person = Person.objects.filter(reference=reference).first()
+    if person is None:
+        return None
+    told = {one.report.id for one in reports if one.visible and person.pk in one.people}
+    told |= {one.contribution_id for one, may in away if may and one.person_id == person.pk}
+    because = carrying.widest(Contribution.objects.filter(pk__in=told))
+    if because is None:
+        return None
+    record(Operation.VIEW, "raising an action", by=viewer, at=at, about=subjects.child(reference))
+    return person, because
+
+
+def action_to_tick(pk: int, *, viewer: Practitioner, at: datetime) -> MeetingAction | None:
+    """An open action that this practitioner may tick off; the look is in the ledger."""
+    action = carrying.action_for(viewer, pk)
+    if action is not None:
+        record(Operation.VIEW, "action", by=viewer, at=at, about=subjects.child(action.person.reference))
+    return action
+
+
 def _children(
-    people: list[Person], meeting: ProjectShield, *, viewer: Practitioner, on: date, at: datetime
+    people: list[Person],
+    before: dict[int, list[MeetingAction]],
+    *,
+    meeting: ProjectShield,
+    viewer: Practitioner,
+    on: date,
+    at: datetime,
 ) -> dict[int, Child]:
     standings = gathering.open_standings(people, meeting=meeting, at=at)
     near = set(
         children_near(viewer, at=at).filter(pk__in=[person.pk for person in people]).values_list("pk", flat=True)
     )
     return {
-        person.pk: gathering.child(person, standings[person.pk], on=on, may_open=person.pk in near) for person in people
+        one.pk: gathering.child(one, standings[one.pk], before.get(one.pk, []), on=on, may_open=one.pk in near)
+        for one in people
     }

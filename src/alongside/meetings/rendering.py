@@ -39,6 +39,7 @@ def _sections(said: dict) -> list[str]:
         "Incidents": [_incident(row) for row in said["incidents"]] + _late(said),
         "Children": [_child(row) for row in said["children"]],
         "Cleared intelligence": [_intelligence(row) for row in said["intelligence"]],
+        "Carried actions": [_carried(row) for row in said["carried"]],
     }
     lines = []
     for number, (name, rows) in enumerate(sections.items(), start=1):
@@ -67,8 +68,15 @@ def _child(row: dict) -> str:
     if row["hidden"]:
         return f"  {row['called']}"
     name = f"{row['called']} ({row['full_name']})" if row["full_name"] else row["called"]
-    open_to = ", ".join(row["open_to"])
-    return f"  {name}, {row['age']}\n     {open_to}\n     Lead: {row['lead']} {row['phone']}".rstrip()
+    open_to, before = ", ".join(row["open_to"]), "; ".join(row["before"])
+    lead = f"Lead: {row['lead']} {row['phone']}".rstrip()
+    return f"  {name}, {row['age']}\n     {open_to}\n     Before meetings: {before}\n     {lead}"
+
+
+def _carried(row: dict) -> str:
+    if row["hidden"]:
+        return f"  {row['what']}"
+    return f"  {row['called']}: {row['what']}\n     {row['owner']}. {row['due']}. {row['status']}"
 
 
 def _intelligence(row: dict) -> str:

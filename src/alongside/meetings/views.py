@@ -35,6 +35,7 @@ def briefing(request: HttpRequest) -> HttpResponse:
     drawn = mark_safe(picture(made))  # noqa: S308 - drawn by us, its words escaped
     days = [made.on - timedelta(days=1), made.on + timedelta(days=1)]
     said = {"briefing": made, "said": worded(made), "picture": drawn, "other_days": days}
+    said["may_raise"] = request.user.may(Permission.LEAD_MEETINGS)
     return render(request, "meetings/briefing.html", said)
 
 

@@ -1,6 +1,6 @@
 """The briefing in words: said once, for the page, the text and the paper alike."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from alongside.web import dates
 
-from .briefing import ASK, Briefing, Child, Feed, Incident, Intelligence, Missing
+from .briefing import ASK, Briefing, Carried, Child, Feed, Incident, Intelligence, Missing
 
 NO_TIME = "time not told"
 SMALL_HOURS = 5
@@ -33,6 +33,7 @@ def worded(briefing: Briefing) -> dict[str, Any]:
         "told_late": [incident(row) for row in briefing.told_late],
         "children": [child(row) for row in briefing.children],
         "intelligence": [intelligence(row) for row in briefing.intelligence],
+        "carried": [carried(row, on=briefing.on) for row in briefing.carried],
         "feeds": [feed(row) for row in briefing.feeds],
     }
 
@@ -150,6 +151,8 @@ def child(row: Child) -> dict[str, Any]:
         "called": row.called,
         "full_name": whole,
         "age": row.age,
+        "reference": row.reference,
+        "before": [before(day, is_open=is_open) for day, is_open in row.before] or ["None recorded"],
         "open_to": list(row.open_to) or ["Not open to any service that told us"],
         "lead": row.lead or "None recorded",
         "phone": row.phone,
@@ -163,4 +166,27 @@ def intelligence(row: Intelligence) -> dict[str, Any]:
         "hidden": False,
         "words": row.words or "Cleared without words for the meeting. Ask the teller.",
         "told_by": f"Told by {row.told_by}, {when(row.told_at)}",
+    }
+
+
+def before(day: date, *, is_open: bool) -> str:
+    """ "Friday 20 November, action open"."""
+    return f"{dates.DAYS[day.weekday()]} {dates.short_day(day)}, action {'open' if is_open else 'done'}"
+
+
+def carried(row: Carried, *, on: date) -> dict[str, Any]:
+    if row.hidden or row.due is None or row.raised_for is None:
+        return {"hidden": True, "what": row.what}
+    raised = "raised today" if row.raised_for == on else f"raised {dates.short_day(row.raised_for)}"
+    late = row.due < on and not row.done
+    return {
+        "hidden": False,
+        "key": row.key,
+        "called": row.called,
+        "what": row.what,
+        "owner": row.owner,
+        "due": f"By {dates.short_day(row.due)}, {raised}",
+        "state": "done" if row.done else "past_due" if late else "not_started",
+        "status": f"Done: {row.done}" if row.done else "Past due" if late else "Not started",
+        "may_tick_off": row.may_tick_off,
     }

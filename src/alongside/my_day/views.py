@@ -1,5 +1,6 @@
 """The first page: what is new about my children, and what became of what I sent."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,10 @@ from alongside.contributions.models import Contribution
 from alongside.contributions.waiting import Waiting, waiting_for
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
+from alongside.meetings.carrying import due_from
+from alongside.meetings.models import MeetingAction
 from alongside.web.context import address
+from alongside.web.dates import near_day
 
 from . import queries
 from .rules import became
@@ -33,7 +37,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     since = viewer.last_seen_at or at - queries.FIRST_DAYS
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
-    named = {subjects.child(one.person.reference) for one in (*changed, *emergencies)}
+    due = due_from(viewer)
+    named = {subjects.child(one.person.reference) for one in (*changed, *emergencies, *due)}
     record_each(Operation.VIEW, "my day", by=viewer, at=at, about=sorted(named))
     context = {
         "since": since,
@@ -41,11 +46,14 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "changed": changed,
         "alike": queries.called_alike([one.person for one in changed]),
         "emergencies": emergencies,
+        "due": due,
+        "today": timezone.localdate(at),
         "sent": [(one, title_of(one), became_of(one)) for one in queries.sent(viewer)],
         "waiting": (waiting := waiting_for(viewer, at=at)),
         "with_me": None if viewer.may(Permission.FRONT_DOOR) else queries.how_many_near(viewer, at=at),
     }
-    return render(request, "my_day/my_day.html", context | {"next": next_step(changed, waiting)})
+    following = next_step(changed, waiting, due, today=context["today"])
+    return render(request, "my_day/my_day.html", context | {"next": following})
 
 
 def first_page_of(viewer: Practitioner) -> str:
@@ -56,17 +64,24 @@ def first_page_of(viewer: Practitioner) -> str:
     return next((url for url in map(address, menu) if url), reverse("my_account"))
 
 
-def next_step(changed: list[ChronologyEntry], waiting: list[Waiting]) -> dict[str, str]:
-    """The one thing to do: what came in urgent, else the first that waits for the reader, else nothing."""
+def next_step(
+    changed: list[ChronologyEntry], waiting: list[Waiting], due: list[MeetingAction], *, today: date
+) -> dict[str, str]:
+    """The one thing to do: what came in urgent, then what waits for the reader, then what is due, else nothing."""
     urgent = next((one for one in changed if one.contribution.urgent), None)
-    if urgent is None:
-        return {"do": waiting[0].do, "url": waiting[0].url, "button": waiting[0].button} if waiting else {}
-    person = urgent.person
-    return {
-        "do": f"Read what {urgent.agency.short_name} told us now about {person.likes_to_be_called}.",
-        "url": reverse("child_entry", args=[person.reference, urgent.contribution.receipt]),
-        "button": "Read it",
-    }
+    if urgent is not None:
+        person = urgent.person
+        return {
+            "do": f"Read what {urgent.agency.short_name} told us now about {person.likes_to_be_called}.",
+            "url": reverse("child_entry", args=[person.reference, urgent.contribution.receipt]),
+            "button": "Read it",
+        }
+    if waiting:
+        return {"do": waiting[0].do, "url": waiting[0].url, "button": waiting[0].button}
+    if due and due[0].due <= today:
+        do = f"{due[0].what}, about {due[0].person.likes_to_be_called}, by {near_day(due[0].due, today)}."
+        return {"do": do, "url": reverse("tick_off", args=[due[0].pk]), "button": "Tick off"}
+    return {}
 
 
 def title_of(contribution: Contribution) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from alongside.chronology.tests.factories import contribution, entries, entry
 from alongside.ledger.models import LedgerEvent
+from alongside.meetings.models import MeetingAction
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,24 @@ def test_it_costs_the_same_however_much_is_new(client, kai, number, django_asser
     client.get(HOME)
     with django_assert_max_num_queries(12):
         client.get(HOME)
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "is_next"), [(-1, "Past due", True), (0, "Not started", True), (2, "Not started", False)]
+)
+def test_what_i_said_i_would_do_is_due_here(client, leah, kai, days, status, is_next):
+    told = entry(kai, contribution={"received_at": NOW - timedelta(days=30)}).contribution
+    today = NOW.date()
+    MeetingAction.objects.create(
+        **{"person": kai, "because": told, "what": "Call the school", "owner": leah, "raised_by": leah},
+        **{"due": today + timedelta(days=days), "raised_for": today - timedelta(days=3), "raised_at": NOW},
+    )
+    page = words(client.get(HOME))
+    assert "Due (1)" in page
+    assert status in page
+    assert ("Call the school, about Kai, by" in page) is is_next
+    assert LedgerEvent.objects.filter(subject="person:7F3K", what="my day").exists()
+
+
+def test_nothing_due_takes_no_room(client, leah):
+    assert "Due (" not in words(client.get(HOME))
