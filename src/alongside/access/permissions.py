@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SUPERVISE = "supervise"
     ANSWER_URGENT = "answer_urgent"
     GRADE_INTELLIGENCE = "grade_intelligence"
+    HEAR_EMERGENCIES = "hear_emergencies"
 
 
 DESCRIPTIONS = {
@@ -35,4 +36,5 @@ DESCRIPTIONS = {
     Permission.ANSWER_URGENT: "Read what partners told for immediate handling, and say that your team has it.",
     Permission.GRADE_INTELLIGENCE: "Grade partnership intelligence (3x5x2), and clear it for the morning meeting.",
     Permission.SUPERVISE: "Read what your own team sent, say it is seen or return it, and correct or withdraw it.",
+    Permission.HEAR_EMERGENCIES: "Be told when somebody of your agency opens a record in an emergency, and judge it.",
 }

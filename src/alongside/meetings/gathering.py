@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Agency, Practitioner
 from alongside.chronology.models import ChronologyEntry
-from alongside.contributions.grading import with_grade
 from alongside.chronology.same_incident import SPANS, Report
 from alongside.chronology.timeline_facts import timeline_facts
+from alongside.contributions.grading import with_grade
 from alongside.contributions.models import Contribution
+from alongside.people.leads import leading_first
 from alongside.people.models import Person, Standing
 
 from . import rules
@@ -137,16 +138,15 @@ def told_missing(entry: ChronologyEntry, child: Child) -> Missing:
     return Missing(child, entry.occurred_at, entry.occurred_to, entry.place, entry.agency.short_name)
 
 
-def open_standings(people: Iterable[Person], *, meeting: ProjectShield, at: datetime) -> dict[int, list[Standing]]:
+def open_standings(people: Iterable[Person], *, at: datetime) -> dict[int, list[Standing]]:
     """Which services each is open to at that moment, the one whose worker leads first."""
     found = (
         Standing.objects.filter(Q(until=None) | Q(until__gt=at), person__in=people, since__lte=at, is_quiet=False)
         .select_related("agency", "team", "practitioner")
         .order_by("since", "pk")
     )
-    order = {agency: place for place, agency in enumerate(meeting.lead)}
     held: dict[int, list[Standing]] = defaultdict(list)
-    for standing in sorted(found, key=lambda one: order.get(one.agency_id, len(order))):
+    for standing in leading_first(found):
         held[standing.person_id].append(standing)
     return held
 

@@ -40,7 +40,6 @@ class ProjectShield(Part):
     joins: tuple[str, ...]
     told_late_days: int
     not_involved: tuple[str, ...]
-    lead: tuple[str, ...]
     missing: MissingFrom
     intelligence: Intelligence
     feeds: dict[str, int]

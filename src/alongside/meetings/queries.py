@@ -55,7 +55,7 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
     order = list(dict.fromkeys([one.person_id for one, _ in away] + people_of(heard)))
     seen = {one.person_id for one, may in away if may} | set(people_of(one for one in heard if one.visible))
     actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
-    children = _children([people[key] for key in order if key in seen], actions.before(on), **asked, at=at)
+    children = _children([people[key] for key in order if key in seen], actions.before(on), viewer=viewer, on=on, at=at)
     return Briefing(
         name=meeting.name,
         on=on,
@@ -158,12 +158,11 @@ def _children(
     people: list[Person],
     before: dict[int, list[MeetingAction]],
     *,
-    meeting: ProjectShield,
     viewer: Practitioner,
     on: date,
     at: datetime,
 ) -> dict[int, Child]:
-    standings = gathering.open_standings(people, meeting=meeting, at=at)
+    standings = gathering.open_standings(people, at=at)
     near = set(
         children_near(viewer, at=at).filter(pk__in=[person.pk for person in people]).values_list("pk", flat=True)
     )

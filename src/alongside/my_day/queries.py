@@ -39,11 +39,13 @@ def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> lis
 
 
 def opened_in_emergency(since: datetime, *, viewer: Practitioner, at: datetime) -> QuerySet[Standing]:
-    """Who opened, since then, the record of a child near the viewer in an emergency."""
+    """Who opened, since then, the record of a child near the viewer in an emergency, but for what the viewer was
+    told of in a notice of their own."""
     return (
         Standing.objects.filter(source__startswith=EMERGENCY, since__gt=since, since__lte=at)
         .filter(person__in=children_near(viewer, at=at))
         .exclude(practitioner=viewer)
+        .exclude(notices__told=viewer)
         .select_related("person", "practitioner", "agency")
         .order_by("-since", "-pk")[:CHANGED]
     )

@@ -1,5 +1,8 @@
 from django.urls import path
 
-from . import views
+from . import notice_views, views
 
-urlpatterns = [path("", views.my_day, name="my_day")]
+urlpatterns = [
+    path("", views.my_day, name="my_day"),
+    path("emergency-notice/<int:pk>/", notice_views.notice, name="emergency_notice"),
+]

@@ -20,6 +20,8 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.meetings.carrying import due_from
 from alongside.meetings.models import MeetingAction
+from alongside.people.emergency import notices_waiting_for
+from alongside.people.models import EmergencyNotice
 from alongside.web.context import address
 from alongside.web.dates import near_day
 
@@ -32,19 +34,22 @@ from .rules import became
 def my_day(request: HttpRequest) -> HttpResponse:
     """What changed about my children since I was last here. Whoever has no children is led to their own page."""
     viewer, at = request.user, timezone.now()
+    notices = notices_waiting_for(viewer)
     if not viewer.may(Permission.SEE_CHILDREN):
-        return redirect(first_page_of(viewer))
+        return told_only(request, notices) if notices else redirect(first_page_of(viewer))
     since = viewer.last_seen_at or at - queries.FIRST_DAYS
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
     due = due_from(viewer)
     named = {subjects.child(one.person.reference) for one in (*changed, *emergencies, *due)}
+    named |= {subjects.child(one.standing.person.reference) for one in notices}
     record_each(Operation.VIEW, "my day", by=viewer, at=at, about=sorted(named))
     context = {
         "since": since,
         "at": at,
         "changed": changed,
         "alike": queries.called_alike([one.person for one in changed]),
+        "notices": notices,
         "emergencies": emergencies,
         "due": due,
         "today": timezone.localdate(at),
@@ -54,6 +59,14 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     following = next_step(changed, waiting, due, today=context["today"])
     return render(request, "my_day/my_day.html", context | {"next": following})
+
+
+def told_only(request: HttpRequest, notices: list[EmergencyNotice]) -> HttpResponse:
+    """For an information governance lead, who sees no child: the notices, which name none."""
+    about = sorted({subjects.child(one.standing.person.reference) for one in notices})
+    record_each(Operation.VIEW, "my day", by=request.user, at=timezone.now(), about=about)
+    context = {"notices": notices, "first_page": first_page_of(request.user), "at": timezone.now()}
+    return render(request, "my_day/told_only.html", context)
 
 
 def first_page_of(viewer: Practitioner) -> str:

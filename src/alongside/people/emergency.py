@@ -2,23 +2,29 @@
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
+from alongside.access.permissions import Permission
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
-from .models import Person, Standing
+from .leads import leads_for, those_who
+from .models import EmergencyNotice, Person, Standing
 from .rules import EMERGENCY
 
 LASTS = timedelta(hours=2)
 ROLE = "Emergency access"
+LEAD, GOVERNANCE = "the child’s lead practitioner", "information governance lead"
 
 
 @transaction.atomic
 def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because: str) -> Standing:
-    """Two hours in the team around this child; whoever works with the child is told on their first page."""
+    """Two hours in the team around this child. The child's lead practitioner and the information governance lead
+    of whoever opens it are told at once; everybody who works with the child reads of it on their first page."""
     opened = Standing.objects.create(
         person=person,
         practitioner=by,
@@ -35,4 +41,39 @@ def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because
     )
     about = subjects.child(person.reference)
     record(Operation.ALTER, "emergency access", by=by, at=at, about=about, purpose=because[:200])
+    tell_of(opened, by=by, at=at)
     return opened
+
+
+def tell_of(opened: Standing, *, by: Practitioner, at: datetime) -> None:
+    """A notice for each who has to look into it; nobody judges their own."""
+    told = {one.pk: (one, LEAD) for one in leads_for(opened.person, at=at)}
+    governing = those_who(Permission.HEAR_EMERGENCIES, agency=by.agency_id) or those_who(Permission.HEAR_EMERGENCIES)
+    told |= {one.pk: (one, GOVERNANCE) for one in governing}
+    told.pop(by.pk, None)
+    EmergencyNotice.objects.bulk_create(
+        EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as) for one, told_as in told.values()
+    )
+
+
+def notices_for(viewer: Practitioner) -> QuerySet[EmergencyNotice]:
+    """The viewer's own notices, the longest told first."""
+    own = EmergencyNotice.objects.filter(told=viewer)
+    return own.select_related("standing__person", "standing__practitioner", "standing__agency")
+
+
+def notices_waiting_for(viewer: Practitioner) -> list[EmergencyNotice]:
+    """Those on which the viewer has still to say a word."""
+    return list(notices_for(viewer).filter(judged_at=None))
+
+
+@transaction.atomic
+def judge(*, notice: EmergencyNotice, verdict: str, because: str, by: Practitioner, at: datetime) -> None:
+    """Whether the emergency use was fair, and why: once, by whom it was told to. PermissionDenied for others."""
+    if notice.told_id != by.pk:
+        raise PermissionDenied
+    waits = EmergencyNotice.objects.filter(pk=notice.pk, judged_at=None)
+    if waits.update(judged_at=at, verdict=verdict, because=because):
+        about = subjects.child(notice.standing.person.reference)
+        what = f"emergency access {verdict.replace('_', ' ')}"
+        record(Operation.ALTER, what, by=by, at=at, about=about, purpose=because[:200])

@@ -131,3 +131,36 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} for {self.person_id}"
+
+
+class Verdict(models.TextChoices):
+    FAIR = "judged_fair", "It was fair"
+    NOT_FAIR = "judged_not_fair", "It was not fair"
+
+
+class EmergencyNotice(models.Model):
+    """Told to one practitioner: somebody opened a child's record in an emergency. It waits on their first page
+    until they say whether that was fair."""
+
+    standing = models.ForeignKey(Standing, on_delete=models.PROTECT, related_name="notices")
+    told = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="emergency_notices")
+    told_at = models.DateTimeField()
+    told_as = models.CharField(max_length=60)
+    judged_at = models.DateTimeField(null=True, blank=True)
+    verdict = models.CharField(max_length=20, choices=Verdict, blank=True, default="")
+    because = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["told_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["standing", "told"], name="an_emergency_is_told_to_each_once"),
+            models.CheckConstraint(
+                condition=models.Q(judged_at=None, verdict="")
+                | (models.Q(judged_at__isnull=False) & ~models.Q(verdict="") & ~models.Q(because="")),
+                name="a_judgement_says_when_and_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["told", "judged_at"], name="notices_that_wait")]
+
+    def __str__(self) -> str:
+        return f"{self.standing_id} told to {self.told_id}"

@@ -1,0 +1,161 @@
+"""Opening a record in an emergency is told at once to the child's lead and to information governance."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from alongside.agencies.models import Agency
+from alongside.ledger.models import LedgerEvent
+from alongside.people.emergency import judge, notices_waiting_for, open_in_emergency
+from alongside.people.leads import lead_order, leads_for
+from alongside.people.models import EmergencyNotice
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing, team
+
+pytestmark = pytest.mark.django_db
+ENDED = {"since": NOW - timedelta(days=9), "until": NOW - timedelta(days=1)}
+BECAUSE = "A child is in danger now: found hurt"
+
+
+@pytest.fixture(autouse=True)
+def the_morning_of_the_tests():
+    with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
+        yield
+
+
+@pytest.fixture
+def kai():
+    return child("7F3K", called="Kai")
+
+
+@pytest.fixture
+def priya():
+    return practitioner("priya", "police_officer", POLICE)
+
+
+@pytest.fixture
+def leah():
+    return practitioner("leah", "social_worker", COUNCIL, name="Leah Brandt")
+
+
+@pytest.fixture
+def grace():
+    return practitioner("grace", "information_officer", COUNCIL)
+
+
+def opened(kai, by):
+    return open_in_emergency(person=kai, by=by, at=NOW, because=BECAUSE)
+
+
+def told() -> set[str]:
+    return set(EmergencyNotice.objects.values_list("told__key", flat=True))
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_the_lead_and_information_governance_are_told(kai, priya, leah, grace):
+    standing(kai, CAMHS, practitioner=practitioner("ann", "health_worker", CAMHS))
+    standing(kai, COUNCIL, practitioner=leah)
+    opened(kai, priya)
+    assert told() == {"leah", "grace"}
+
+
+def test_the_governance_lead_of_one_s_own_agency_before_others(kai, priya, leah, grace):
+    practitioner("piet", "information_officer", POLICE)
+    standing(kai, COUNCIL, practitioner=leah)
+    opened(kai, priya)
+    assert told() == {"leah", "piet"}
+
+
+@pytest.mark.parametrize(
+    ("stands", "lead"),
+    [
+        ([], ["maya"]),
+        ([(COUNCIL, {"worker": "leah brandt"})], ["leah"]),
+        ([(COUNCIL, {"worker": "Somebody without a seat"})], ["maya"]),
+        ([(COUNCIL, {"worker": "Somebody without a seat"}), (CAMHS, {"worker": "Ann"})], ["ann"]),
+        ([(CAMHS, {"worker": "Ann"}), (COUNCIL, {"worker": "Leah Brandt"})], ["leah"]),
+        ([(COUNCIL, {"worker": "Leah Brandt", "is_quiet": True})], ["maya"]),
+        ([(COUNCIL, {"worker": "Leah Brandt", **ENDED})], ["maya"]),
+        ([(COUNCIL, {"worker": ""})], ["maya"]),
+    ],
+)
+def test_who_leads(kai, leah, stands, lead):
+    practitioner("maya", "front_door_worker", COUNCIL)
+    practitioner("ann", "health_worker", CAMHS)
+    for of, more in stands:
+        standing(kai, of, **more)
+    assert [one.key for one in leads_for(kai, at=NOW)] == lead
+
+
+def test_a_team_without_a_named_worker_is_told_whole(kai):
+    safe = team("safe", COUNCIL)
+    for key in ("one", "two"):
+        practitioner(key, "social_worker", COUNCIL, team=safe)
+    standing(kai, COUNCIL, team=safe)
+    assert [one.key for one in leads_for(kai, at=NOW)] == ["one", "two"]
+
+
+def test_nobody_is_asked_to_judge_their_own(kai, leah, grace):
+    standing(kai, COUNCIL, practitioner=leah)
+    opened(kai, leah)
+    assert told() == {"grace"}
+
+
+def test_whom_it_was_told_to_says_a_word_once(client, kai, priya, leah):
+    standing(kai, COUNCIL, practitioner=leah)
+    opened(kai, priya)
+    (notice,) = notices_waiting_for(leah)
+    client.force_login(leah)
+    home = words(client.get("/"))
+    assert "Opened in an emergency: your word is asked (1)" in home
+    assert "Opened in an emergency (1)" not in home
+    address = reverse("emergency_notice", args=[notice.pk])
+    page = words(client.get(address))
+    assert BECAUSE in page
+    assert "Kai : who has looked" in page
+    assert "Choose whether it was fair" in words(client.post(address, {"because": "x"}))
+    page = words(client.post(address, {"verdict": "judged_fair", "because": "I called her"}, follow=True))
+    assert "your word is asked" not in page
+    assert "Judged fair" in words(client.get(address))
+    assert client.post(address, {"verdict": "judged_not_fair", "because": "Again"}).status_code == 200
+    notice.refresh_from_db()
+    assert (notice.verdict, notice.because) == ("judged_fair", "I called her")
+    kept = LedgerEvent.objects.get(what="emergency access judged fair")
+    assert (kept.actor, kept.subject, kept.purpose) == ("leah", "person:7F3K", "I called her")
+    assert LedgerEvent.objects.filter(what="emergency notice", subject="person:7F3K").exists()
+
+
+def test_information_governance_reads_no_name(client, kai, priya, grace):
+    opened(kai, priya)
+    (notice,) = notices_waiting_for(grace)
+    client.force_login(grace)
+    home, page = words(client.get("/")), words(client.get(reverse("emergency_notice", args=[notice.pk])))
+    for said in (home, page):
+        assert "7F3K" in said
+        assert "Kai" not in said
+    assert "your word is asked (1)" in home
+    judge(notice=notice, verdict="judged_not_fair", because="Nobody was hurt", by=grace, at=NOW)
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("key", "role", "of"), [("omar", "place_worker", "leeds-highways"), ("ann", "health_worker", CAMHS)]
+)
+def test_nobody_else_reads_or_judges_it(client, kai, priya, grace, key, role, of):
+    opened(kai, priya)
+    (notice,) = notices_waiting_for(grace)
+    other = practitioner(key, role, of)
+    client.force_login(other)
+    assert client.get(reverse("emergency_notice", args=[notice.pk])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        judge(notice=notice, verdict="judged_fair", because="x", by=other, at=NOW)
+
+
+def test_every_agency_that_may_lead_is_a_partner(agencies):
+    assert set(lead_order()) <= set(Agency.objects.values_list("slug", flat=True))

@@ -1,0 +1,65 @@
+"""Who leads for a child, where several services are open, and which practitioners that means."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from pydantic import BaseModel, ConfigDict
+
+from alongside import playbook
+from alongside.access.permissions import Permission
+from alongside.access.roles import ROLES
+from alongside.agencies.models import Practitioner
+
+from .models import Person, Standing
+from .queries import standings_of
+
+
+class Leads(BaseModel):
+    """Agencies in the order in which their workers lead."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    order: tuple[str, ...]
+
+
+def lead_order() -> tuple[str, ...]:
+    """The order of the partnership that this server is for."""
+    return read(settings.PLAYBOOK / "leads.toml").order
+
+
+@lru_cache
+def read(file: Path) -> Leads:
+    return playbook.load(file, Leads)
+
+
+def leading_first(standings: Iterable[Standing]) -> list[Standing]:
+    """The service whose worker leads before the others; of one agency the longest open."""
+    order = {agency: place for place, agency in enumerate(lead_order())}
+    return sorted(standings, key=lambda one: order.get(one.agency_id, len(order)))
+
+
+def practitioners_of(standing: Standing) -> list[Practitioner]:
+    """Whom a standing means: somebody named, by seat or by name, else everybody in its team."""
+    if standing.practitioner:
+        return [standing.practitioner]
+    here = Practitioner.objects.filter(agency=standing.agency_id, is_active=True)
+    named = list(here.filter(name__iexact=standing.worker)) if standing.worker else []
+    return named or (list(here.filter(team=standing.team_id)) if standing.team_id else [])
+
+
+def leads_for(person: Person, *, at: datetime) -> list[Practitioner]:
+    """The child's lead practitioner; where none has a seat, the front door, so that somebody is told."""
+    for standing in leading_first(one for one in standings_of(person, at=at) if not one.is_quiet):
+        if found := practitioners_of(standing):
+            return found
+    return those_who(Permission.FRONT_DOOR)
+
+
+def those_who(permission: Permission, *, agency: str = "") -> list[Practitioner]:
+    """Practitioners whose role has that word, of one agency or of all."""
+    roles = [key for key, role in ROLES.items() if permission in role.permissions]
+    found = Practitioner.objects.filter(role__in=roles, is_active=True)
+    return list(found.filter(agency=agency) if agency else found)
