@@ -1,5 +1,6 @@
 """The morning briefing in a real browser: nobody shut out, nothing sideways, on paper as on the screen."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -53,3 +54,36 @@ def test_paper_carries_the_lists_and_no_controls(live_server, browser_page, long
     expect(browser_page.get_by_role("img", name="Where the incidents were")).to_be_visible()
     for control in ("PDF to print", "As text", "Briefing for Sunday"):
         expect(browser_page.get_by_text(control)).to_be_hidden()
+
+
+def test_the_map_opens_on_a_press_and_the_list_stays(live_server, browser_page, long_night):
+    long_night(browser_page)
+    browser_page.goto(live_server.url + MONDAY)
+    browser_page.get_by_role("button", name=re.compile("Show the map")).press("Enter")
+    expect(browser_page.get_by_text("The map is shown. The list has the same places.")).to_be_visible(timeout=20_000)
+    expect(browser_page.locator(".app-map__pin")).to_have_text(["1", "3"])
+    expect(browser_page.get_by_role("img", name="Where the incidents were")).to_be_hidden()
+    expect(browser_page.get_by_role("listitem").filter(has_text="Park gate")).to_be_visible()
+
+
+@pytest.mark.parametrize("seen_at", ["browser_page", "at_320"])
+def test_an_action_is_raised_carried_and_ticked_off_by_keyboard(
+    request, live_server, long_night, axe_clean, no_sideways_scroll, seen_at
+):
+    page = request.getfixturevalue(seen_at)
+    long_night(page)
+    page.goto(live_server.url + MONDAY)
+    page.get_by_role("link", name="Raise an action about Kai").press("Enter")
+    axe_clean(page)
+    page.get_by_label("What will be done?").fill("Call the school")
+    page.get_by_label("Who will do it?").select_option(label="Rowan Hall, Social care")
+    page.get_by_role("button", name="Raise the action").press("Enter")
+    expect(page.get_by_role("heading", name="5 Carried actions (1)")).to_be_visible()
+    axe_clean(page)
+    no_sideways_scroll(page)
+    page.get_by_role("link", name=re.compile("Tick off.*Kai, Call the school")).press("Enter")
+    page.get_by_label("What came of it?").fill("They will watch the gate")
+    axe_clean(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My day")
+    expect(page.get_by_text("Due (")).to_have_count(0)

@@ -9,8 +9,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from alongside.chronology.tests.factories import entry
+from alongside.contributions.models import Contribution
+from alongside.ledger import subjects
+from alongside.ledger.models import Operation
+from alongside.ledger.models import record as record_look
 from alongside.linkage.candidates import index
 from alongside.linkage.models import LinkQuestion
+from alongside.people.emergency import open_in_emergency
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, child, practitioner, record, standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -106,7 +111,7 @@ def test_the_contact_card_and_link_review_shut_nobody_out(
 def test_the_strip_has_one_form_at_a_time(live_server, browser_page, sign_in, kai, maya):
     sign_in(browser_page, maya)
     browser_page.goto(live_server.url + reverse("child", args=["7F3K"]))
-    sentence = "6 events, told by 5 agencies; 2 of them hurt or in danger"
+    sentence = "5 events, told by 5 agencies; 1 of them hurt or in danger"
     expect(browser_page.get_by_role("img", name=sentence)).to_have_count(1)
     browser_page.set_viewport_size({"width": 320, "height": 640})
     expect(browser_page.get_by_role("img", name=sentence)).to_have_count(1)
@@ -163,3 +168,76 @@ def test_paper_has_the_child_and_no_controls(live_server, browser_page, sign_in,
     for control in (".moj-sub-navigation", ".app-masked form", ".govuk-button"):
         for part in browser_page.locator(control).all():
             expect(part).to_be_hidden()
+
+
+@pytest.fixture
+def told_of_kai(kai):
+    """What shows the new parts: something owed, a span, a talk, a word for few."""
+    at = timezone.now() - timedelta(days=20)
+    entry(kai, kind="police_incident", role="victim", title="A robbery", occurred_at=at, seen_at=at)
+    entry(kai, kind="missing_episode", role="missing", title="Missing", occurred_at=at, until=at + timedelta(days=9))
+    return entry(kai, handling="restricted", readers=",ann,", title="A quiet word", occurred_at=at)
+
+
+@pytest.mark.parametrize("width", ["browser_page", "at_320"])
+def test_the_strip_with_what_is_owed_shuts_nobody_out(
+    live_server, request, sign_in, told_of_kai, maya, axe_clean, no_sideways_scroll, width
+):
+    page = request.getfixturevalue(width)
+    sign_in(page, maya)
+    page.goto(live_server.url + reverse("child", args=["7F3K"]))
+    owed = re.compile("3 things owed have not come$")
+    expect(page.get_by_role("img", name=owed)).to_have_count(1)
+    page.locator("summary").filter(has_text="as a list").press("Enter")
+    expect(page.get_by_text(re.compile("owed by Police after A robbery"))).to_be_visible()
+    expect(page.get_by_role("heading", name="Last seen")).to_be_visible()
+    axe_clean(page)
+    no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("width", ["browser_page", "at_320"])
+def test_who_is_named_reads_the_entry_and_others_that_it_is_restricted(
+    live_server, request, sign_in, told_of_kai, maya, axe_clean, no_sideways_scroll, width
+):
+    page = request.getfixturevalue(width)
+    address = live_server.url + reverse("child_entry", args=["7F3K", told_of_kai.contribution.receipt])
+    for viewer, said in ((maya, "Restricted"), (practitioner("ann", "health_worker", CAMHS), "A quiet word")):
+        sign_in(page, viewer)
+        page.goto(address)
+        expect(page.get_by_role("heading", name=said)).to_be_visible()
+        axe_clean(page)
+        no_sideways_scroll(page)
+
+
+def test_only_what_is_new_is_chosen_by_keyboard(live_server, browser_page, sign_in, kai, maya):
+    before = timezone.now() - timedelta(days=2)
+    record_look(Operation.VIEW, "timeline", by=maya, at=before, about=subjects.child("7F3K"))
+    entry(kai, title="Told since", contribution={"received_at": timezone.now()})
+    Contribution.objects.exclude(entries__title="Told since").update(received_at=before - timedelta(days=1))
+    sign_in(browser_page, maya)
+    browser_page.goto(live_server.url + reverse("child_timeline", args=["7F3K"]))
+    browser_page.locator("summary").filter(has_text="Filter").press("Enter")
+    browser_page.get_by_label(re.compile("Only what is new to me")).press("Space")
+    browser_page.get_by_role("button", name="Apply").press("Enter")
+    expect(browser_page.get_by_role("heading", level=3)).to_have_text(["Told since"])
+    browser_page.get_by_role("link", name=re.compile("New to me since")).press("Enter")
+    expect(browser_page.get_by_role("heading", level=3)).to_have_count(7 - 1)
+
+
+@pytest.mark.parametrize("width", ["browser_page", "at_320"])
+def test_a_notice_of_an_emergency_is_answered_by_keyboard(
+    live_server, request, sign_in, kai, grace, axe_clean, no_sideways_scroll, width
+):
+    page = request.getfixturevalue(width)
+    priya = practitioner("priya", "police_officer", POLICE)
+    open_in_emergency(person=kai, by=priya, at=timezone.now(), because="Found hurt")
+    sign_in(page, grace)
+    page.goto(live_server.url + "/")
+    axe_clean(page)
+    page.get_by_role("link", name=re.compile("Look into it")).press("Enter")
+    axe_clean(page)
+    no_sideways_scroll(page)
+    page.get_by_label("It was fair", exact=True).press("Space")
+    page.get_by_label("How do you know?").fill("I called her")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Opened")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from itertools import groupby
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from alongside.contributions.kinds import kinds
 from alongside.web.dates import day_and_year, month, short_moment
 
 from .models import ChronologyEntry
+from .timeline_facts import timeline_facts
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,12 @@ class Item:
 
     accounts: tuple[ChronologyEntry, ...]
 
-    @property
+    @cached_property
     def first(self) -> ChronologyEntry:
-        return self.accounts[0]
+        """The account that names what happened: one that stands, and of those the nearest to the scene."""
+        kinds_in_order = timeline_facts().same_incident.kinds
+        order = {kind: place for place, kind in enumerate(kinds_in_order)}
+        return min(self.accounts, key=lambda one: (one.withdrawn, order.get(one.kind, len(order))))
 
     @property
     def happened(self) -> str:

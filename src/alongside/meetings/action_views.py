@@ -1,6 +1,8 @@
 """Raising an action about a child in the meeting, and ticking it off. Both pages name the child, so both are
 in the ledger before they leave."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +28,9 @@ def raised(request: HttpRequest, reference: str) -> HttpResponse:
     if heard is None:
         raise Http404
     person, because = heard
-    form = ActionForm(request.POST if request.method == "POST" else None, on=on)
+    form = ActionForm(
+        request.POST if request.method == "POST" else None, on=on, initial={"due": on + timedelta(days=1)}
+    )
     if not form.is_valid():
         return render(request, "meetings/raise_action.html", {"form": form, "person": person, "on": on})
     raise_action(person=person, because=because, on=on, by=request.user, at=at, **form.cleaned_data)

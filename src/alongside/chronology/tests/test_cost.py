@@ -49,7 +49,9 @@ def maya(client):
 
 def costs(client, kai, page: str, chosen: dict) -> int:
     if page == "entry":
-        address = reverse("child_entry", args=["7F3K", kai.entries.filter(handling="team").first().contribution.receipt])
+        address = reverse(
+            "child_entry", args=["7F3K", kai.entries.filter(handling="team").first().contribution.receipt]
+        )
     else:
         address = reverse(page, args=["7F3K"])
     client.get(address, chosen)

@@ -229,9 +229,12 @@ def test_an_older_version_told_to_fewer_stays_with_them(client, signed_in, kai):
 
 def test_accounts_of_one_incident_stand_together(client, signed_in, kai):
     signed_in("maya", "front_door_worker", COUNCIL)
-    entry(kai, incident="one", title="A fight")
+    entry(kai, kind="police_incident", incident="one", title="A fight", occurred_at=timezone.now() - timedelta(hours=9))
     entry(kai, "leeds-teaching-hospitals", incident="one", title="Came to A&E")
-    page = words(client.get(reverse("child_timeline", args=["7F3K"])))
+    response = client.get(reverse("child_timeline", args=["7F3K"]))
+    assert re.findall(r'timeline__title"><bdi dir="auto">([^<]+)', response.content.decode()) == ["A fight"]
+    page = words(response)
+    assert "A&amp;E: Came to A&amp;E" in page
     assert "told by A&amp;E and Police" in page or "told by Police and A&amp;E" in page
 
 

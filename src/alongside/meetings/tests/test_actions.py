@@ -92,7 +92,7 @@ def test_nobody_else_raises_one(client, request, fight, who):
     client.force_login(viewer)
     assert client.get(reverse("raise_action", args=[fight[0].reference])).status_code == 403
     if viewer.may("see_briefing"):
-        assert ">Raise<" not in client.get(reverse("briefing")).content.decode()
+        assert "Raise an action" not in client.get(reverse("briefing")).content.decode()
     told = Contribution.objects.first()
     with pytest.raises(PermissionDenied):
         raise_action(

@@ -18,6 +18,8 @@ async function open(map, button) {
     canvas.hidden = false;
     await draw(canvas, map.dataset);
     said.textContent = "The map is shown. The list has the same places.";
+    // The still picture stays for paper; two maps of one place on a screen would be one too many.
+    map.querySelector("figure")?.classList.add("app-paper-only");
     button.remove();
   } catch {
     canvas.hidden = true;
