@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.progress import sent_with_progress
+from alongside.contributions.rules import OUR_PAGES
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent
 from alongside.people.tests.factories import CAMHS, POLICE, child, practitioner, standing
@@ -119,7 +120,7 @@ def test_no_restricted_page_tells_a_reference_that_does_not_exist(client, kai, n
 def test_the_teller_sees_who_read_it(client, kai, noor):
     priya = practitioner("priya", "police_officer", POLICE)
     stand(kai, noor, "team")
-    found = entry(kai, contribution={"author": priya})
+    found = entry(kai, contribution={"author": priya, "system": OUR_PAGES})
     client.get(address(found))
     (sent,) = sent_with_progress(priya)
     assert [agency for agency, _ in sent.read_by] == ["CAMHS"]
