@@ -24,8 +24,14 @@ from . import linkage_records as records_in
 
 ROOT = Path(__file__).resolve().parent.parent
 TIME_LIMIT_S = 1800
-# Sweeps are made over these means of a joining as well as over the pair's own weight.
-MEANS = (-1.0, 0.0, 1.5, 3.0, 6.0)
+# Groupings to sweep, from the most cautious to none: as connected components, as for the peers.
+CAUTIONS = (
+    Caution(mean_at_least=0.0),
+    Caution(mean_at_least=0.0, if_places_differ=8.0, if_only_names_agree=3.0, born_agreeing=0.2),
+    Caution(mean_at_least=-2.0, unseen=-4.0, if_only_names_agree=6.0, born_agreeing=0.2),
+    Caution(mean_at_least=0.0, if_places_differ=0.0, if_only_names_agree=0.0, born_agreeing=0.0),
+    None,
+)
 
 
 def main(arguments: list[str] | None = None) -> dict:
@@ -106,10 +112,10 @@ def best_at_nearly_all(contender: str, pairs: pa.Table, truth: dict[str, str]) -
     if contender == "ours":
         levels = ((e.levels.get("date_of_birth"), e.levels.get("postcode")) for _, _, e in evidence_of(pairs))
         edges = [edge(a, b, w, *known, begins=True) for (a, b, w), known in zip(scored, levels, strict=True)]
-        cautions = [Caution(mean_at_least=mean) for mean in MEANS]
+        cautions = CAUTIONS
     else:
         edges = [edge(a, b, w, None, None, begins=True) for a, b, w in scored]
-        cautions = [None]
+        cautions = (None,)
     sweeps = (measures.join_curve(joins(edges, caution=caution), truth) for caution in cautions)
     return max(best, *(measures.most_found(sweep) for sweep in sweeps))
 

@@ -6,6 +6,7 @@ Levels are tried from the first to the last, and the last of each comparison is 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
@@ -293,4 +294,13 @@ POSTCODE = Comparison(
 )
 SEX = Comparison("sex", "Sex", "sex", (_same("sex", "The same", counts=0.0), _else()))
 COMPARISONS = (GIVEN, FAMILY, BORN, POSTCODE, SEX)
-FREQUENCY_COLUMNS = tuple(sorted({level.frequency_of for c in COMPARISONS for level in c.levels if level.frequency_of}))
+FREQUENCY_COLUMNS = tuple(
+    sorted({level.frequency_of for c in COMPARISONS for level in c.levels if level.frequency_of})
+)
+
+
+@cache
+def levels_at(places: tuple[int, ...]) -> dict[str, str]:
+    """The key of each comparison's level, from its place; what is not known (-1) is left out."""
+    pairs = zip(COMPARISONS, places, strict=True)
+    return {comparison.key: comparison.levels[place].key for comparison, place in pairs if place >= 0}

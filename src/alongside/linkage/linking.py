@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from .clusters import Caution, Edge, clusters, edge
-from .levels import COMPARISONS
+from .levels import COMPARISONS, levels_at
 from .model import Model
 from .rules import Decision, Evidence, Thresholds, Verdict, another_of_the_family, decide
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # The mean, in bits, that all the pairs between two groups must reach for the groups to join unasked.
-SURE = Caution(mean_at_least=6.0)
+SURE = Caution(mean_at_least=3.0)
 
 
 @dataclass
@@ -62,10 +61,4 @@ def evidence_of(pairs: "pa.Table") -> Iterator[tuple[str, str, Evidence]]:
     ends = zip(pairs["record_id_l"].to_pylist(), pairs["record_id_r"].to_pylist(), strict=True)
     rows = zip(ends, pairs["weight"].to_pylist(), zip(*places, strict=True), same, different, strict=True)
     for (left, right), weight, levels, agreeing, differing in rows:
-        yield left, right, Evidence(_levels(levels), weight, tuple(agreeing), tuple(differing))
-
-
-@cache
-def _levels(places: tuple[int, ...]) -> dict[str, str]:
-    pairs = zip(COMPARISONS, places, strict=True)
-    return {comparison.key: comparison.levels[place].key for comparison, place in pairs if place >= 0}
+        yield left, right, Evidence(levels_at(levels), weight, tuple(agreeing), tuple(differing))
