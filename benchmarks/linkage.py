@@ -1,7 +1,7 @@
 """How well and how fast records of one person are found, beside named peers in the same run.
 
-python -m benchmarks.linkage RECORDS --truth COLUMN --map given_name=…,family_name=…,date_of_birth=…,postcode=…
-    [--peers splink,recordlinkage] --json OUT
+python -m benchmarks.linkage RECORDS --truth COLUMN
+    --map given_name=…,family_name=…,date_of_birth=…,postcode=… [--peers splink,recordlinkage] --json OUT
 """
 
 import argparse
@@ -74,7 +74,13 @@ def run(contender: str, source: Path, truth: dict[str, str]) -> dict:
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONWARNINGS": "ignore"}
     try:
         done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False
+            command,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=TIME_LIMIT_S,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return {"skipped": f"not done after {TIME_LIMIT_S} seconds"}

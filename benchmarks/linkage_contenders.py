@@ -1,4 +1,4 @@
-"""One contender in a process of its own: python -m benchmarks.linkage_contenders NAME RECORDS.parquet OUT.json"""
+"""One contender, in a process of its own: its seconds and memory are nobody else's."""
 
 import json
 import resource

@@ -2,22 +2,23 @@
 
 import random
 from itertools import accumulate
+from pathlib import Path
 from string import ascii_lowercase
 
 from alongside.linkage.names import known_names, roots
 
-FAMILIES = (
-    "Smith Khan Jones Ahmed Taylor Brown Hussain Williams Ali Wilson Singh Johnson Davies Patel Robinson Wright "
-    "Thompson Evans Begum Walker White Roberts Green Hall Wood Jackson Clarke Akhtar Kaur Nowak Kowalski Mahmood "
-    "Shah Mohamed Abdi Hassan Okafor Adeyemi Mensah Campbell Francis Bailey Morrison Murphy Kelly OBrien Walsh "
-    "Gallagher Doherty Popescu Ionescu Ivanova Petrov Horvath Nguyen Chen Wang Lee Iqbal Rehman Malik Chowdhury "
-    "Rahman Miah Uddin Das Sharma Gill Dhillon Osei Boateng Diallo Traore Tesfaye Haile Yusuf Warsame Farah Silva "
-    "Costa Santos Ferreira Garcia Rossi Novak Zielinski Wisniewski Lewandowski Armitage Sutcliffe Barraclough "
-    "Ackroyd Hardcastle Illingworth Greenwood Holroyd Firth Haigh Whitaker Priestley Crowther Ramsden Sykes "
-    "Balogun Eze Nwosu Danjuma Grant Gordon Reid Bennett Lewis Harris Martin Cooper King Turner Hill Ward Moore"
-).split()  # noqa: SIM905
-# How often an agency writes a thing otherwise than it is. Set by hand from what practitioners say; not measured.
-SLIPS = {"typed": 0.06, "form": 0.10, "swapped": 0.01, "no_date": 0.03, "date": 0.05, "moved": 0.15, "none": 0.05, "sex": 0.01}
+FAMILIES = (Path(__file__).parent / "family_names.txt").read_text(encoding="utf-8").split()
+# How often an agency writes a thing otherwise than it is. Assumed, not measured.
+SLIPS = {
+    "typed": 0.06,
+    "form": 0.10,
+    "swapped": 0.01,
+    "no_date": 0.03,
+    "date": 0.05,
+    "moved": 0.15,
+    "none": 0.05,
+    "sex": 0.01,
+}
 
 
 def invented_records(people: int, seed: int) -> list[dict]:
@@ -75,14 +76,7 @@ def _postcode(chance: random.Random) -> str:
 def _written(chance: random.Random, person: dict) -> dict:
     """The person as one agency has them."""
     record = {name: value for name, value in person.items() if name != "person"}
-    if chance.random() < SLIPS["form"]:
-        known = [name for name in sorted(known_names()) if set(roots(name)) & set(roots(record["given_name"]))]
-        record["given_name"] = chance.choice(known or [record["given_name"]]).title()
-    for name in ("given_name", "family_name", "postcode"):
-        if chance.random() < SLIPS["typed"]:
-            record[name] = _mistyped(chance, record[name])
-    if chance.random() < SLIPS["swapped"]:
-        record["given_name"], record["family_name"] = record["family_name"], record["given_name"]
+    _named(chance, record)
     if chance.random() < SLIPS["moved"]:
         record["postcode"] = _postcode(chance)
     if chance.random() < SLIPS["sex"]:
@@ -92,6 +86,20 @@ def _written(chance: random.Random, person: dict) -> dict:
         if chance.random() < SLIPS["none"]:
             record[name] = None
     return record
+
+
+def _named(chance: random.Random, record: dict) -> None:
+    """Writes the names as this agency has them."""
+    if chance.random() < SLIPS["form"]:
+        known = [
+            name for name in sorted(known_names()) if set(roots(name)) & set(roots(record["given_name"]))
+        ]
+        record["given_name"] = chance.choice(known or [record["given_name"]]).title()
+    for name in ("given_name", "family_name", "postcode"):
+        if chance.random() < SLIPS["typed"]:
+            record[name] = _mistyped(chance, record[name])
+    if chance.random() < SLIPS["swapped"]:
+        record["given_name"], record["family_name"] = record["family_name"], record["given_name"]
 
 
 def _dated(chance: random.Random, born: str) -> str | None:

@@ -4,19 +4,10 @@ import csv
 import re
 from pathlib import Path
 
-COLUMNS = [
-    "given_name",
-    "family_name",
-    "full_name",
-    "aliases",
-    "date_of_birth",
-    "sex",
-    "postcode",
-    "postcodes",
-    "nhs_number",
-    "upn",
-    "la_child_id",
-]
+COLUMNS = (
+    *("given_name", "family_name", "full_name", "aliases", "date_of_birth", "sex", "postcode", "postcodes"),
+    *("nhs_number", "upn", "la_child_id"),
+)
 # The Febrl data sets carry the truth in the record's own name: rec-223-org, rec-223-dup-0.
 FEBRL = re.compile(r"^(rec-\d+)-(?:org|dup(?:-\d+)?)$")
 BRITISH = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})")

@@ -1,4 +1,4 @@
-"""Trains the model that ships: python -m benchmarks.train_linkage OUT.json. The same seed gives the same file."""
+"""Trains the model that ships, the same each time: python -m benchmarks.train_linkage OUT.json"""
 
 import sys
 from dataclasses import replace

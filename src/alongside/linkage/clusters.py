@@ -145,7 +145,11 @@ def joins(
         if one == other or grouping.held_apart(one, other):
             continue
         ours, theirs = grouping.members[one], grouping.members[other]
-        if weight == DECIDED or not caution or caution.allows(grouping.tie(one, other), len(ours), len(theirs)):
+        if (
+            weight == DECIDED
+            or not caution
+            or caution.allows(grouping.tie(one, other), len(ours), len(theirs))
+        ):
             yield weight, list(ours), list(theirs)
             grouping.join(one, other)
 
@@ -163,7 +167,7 @@ def clusters(
     together: Iterable[tuple[str, str]] = (),
     apart: Iterable[tuple[str, str]] = (),
 ) -> list[list[str]]:
-    """Groups of two or more records of one person, each in order of id; `together` and `apart` are decided."""
+    """Groups of two or more records of one person, in order of id; `together` and `apart` are decided."""
     groups: dict[str, list[str]] = {}
     for _, ours, theirs in joins(edges, caution=caution, together=together, apart=apart):
         whole = ours + theirs

@@ -1,4 +1,4 @@
-"""One agency's record of a person, made ready to be compared: plain names, parts of dates, postcodes and keys."""
+"""One agency's record of a person, made ready to be compared: plain names, dates, postcodes and keys."""
 
 import re
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ Record = dict
 UK_POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])([A-Z]{2})$")
 ISO = re.compile(r"^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T ].*)?$")
 BRITISH = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$")
-SEXES = {"m": "M", "male": "M", "boy": "M", "man": "M", "f": "F", "female": "F", "girl": "F", "woman": "F"}
+SEXES = dict.fromkeys(("m", "male", "boy", "man"), "M") | dict.fromkeys(("f", "female", "girl", "woman"), "F")
 IDENTIFIERS = ("nhs_number", "upn", "la_child_id")
 NO_DATE = (None, None, None, None)
 
 
 @lru_cache(maxsize=200_000)
 def date_parts(text: str | None) -> tuple[str | None, str | None, str | None, str | None]:
-    """(whole ISO date, year, month, day) as far as known, from 2010-05-01, 20100501, 01/05/2010, 2010-05 or 2010."""
+    """(ISO date, year, month, day) as far as known: 2010-05-01, 20100501, 01/05/2010, 2010-05 or 2010."""
     written = (text or "").strip()
     if british := BRITISH.match(written):
         day, month, year = british.groups()

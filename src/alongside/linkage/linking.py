@@ -1,4 +1,4 @@
-"""From a table of scored pairs to people: what is sure, what a person must look at, and what is kept apart."""
+"""From scored pairs to people: what is sure, what a person must look at, and what is kept apart."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

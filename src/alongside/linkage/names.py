@@ -20,37 +20,10 @@ TITLES = frozenset(
 SUFFIXES = frozenset({"jr", "jnr", "junior", "snr", "senior", "ii", "iii"})
 # Small words that belong to the family name that follows them.
 PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "du",
-        "des",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "bin",
-        "binte",
-        "bint",
-        "ibn",
-        "al",
-        "el",
-        "abu",
-        "o",
-        "mac",
-        "mc",
-        "st",
-    ]
+    {
+        *("de", "da", "di", "do", "dos", "das", "del", "della", "du", "des", "la", "le", "van", "von", "der"),
+        *("den", "ter", "ten", "bin", "binte", "bint", "ibn", "al", "el", "abu", "o", "mac", "mc", "st"),
+    }
 )
 
 

@@ -1,4 +1,4 @@
-"""Are two records of one person? Verified identifiers first, then what twins and families teach, then the weight."""
+"""Are two records of one person? Identifiers first, then what twins and families teach, then the weight."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known between two records: a level per field, the weight in bits, and identifiers known of both."""
+    """What is known between two records: a level per field, the weight in bits, identifiers known of both."""
 
     levels: Mapping[str, str]
     weight: float

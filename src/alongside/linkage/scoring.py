@@ -38,13 +38,13 @@ class Pattern:
 class BulkScoring:
     """One table of records in DuckDB: its likely pairs, and their scores under any model."""
 
-    def __init__(self, records: Sequence[dict]):
+    def __init__(self, records: Sequence[dict], steadied_by: Model | None = None):
         import duckdb
         import pyarrow as pa
 
         logging.getLogger("splink").setLevel(logging.ERROR)
         self.ready = [comparable(record) for record in records]
-        self.frequencies = count_frequencies(self.ready)
+        self.frequencies = count_frequencies(self.ready, steadied_by)
         # Left to itself DuckDB would spill records into the folder it was started from.
         self.database = duckdb.connect(config={"temp_directory": ""})
         self.table = self._with_frequencies(pa.Table.from_pylist(self.ready, schema=_schema()))
@@ -81,13 +81,9 @@ class BulkScoring:
         used = sorted(set(re.findall(r"\b(\w+)_[lr]\b", " ".join([*levels, rarity]))))
         columns = ", ".join(f"l.{name} AS {name}_l, r.{name} AS {name}_r" for name in used)
         keys = ", ".join(c.key for c in COMPARISONS)
-        sql = f"""
-            WITH sides AS (
-              SELECT {columns} FROM {pairs} JOIN prepared l ON l.record_id = join_key_l
-              JOIN prepared r ON r.record_id = join_key_r
-            ), levelled AS (SELECT *, {", ".join(levels)} FROM sides)
-            SELECT {keys}, 2 * round(({rarity}) / 2) AS rarity, count(*) FROM levelled
-            GROUP BY ALL ORDER BY ALL"""
+        sql = PATTERNS_SQL.format(
+            columns=columns, pairs=pairs, levels=", ".join(levels), keys=keys, rarity=rarity
+        )
         rows = self.database.execute(sql).fetchall()
         return [Pattern(row[:-2], row[-2], row[-1]) for row in rows]
 
@@ -95,9 +91,7 @@ class BulkScoring:
         """Keeps at most so many of the likely pairs, evenly, as a new table; says which share was kept."""
         total = self.database.execute("SELECT count(*) FROM pairs").fetchone()[0]
         one_in = -(-total // most) or 1
-        self.database.execute(
-            f"CREATE OR REPLACE TABLE {pairs} AS SELECT * FROM pairs WHERE hash(join_key_l, join_key_r) % {one_in} = 0"
-        )
+        self.database.execute(SAMPLE_SQL.format(pairs=pairs, one_in=one_in))
         return 1 / one_in
 
     def chance_pairs(self, pairs: str, most: int) -> None:
@@ -121,6 +115,18 @@ class BulkScoring:
         return _named(scored.as_duckdbpyrelation())
 
 
+PATTERNS_SQL = """
+WITH sides AS (
+  SELECT {columns} FROM {pairs} JOIN prepared l ON l.record_id = join_key_l
+  JOIN prepared r ON r.record_id = join_key_r
+),
+levelled AS (SELECT *, {levels} FROM sides)
+SELECT {keys}, 2 * round(({rarity}) / 2) AS rarity, count(*) FROM levelled GROUP BY ALL ORDER BY ALL
+"""
+SAMPLE_SQL = """
+CREATE OR REPLACE TABLE {pairs} AS
+SELECT * FROM pairs WHERE hash(join_key_l, join_key_r) % {one_in} = 0
+"""
 # Each record with those a fixed number of places further on, in an order that has no meaning.
 CHANCE_SQL = """
 CREATE OR REPLACE TABLE {pairs} AS
@@ -150,7 +156,8 @@ def score_all(
 ) -> "pa.Table":
     """Every likely pair of a table, scored; `above` (bits) leaves out the rest."""
     rows = records if isinstance(records, list) else records.to_pylist()
-    return BulkScoring(rows).score(model or load_model(), above=above)
+    used = model or load_model()
+    return BulkScoring(rows, steadied_by=used).score(used, above=above)
 
 
 def _named(scored: "DuckDBPyRelation") -> "pa.Table":

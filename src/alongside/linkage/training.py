@@ -77,7 +77,7 @@ def _chances(chance: Sequence[Pattern], model: Model, begun_with: Model) -> Shar
 
 
 def _is_family(places: tuple[int, ...]) -> bool:
-    """Whether the rules know a pattern for relatives: left to itself the fit would take a household for one."""
+    """Whether the rules see relatives here: left to itself the fit would take a household for one."""
     return bool(another_of_the_family(Evidence(levels_at(places), 0.0)))
 
 
