@@ -36,9 +36,7 @@ def most_found(curve: Iterable[tuple[float, int, int]]) -> int:
     return max(best, right) if made and right / made >= NEARLY_ALL else best
 
 
-def pair_curve(
-    pairs: Iterable[tuple[str, str, float]], truth: dict[str, str]
-) -> list[tuple[float, int, int]]:
+def pair_curve(pairs: Iterable[tuple[str, str, float]], truth: dict[str, str]) -> list[tuple[float, int, int]]:
     """Each scored pair on its own, strongest first."""
     return sorted(((w, int(truth[a] == truth[b]), 1) for a, b, w in pairs), key=lambda row: -row[0])
 

@@ -91,9 +91,7 @@ def _written(chance: random.Random, person: dict) -> dict:
 def _named(chance: random.Random, record: dict) -> None:
     """Writes the names as this agency has them."""
     if chance.random() < SLIPS["form"]:
-        known = [
-            name for name in sorted(known_names()) if set(roots(name)) & set(roots(record["given_name"]))
-        ]
+        known = [name for name in sorted(known_names()) if set(roots(name)) & set(roots(record["given_name"]))]
         record["given_name"] = chance.choice(known or [record["given_name"]]).title()
     for name in ("given_name", "family_name", "postcode"):
         if chance.random() < SLIPS["typed"]:

@@ -145,11 +145,7 @@ def joins(
         if one == other or grouping.held_apart(one, other):
             continue
         ours, theirs = grouping.members[one], grouping.members[other]
-        if (
-            weight == DECIDED
-            or not caution
-            or caution.allows(grouping.tie(one, other), len(ours), len(theirs))
-        ):
+        if weight == DECIDED or not caution or caution.allows(grouping.tie(one, other), len(ours), len(theirs)):
             yield weight, list(ours), list(theirs)
             grouping.join(one, other)
 

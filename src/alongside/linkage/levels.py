@@ -84,8 +84,7 @@ def _else(words: str = "Different") -> Level:
 
 
 CROSSED_SQL = " AND ".join(
-    f"jaro_winkler_similarity({one}_l, {other}_r) >= 0.85"
-    for one, other in (("given", "family"), ("family", "given"))
+    f"jaro_winkler_similarity({one}_l, {other}_r) >= 0.85" for one, other in (("given", "family"), ("family", "given"))
 )
 SWAPPED_SQL = "given_l = family_r AND family_l = given_r"
 
@@ -134,9 +133,7 @@ FAMILY = Comparison(
     (
         _same("family", "The same"),
         # What an exchange is worth is counted once, at the given name.
-        Level(
-            "swapped", "Given and family name exchanged", SWAPPED_SQL, agree.swapped, counted_elsewhere=True
-        ),
+        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, agree.swapped, counted_elsewhere=True),
         _typed("family", "One letter different", "typed", 0.3),
         _shared("family_parts", "One part of a double name the same", "part", 0.0),
         _shared("family_known_as", "Also known by this name", "known_as"),
@@ -178,11 +175,8 @@ BORN = Comparison(
         Level(
             "new_years",
             "1 January in both, the years one digit different",
-            "ends_with(born_l, '-01-01') AND ends_with(born_r, '-01-01')"
-            " AND damerau_levenshtein(born_l, born_r) <= 1",
-            lambda a, b: (
-                agree.stands_for_unknown(a) and agree.stands_for_unknown(b) and agree.digits_apart(a, b) <= 1
-            ),
+            "ends_with(born_l, '-01-01') AND ends_with(born_r, '-01-01') AND damerau_levenshtein(born_l, born_r) <= 1",
+            lambda a, b: agree.stands_for_unknown(a) and agree.stands_for_unknown(b) and agree.digits_apart(a, b) <= 1,
         ),
         Level(
             "typed",
@@ -235,9 +229,7 @@ POSTCODE = Comparison(
 )
 SEX = Comparison("sex", "Sex", "sex", (_same("sex", "The same", counts=0.0), _else()))
 COMPARISONS = (GIVEN, FAMILY, BORN, POSTCODE, SEX)
-FREQUENCY_COLUMNS = tuple(
-    sorted({level.frequency_of for c in COMPARISONS for level in c.levels if level.frequency_of})
-)
+FREQUENCY_COLUMNS = tuple(sorted({level.frequency_of for c in COMPARISONS for level in c.levels if level.frequency_of}))
 
 
 @cache

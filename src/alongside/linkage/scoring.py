@@ -81,9 +81,7 @@ class BulkScoring:
         used = sorted(set(re.findall(r"\b(\w+)_[lr]\b", " ".join([*levels, rarity]))))
         columns = ", ".join(f"l.{name} AS {name}_l, r.{name} AS {name}_r" for name in used)
         keys = ", ".join(c.key for c in COMPARISONS)
-        sql = PATTERNS_SQL.format(
-            columns=columns, pairs=pairs, levels=", ".join(levels), keys=keys, rarity=rarity
-        )
+        sql = PATTERNS_SQL.format(columns=columns, pairs=pairs, levels=", ".join(levels), keys=keys, rarity=rarity)
         rows = self.database.execute(sql).fetchall()
         return [Pattern(row[:-2], row[-2], row[-1]) for row in rows]
 

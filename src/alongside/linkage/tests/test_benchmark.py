@@ -18,9 +18,7 @@ def sixty_records(tmp_path):
         writer.writerow(["id", " name", "born ", "home", "who"])
         for record in invented_records(40, seed=3)[:60]:
             name = f"{record['given_name']} {record['family_name']}"
-            writer.writerow(
-                [record["record_id"], name, record["date_of_birth"], record["postcode"], record["person"]]
-            )
+            writer.writerow([record["record_id"], name, record["date_of_birth"], record["postcode"], record["person"]])
     return path
 
 

@@ -22,9 +22,7 @@ def verdict(one, other):
         pytest.param({"date_of_birth": "2012-09-30"}, "doubtful", id="another date of birth"),
         pytest.param({"given_name": "Niamh"}, "different", id="twin sister"),
         pytest.param({"given_name": "Conor", "sex": "M"}, "different", id="twin brother"),
-        pytest.param(
-            {"given_name": "Niamh", "date_of_birth": "2012-09-30"}, "different", id="sister at home"
-        ),
+        pytest.param({"given_name": "Niamh", "date_of_birth": "2012-09-30"}, "different", id="sister at home"),
         pytest.param({"given_name": "Conor", "date_of_birth": "1975-09-30"}, "different", id="father"),
         pytest.param({"date_of_birth": "1975-09-30"}, "different", id="mother with one name"),
         pytest.param({"given_name": "Zola", "family_name": "Eze"}, "different", id="a stranger"),
@@ -39,9 +37,7 @@ def test_verdicts_without_an_identifier(a_child, changes, expected):
     [
         pytest.param({"family_name": "Eze", "postcode": "BD1 2QQ"}, "same", id="new name and home"),
         pytest.param({"given_name": "Conor", "sex": "M"}, "doubtful", id="twin's number written here"),
-        pytest.param(
-            {"given_name": "Fiona", "date_of_birth": "1980-01-09"}, "doubtful", id="mother's number"
-        ),
+        pytest.param({"given_name": "Fiona", "date_of_birth": "1980-01-09"}, "doubtful", id="mother's number"),
         pytest.param({"nhs_number": OTHER_NHS}, "doubtful", id="each has a number of their own"),
     ],
 )

@@ -12,12 +12,8 @@ from alongside.linkage.model import load_model, model_from_json
 from alongside.linkage.pairs import blocking_keys, score_one, score_ready
 from alongside.linkage.scoring import BulkScoring, score_all
 
-NAMES = st.sampled_from(
-    ["Siobhan", "Shivaun", "Mo", "Mohammed", "Mia", "Tia", "José", "Łucja", "X", "محمد", None]
-)
-DATES = st.sampled_from(
-    ["2010-05-04", "2010-04-05", "2010-05", "2010", "1980-05-04", "2010-01-01", "junk", None]
-)
+NAMES = st.sampled_from(["Siobhan", "Shivaun", "Mo", "Mohammed", "Mia", "Tia", "José", "Łucja", "X", "محمد", None])
+DATES = st.sampled_from(["2010-05-04", "2010-04-05", "2010-05", "2010", "1980-05-04", "2010-01-01", "junk", None])
 PLACES = st.sampled_from(["LS8 4AA", "LS8 4AB", "LS1 1AA", "4011", None])
 RECORDS = st.fixed_dictionaries(
     {
@@ -103,9 +99,5 @@ def test_invented_families_are_never_merged():
 
 
 def test_splink_is_not_imported_until_it_is_needed():
-    code = (
-        "import sys, alongside.linkage.scoring; sys.exit('splink' in sys.modules or 'duckdb' in sys.modules)"
-    )
-    assert (
-        subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "src"}, check=False).returncode == 0
-    )
+    code = "import sys, alongside.linkage.scoring; sys.exit('splink' in sys.modules or 'duckdb' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "src"}, check=False).returncode == 0
