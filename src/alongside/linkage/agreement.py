@@ -1,6 +1,6 @@
 """What it means, in Python, that two comparable records agree: the counterparts of the levels' SQL."""
 
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein, Hamming, JaroWinkler
 
 Ready = dict
 
@@ -61,8 +61,14 @@ def same_year(a: Ready, b: Ready) -> bool:
 
 
 def digits_apart(a: Ready, b: Ready) -> int:
+    """Digits that differ between two whole dates; as many as a date has when one is not known."""
     known = a["born"] and b["born"]
-    return edit_distance(a["born"], b["born"]) if known else len("2010-05-01")
+    return Hamming.distance(a["born"], b["born"]) if known else len("2010-05-01")
+
+
+def one_slip(a: Ready, b: Ready) -> bool:
+    """One digit different, or two neighbours exchanged."""
+    return digits_apart(a, b) <= 2 and edit_distance(a["born"], b["born"]) <= 1
 
 
 def years_apart(a: Ready, b: Ready) -> int:

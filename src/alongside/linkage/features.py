@@ -133,6 +133,7 @@ def keys_of(ready: dict) -> list[str]:
     keys.update(_birth_keys(ready, heard, family))
     keys.update(_place_keys(ready, heard, family))
     keys.update(_initial_keys(ready))
+    keys.update(_rare_keys(ready))
     keys.update(f"{name}:{ready[name]}" for name in IDENTIFIERS if ready[name])
     return sorted(keys)
 
@@ -160,6 +161,16 @@ def _name_keys(ready: dict, heard: list[str], family: str) -> Iterable[str]:
         yield f"n:{'|'.join(sorted((sound(alias), family)))}"
     if year and ready["given"] and ready["family"]:
         yield f"l:{skeleton(ready['given'] + ready['family'])}|{year[:3]}"
+
+
+def _rare_keys(ready: dict) -> Iterable[str]:
+    """One fact alone: where few share it, it brings together records that hold hardly anything else."""
+    for name in {ready["given"], ready["family"]} - {None}:
+        yield f"w:{name}"
+    if ready["born"]:
+        yield f"d:{ready['born']}"
+    for postcode in ready["postcodes"]:
+        yield f"h:{postcode}"
 
 
 def _initial_keys(ready: dict) -> Iterable[str]:
@@ -194,8 +205,6 @@ def _birth_keys(ready: dict, heard: list[str], family: str) -> Iterable[str]:
         yield f"bi:{born}|{ready['given'][0]}"
     if ready["family"]:
         yield f"bi:{born}|{ready['family'][0]}"
-    for postcode in ready["postcodes"]:
-        yield f"bp:{born}|{postcode}"
     if ready["district"]:
         yield f"bt:{born}|{ready['district']}"
 

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 # A key that more records share than this says too little; the finer keys beside it find those pairs.
 MOST_SHARING_A_KEY = 50
+# Likely pairs of a table, before the same pair found twice is counted once; beyond, only rarer keys are used.
+MOST_PAIRS_A_RECORD = 80
+FEWEST_SHARING = 5
+# Left to itself DuckDB would take the machine, and spill records into the folder it was started from.
+DATABASE = {"temp_directory": "", "memory_limit": "3GB", "threads": 2, "preserve_insertion_order": False}
 
 __all__ = ["BulkScoring", "Pattern", "blocking_keys", "score_all", "score_one"]
 
@@ -45,8 +50,7 @@ class BulkScoring:
         logging.getLogger("splink").setLevel(logging.ERROR)
         self.ready = [comparable(record) for record in records]
         self.frequencies = count_frequencies(self.ready, steadied_by)
-        # Left to itself DuckDB would spill records into the folder it was started from.
-        self.database = duckdb.connect(config={"temp_directory": ""})
+        self.database = duckdb.connect(config=DATABASE)
         self.table = self._with_frequencies(pa.Table.from_pylist(self.ready, schema=_schema()))
         self.database.register("arrow", self.table)
         self.database.execute("CREATE TABLE prepared AS FROM arrow")
@@ -71,8 +75,20 @@ class BulkScoring:
         ids = pa.table({"place": pa.array(range(len(keys)), pa.int32()), "id": self.table["record_id"]})
         self.database.register("keys", flat)
         self.database.register("ids", ids)
-        self.database.execute(PAIRS_SQL.format(most=MOST_SHARING_A_KEY))
+        self.database.execute(HASHED_SQL)
         self.database.unregister("keys")
+        self.database.execute(PAIRS_SQL.format(most=self._most_sharing(len(keys))))
+        self.database.execute("DROP TABLE hashed")
+
+    def _most_sharing(self, records: int) -> int:
+        """The most records that may share a key, so that the pairs of a large table stay bounded."""
+        sizes = self.database.execute(SIZES_SQL.format(most=MOST_SHARING_A_KEY)).fetchall()
+        pairs = 0
+        for sharing, keys in sizes:
+            pairs += keys * sharing * (sharing - 1) // 2
+            if pairs > MOST_PAIRS_A_RECORD * records and sharing > FEWEST_SHARING:
+                return sharing - 1
+        return MOST_SHARING_A_KEY
 
     def patterns(self, pairs: str) -> list[Pattern]:
         """How often each combination of levels occurs in a table of pairs, with the bits that rarity adds."""
@@ -136,10 +152,14 @@ steps AS (
 SELECT '0' AS match_key, a.id AS join_key_l, b.id AS join_key_r
 FROM steps a JOIN shuffled b ON b.place = a.meets
 """
+HASHED_SQL = "CREATE OR REPLACE TABLE hashed AS SELECT place, hash(key) AS key FROM keys"
+SIZES_SQL = """
+WITH sizes AS (SELECT count(*) AS sharing FROM hashed GROUP BY key HAVING count(*) BETWEEN 2 AND {most})
+SELECT sharing, count(*) FROM sizes GROUP BY sharing ORDER BY sharing
+"""
 PAIRS_SQL = """
 CREATE OR REPLACE TABLE pairs AS
-WITH hashed AS (SELECT place, hash(key) AS key FROM keys),
-telling AS (SELECT key FROM hashed GROUP BY key HAVING count(*) BETWEEN 2 AND {most}),
+WITH telling AS (SELECT key FROM hashed GROUP BY key HAVING count(*) BETWEEN 2 AND {most}),
 kept AS (SELECT place, key FROM hashed SEMI JOIN telling USING (key)),
 found AS (
   SELECT DISTINCT a.place AS l, b.place AS r FROM kept a JOIN kept b USING (key) WHERE a.place < b.place
