@@ -7,7 +7,26 @@ from string import ascii_lowercase
 
 from alongside.linkage.names import known_names, roots
 
-FAMILIES = (Path(__file__).parent / "family_names.txt").read_text(encoding="utf-8").split()
+COMMON = (Path(__file__).parent / "family_names.txt").read_text(encoding="utf-8").split()
+STARTS = ("Ash", "Beck", "Birk", "Brad", "Brom", "Clay", "Den", "Elm", "Farn", "Gold", "Hart", "Kirk", "Lang", "Stan")
+ENDS = (
+    "bourne",
+    "brook",
+    "by",
+    "combe",
+    "croft",
+    "dale",
+    "field",
+    "ford",
+    "ham",
+    "hurst",
+    "ley",
+    "shaw",
+    "thorpe",
+    "ton",
+)
+# Many share a few names; many more have a name that is rare.
+FAMILIES = [*COMMON, *(start + end for end in ENDS for start in STARTS)]
 # How often an agency writes a thing otherwise than it is. Assumed, not measured.
 SLIPS = {
     "typed": 0.06,
@@ -16,6 +35,8 @@ SLIPS = {
     "no_date": 0.03,
     "date": 0.05,
     "moved": 0.15,
+    "renamed": 0.03,
+    "two_names": 0.03,
     "none": 0.05,
     "sex": 0.01,
 }
@@ -42,11 +63,14 @@ def _common(chance: random.Random, names: list[str]) -> str:
 
 def _family(chance: random.Random, given: list[str]) -> list[dict]:
     home, name = _postcode(chance), _common(chance, FAMILIES)
-    children, born = [], None
+    children: list[dict] = []
+    born = None
     for _ in range(chance.choice((1, 1, 2, 2, 3))):
         is_twin = born is not None and chance.random() < 0.04
         born = born if is_twin else _date(chance, 2008, 2023)
-        children.append(_person(chance, _common(chance, given), name, born, home))
+        taken = {root for child in children for root in roots(child["given_name"])}
+        called = _common(chance, [one for one in given if taken.isdisjoint(roots(one))] if taken else given)
+        children.append(_person(chance, called, name, born, home))
     if chance.random() < 0.2:
         father = children[0]["given_name"] if chance.random() < 0.1 else _common(chance, given)
         children.append(_person(chance, father, name, _date(chance, 1970, 1995), home))
@@ -78,7 +102,9 @@ def _written(chance: random.Random, person: dict) -> dict:
     record = {name: value for name, value in person.items() if name != "person"}
     _named(chance, record)
     if chance.random() < SLIPS["moved"]:
-        record["postcode"] = _postcode(chance)
+        # Most move to somewhere near.
+        far, nearer = _postcode(chance), record["postcode"][:-2] + _postcode(chance)[-2:]
+        record["postcode"] = chance.choice((far, nearer, nearer))
     if chance.random() < SLIPS["sex"]:
         record["sex"] = "F" if record["sex"] == "M" else "M"
     record["date_of_birth"] = _dated(chance, record["date_of_birth"])
@@ -93,6 +119,10 @@ def _named(chance: random.Random, record: dict) -> None:
     if chance.random() < SLIPS["form"]:
         known = [name for name in sorted(known_names()) if set(roots(name)) & set(roots(record["given_name"]))]
         record["given_name"] = chance.choice(known or [record["given_name"]]).title()
+    if chance.random() < SLIPS["renamed"]:
+        record["family_name"] = _common(chance, FAMILIES)
+    if chance.random() < SLIPS["two_names"]:
+        record["family_name"] += "-" + _common(chance, FAMILIES)
     for name in ("given_name", "family_name", "postcode"):
         if chance.random() < SLIPS["typed"]:
             record[name] = _mistyped(chance, record[name])
