@@ -138,7 +138,13 @@ def _dated(chance: random.Random, born: str) -> str | None:
         return born
     if chance.random() < 0.3 and int(day) <= 12:
         return f"{year}-{day}-{month}"
-    return f"{year}-{month}-{chance.randint(1, 28):02d}"
+    slips = (
+        f"{year}-{month}-{chance.randint(1, 28):02d}",
+        f"{year}-{chance.randint(1, 12):02d}-{day}",
+        f"{int(year) + chance.choice((-10, -1, 1, 10))}-{month}-{day}",
+        _date(chance, int(year) - 2, int(year) + 2),
+    )
+    return chance.choice(slips)
 
 
 def _mistyped(chance: random.Random, word: str) -> str:
