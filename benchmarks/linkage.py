@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from alongside.linkage.clusters import Caution, edge, joins
+from alongside.linkage.clusters import Caution, Edge, joins, tie_of
 from alongside.linkage.linking import evidence_of
 
 from . import linkage_measures as measures
@@ -117,10 +117,10 @@ def best_at_nearly_all(contender: str, pairs: pa.Table, truth: dict[str, str]) -
     best = measures.most_found(measures.pair_curve(scored, truth))
     if contender == "ours":
         levels = ((e.levels.get("date_of_birth"), e.levels.get("postcode")) for _, _, e in evidence_of(pairs))
-        edges = [edge(a, b, w, *known, begins=True) for (a, b, w), known in zip(scored, levels, strict=True)]
+        edges = [Edge(a, b, tie_of(w, *known)) for (a, b, w), known in zip(scored, levels, strict=True)]
         cautions = CAUTIONS
     else:
-        edges = [edge(a, b, w, None, None, begins=True) for a, b, w in scored]
+        edges = [Edge(a, b, tie_of(w, None, None)) for a, b, w in scored]
         cautions = (None,)
     sweeps = (measures.join_curve(joins(edges, caution=caution), truth) for caution in cautions)
     return max(best, *(measures.most_found(sweep) for sweep in sweeps))

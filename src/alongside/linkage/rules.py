@@ -64,14 +64,15 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     """The verdict; "same" only where nothing that twins, siblings or a parent would show is seen."""
     if evidence.same_identifiers:
         return _by_identifier(evidence)
+    two_numbers = bool(evidence.different_identifiers)
     family = another_of_the_family(evidence)
     if family:
         return Decision(Verdict.DIFFERENT, family, contradicts=True)
     if evidence.weight <= thresholds.doubtful_above:
-        return Decision(Verdict.DIFFERENT, "Too little speaks for one person")
+        return Decision(Verdict.DIFFERENT, "Too little speaks for one person", contradicts=two_numbers)
     doubt = reason_to_doubt(evidence)
     if doubt:
-        return Decision(Verdict.DOUBTFUL, doubt)
+        return Decision(Verdict.DOUBTFUL, doubt, contradicts=two_numbers)
     if evidence.weight <= thresholds.same_above:
         return Decision(Verdict.DOUBTFUL, "Much speaks for one person, but not enough to be sure")
     return Decision(Verdict.SAME, "Name, date of birth and what else is known agree")

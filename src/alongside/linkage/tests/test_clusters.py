@@ -1,12 +1,20 @@
 import random
 
-from alongside.linkage.clusters import Caution, clusters, edge
+from alongside.linkage.clusters import Caution, Edge, joins, tie_of
 
 CALM = Caution(mean_at_least=3.0)
 
 
 def pair(left, right, weight=15.0, born="exact", place="exact"):
-    return edge(left, right, weight, born, place, begins=True)
+    return Edge(left, right, tie_of(weight, born, place))
+
+
+def clusters(edges, **decided):
+    groups = {}
+    for joining in joins(edges, **decided):
+        whole = sorted(joining.ours + joining.theirs)
+        groups.update(dict.fromkeys(whole, whole))
+    return sorted({tuple(members): members for members in groups.values()}.values())
 
 
 def test_records_of_one_person_become_one_group():
