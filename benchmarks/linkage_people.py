@@ -43,16 +43,24 @@ SLIPS = {
 
 
 def invented_records(people: int, seed: int) -> list[dict]:
-    """Records of so many people, with their person under "person"."""
+    """Records of at least so many people, with their person under "person"."""
     chance = random.Random(seed)
+    records = [
+        _written(chance, person) | {"person": person["person"]}
+        for person in invented_people(people, chance)
+        for _ in range(chance.choice((1, 1, 2, 2, 3, 4)))
+    ]
+    return [record | {"record_id": f"i{number:06d}"} for number, record in enumerate(records)]
+
+
+def invented_people(people: int, chance: random.Random, born: tuple[int, int] = (2008, 2023)) -> list[dict]:
+    """At least so many people, family by family, as they are."""
     given = sorted({name for name in known_names() if len(name) > 2})
     chance.shuffle(given)
-    records: list[dict] = []
-    while len({record["person"] for record in records}) < people:
-        for person in _family(chance, given):
-            for _ in range(chance.choice((1, 1, 2, 2, 3, 4))):
-                records.append(_written(chance, person) | {"person": person["person"]})
-    return [record | {"record_id": f"i{number:06d}"} for number, record in enumerate(records)]
+    everyone: list[dict] = []
+    while len(everyone) < people:
+        everyone += _family(chance, given, born)
+    return everyone
 
 
 def _common(chance: random.Random, names: list[str]) -> str:
@@ -61,19 +69,19 @@ def _common(chance: random.Random, names: list[str]) -> str:
     return chance.choices(names, cum_weights=weights)[0]
 
 
-def _family(chance: random.Random, given: list[str]) -> list[dict]:
+def _family(chance: random.Random, given: list[str], years: tuple[int, int]) -> list[dict]:
     home, name = _postcode(chance), _common(chance, FAMILIES)
     children: list[dict] = []
     born = None
     for _ in range(chance.choice((1, 1, 2, 2, 3))):
         is_twin = born is not None and chance.random() < 0.04
-        born = born if is_twin else _date(chance, 2008, 2023)
+        born = born if is_twin else _date(chance, *years)
         taken = {root for child in children for root in roots(child["given_name"])}
         called = _common(chance, [one for one in given if taken.isdisjoint(roots(one))] if taken else given)
         children.append(_person(chance, called, name, born, home))
     if chance.random() < 0.2:
         father = children[0]["given_name"] if chance.random() < 0.1 else _common(chance, given)
-        children.append(_person(chance, father, name, _date(chance, 1970, 1995), home))
+        children.append(_person(chance, father, name, _date(chance, years[0] - 38, years[1] - 28), home))
     return children
 
 

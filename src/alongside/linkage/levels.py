@@ -147,6 +147,13 @@ FAMILY = Comparison(
             agree.crossed,
             counted_elsewhere=True,
         ),
+        # "Khan Amir" and "Khan Bilal": where names may stand the wrong way round, the twin shows here.
+        Level(
+            "perhaps_given",
+            "Different, and may be given names",
+            "NOT (given_known_l AND given_known_r)",
+            lambda a, b: not (a["given_known"] and b["given_known"]),
+        ),
         _else("Clearly different"),
     ),
 )

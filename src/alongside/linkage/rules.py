@@ -64,15 +64,15 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     """The verdict; "same" only where nothing that twins, siblings or a parent would show is seen."""
     if evidence.same_identifiers:
         return _by_identifier(evidence)
-    two_numbers = bool(evidence.different_identifiers)
+    apart = bool(evidence.different_identifiers) or perhaps_twins_family_name_first(evidence)
     family = another_of_the_family(evidence)
     if family:
         return Decision(Verdict.DIFFERENT, family, contradicts=True)
     if evidence.weight <= thresholds.doubtful_above:
-        return Decision(Verdict.DIFFERENT, "Too little speaks for one person", contradicts=two_numbers)
+        return Decision(Verdict.DIFFERENT, "Too little speaks for one person", contradicts=apart)
     doubt = reason_to_doubt(evidence)
     if doubt:
-        return Decision(Verdict.DOUBTFUL, doubt, contradicts=two_numbers)
+        return Decision(Verdict.DOUBTFUL, doubt, contradicts=apart)
     if evidence.weight <= thresholds.same_above:
         return Decision(Verdict.DOUBTFUL, "Much speaks for one person, but not enough to be sure")
     return Decision(Verdict.SAME, "Name, date of birth and what else is known agree")
@@ -105,6 +105,11 @@ def another_of_the_family(evidence: Evidence) -> str:
     return ""
 
 
+def perhaps_twins_family_name_first(evidence: Evidence) -> bool:
+    """Whether what stands as the given name may be the family name of two children."""
+    return evidence.levels.get("family_name") == "perhaps_given" and evidence.is_in("given_name", GIVEN_AGREES)
+
+
 def reason_to_doubt(evidence: Evidence) -> str:
     """Why a person must look before the two can be one; empty when the weight may decide."""
     if evidence.different_identifiers:
@@ -113,7 +118,12 @@ def reason_to_doubt(evidence: Evidence) -> str:
         return "The date of birth is not known of both"
     if not evidence.is_in("date_of_birth", BORN_AGREES):
         return "The dates of birth do not agree"
-    if not evidence.is_in("given_name", GIVEN_AGREES):
+    if "family_name" not in evidence.levels:
+        return "The one name that both have may be the family's"
+    if perhaps_twins_family_name_first(evidence):
+        return "The family name may stand first, and the given names differ: as of twins or brothers and sisters"
+    at_home = evidence.is_in("postcode", PLACE_AGREES) and evidence.levels["date_of_birth"] == "exact"
+    if not evidence.is_in("given_name", GIVEN_AGREES | ({"either_way"} if at_home else set())):
         return "The given names are alike, but may be two names"
     if evidence.levels.get("sex") == "else" and evidence.levels.get("given_name") != "exact":
         return "The given names are alike, and the sex differs"

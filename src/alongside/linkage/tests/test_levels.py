@@ -30,6 +30,8 @@ def level(comparison, one, other):
         ("2010-05-14", "2014-11-28", "else"),
         ("2010-05-14", None, None),
         ("20100514", "14/05/2010", "exact"),
+        ("14th May 2010", "2010/5/14", "exact"),
+        ("05/14/2010", "2010-05-14 00:00:00", "exact"),
     ],
 )
 def test_dates_of_birth(one, other, agrees):

@@ -53,3 +53,18 @@ def test_a_repeated_digit_is_nobodys_number(a_child):
 
 def test_twins_with_rhyming_names_are_different(a_child):
     assert verdict(a_child(given_name="Mia"), a_child(2, given_name="Tia")) == "different"
+
+
+def test_twins_written_family_name_first_are_not_merged(a_child):
+    one, other = (a_child(n, given_name="Hardcastle", family_name=name) for n, name in ((1, "Aisling"), (2, "Niamh")))
+    assert verdict(one, other) == "doubtful"
+
+
+def test_a_family_name_alone_does_not_merge_twins(a_child):
+    alone = a_child(given_name="Hardcastle", family_name=None)
+    assert verdict(alone, a_child(2, given_name="Hardcastle", family_name="Niamh")) == "doubtful"
+
+
+def test_two_given_names_exchanged_at_one_home_are_one_child(a_child):
+    one, other = a_child(given_name="John", family_name="William"), a_child(2, given_name="William", family_name="John")
+    assert verdict(one, other) == "same"
