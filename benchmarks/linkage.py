@@ -39,6 +39,7 @@ def main(arguments: list[str] | None = None) -> dict:
     chosen = _arguments(arguments)
     rows = records_in.read_rows(Path(chosen.records))
     names = records_in.parse_map(chosen.map)
+    records_in.check_columns(rows, {chosen.truth, *names.values()})
     records = records_in.mapped(rows, names)
     people = records_in.truth_of(rows, chosen.truth, chosen.truth_pattern)
     truth = dict(zip((record["record_id"] for record in records), people, strict=True))

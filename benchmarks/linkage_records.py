@@ -40,6 +40,13 @@ def parse_map(words: str) -> dict[str, str]:
     return pairs
 
 
+def check_columns(rows: list[dict[str, str]], asked: set[str]) -> None:
+    """SystemExit naming the columns that the file does not have; a file without rows has nothing to miss."""
+    missing = sorted(asked - rows[0].keys()) if rows else []
+    if missing:
+        raise SystemExit(f"The file has no column {', '.join(missing)}; it has {', '.join(rows[0])}.")
+
+
 def iso_date(text: str) -> str:
     """A date as ISO where its shape is known, else as it was."""
     return date_parts(text)[0] or text

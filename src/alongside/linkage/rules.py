@@ -118,15 +118,20 @@ def reason_to_doubt(evidence: Evidence) -> str:
         return "The date of birth is not known of both"
     if not evidence.is_in("date_of_birth", BORN_AGREES):
         return "The dates of birth do not agree"
+    return _doubt_of_the_names(evidence)
+
+
+def _doubt_of_the_names(evidence: Evidence) -> str:
+    at_home = evidence.is_in("postcode", PLACE_AGREES)
     if "family_name" not in evidence.levels:
         return "The one name that both have may be the family's"
     if perhaps_twins_family_name_first(evidence):
         return "The family name may stand first, and the given names differ: as of twins or brothers and sisters"
-    at_home = evidence.is_in("postcode", PLACE_AGREES) and evidence.levels["date_of_birth"] == "exact"
-    if not evidence.is_in("given_name", GIVEN_AGREES | ({"either_way"} if at_home else set())):
+    exchanged = at_home and evidence.levels["date_of_birth"] == "exact"
+    if not evidence.is_in("given_name", GIVEN_AGREES | ({"either_way"} if exchanged else set())):
         return "The given names are alike, but may be two names"
     if evidence.levels.get("sex") == "else" and evidence.levels.get("given_name") != "exact":
         return "The given names are alike, and the sex differs"
-    if not evidence.is_in("family_name", FAMILY_AGREES) and not evidence.is_in("postcode", PLACE_AGREES):
+    if not at_home and not evidence.is_in("family_name", FAMILY_AGREES):
         return "Neither the family name nor the home agrees"
     return ""
