@@ -1,7 +1,7 @@
 """How well and how fast records of one person are found, beside named peers in the same run.
 
-python -m benchmarks.linkage RECORDS --truth COLUMN --map given_name=…,family_name=…,date_of_birth=…,postcode=…
-    [--peers splink,recordlinkage] --json OUT
+python -m benchmarks.linkage RECORDS --truth COLUMN
+    --map given_name=…,family_name=…,date_of_birth=…,postcode=… [--peers splink,recordlinkage] --json OUT
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from alongside.linkage.clusters import Caution, edge, joins
+from alongside.linkage.clusters import Caution, Edge, joins, tie_of
 from alongside.linkage.linking import evidence_of
 
 from . import linkage_measures as measures
@@ -24,8 +24,14 @@ from . import linkage_records as records_in
 
 ROOT = Path(__file__).resolve().parent.parent
 TIME_LIMIT_S = 1800
-# Sweeps are made over these means of a joining as well as over the pair's own weight.
-MEANS = (-1.0, 0.0, 1.5, 3.0, 6.0)
+# Groupings to sweep, from the most cautious to none: as connected components, as for the peers.
+CAUTIONS = (
+    Caution(mean_at_least=0.0),
+    Caution(mean_at_least=0.0, if_places_differ=8.0, if_only_names_agree=3.0, born_agreeing=0.2),
+    Caution(mean_at_least=-2.0, unseen=-4.0, if_only_names_agree=6.0, born_agreeing=0.2),
+    Caution(mean_at_least=0.0, if_places_differ=0.0, if_only_names_agree=0.0, born_agreeing=0.0),
+    None,
+)
 
 
 def main(arguments: list[str] | None = None) -> dict:
@@ -33,6 +39,7 @@ def main(arguments: list[str] | None = None) -> dict:
     chosen = _arguments(arguments)
     rows = records_in.read_rows(Path(chosen.records))
     names = records_in.parse_map(chosen.map)
+    records_in.check_columns(rows, {chosen.truth, *names.values()})
     records = records_in.mapped(rows, names)
     people = records_in.truth_of(rows, chosen.truth, chosen.truth_pattern)
     truth = dict(zip((record["record_id"] for record in records), people, strict=True))
@@ -68,7 +75,13 @@ def run(contender: str, source: Path, truth: dict[str, str]) -> dict:
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONWARNINGS": "ignore"}
     try:
         done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False
+            command,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=TIME_LIMIT_S,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return {"skipped": f"not done after {TIME_LIMIT_S} seconds"}
@@ -105,11 +118,11 @@ def best_at_nearly_all(contender: str, pairs: pa.Table, truth: dict[str, str]) -
     best = measures.most_found(measures.pair_curve(scored, truth))
     if contender == "ours":
         levels = ((e.levels.get("date_of_birth"), e.levels.get("postcode")) for _, _, e in evidence_of(pairs))
-        edges = [edge(a, b, w, *known, begins=True) for (a, b, w), known in zip(scored, levels, strict=True)]
-        cautions = [Caution(mean_at_least=mean) for mean in MEANS]
+        edges = [Edge(a, b, tie_of(w, *known)) for (a, b, w), known in zip(scored, levels, strict=True)]
+        cautions = CAUTIONS
     else:
-        edges = [edge(a, b, w, None, None, begins=True) for a, b, w in scored]
-        cautions = [None]
+        edges = [Edge(a, b, tie_of(w, None, None)) for a, b, w in scored]
+        cautions = (None,)
     sweeps = (measures.join_curve(joins(edges, caution=caution), truth) for caution in cautions)
     return max(best, *(measures.most_found(sweep) for sweep in sweeps))
 

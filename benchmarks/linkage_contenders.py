@@ -1,4 +1,4 @@
-"""One contender in a process of its own: python -m benchmarks.linkage_contenders NAME RECORDS.parquet OUT.json"""
+"""One contender, in a process of its own: its seconds and memory are nobody else's."""
 
 import json
 import resource
@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-
-from alongside.linkage.linking import SURE
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -145,9 +143,10 @@ def _classified(vectors: "DataFrame") -> dict:
 
 
 def _components(links: Iterable[tuple[str, str]]) -> list[list[str]]:
-    from alongside.linkage.clusters import clusters
+    from alongside.linkage.linking import group
+    from alongside.linkage.model import load_model
 
-    return clusters([], caution=SURE, together=list(links))
+    return group([], load_model(), together=links).people
 
 
 def main(name: str, records: str, out: str) -> None:

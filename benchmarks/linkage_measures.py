@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from alongside.linkage.clusters import Joining
+
 NEARLY_ALL = 0.999
 
 
@@ -41,11 +43,9 @@ def pair_curve(pairs: Iterable[tuple[str, str, float]], truth: dict[str, str]) -
     return sorted(((w, int(truth[a] == truth[b]), 1) for a, b, w in pairs), key=lambda row: -row[0])
 
 
-def join_curve(
-    joinings: Iterable[tuple[float, Sequence[str], Sequence[str]]], truth: dict[str, str]
-) -> Iterator[tuple[float, int, int]]:
+def join_curve(joinings: Iterable[Joining], truth: dict[str, str]) -> Iterator[tuple[float, int, int]]:
     """Each joining of two groups, as it happens."""
-    for weight, ours, theirs in joinings:
+    for weight, ours, theirs, _ in joinings:
         mine = Counter(truth[record] for record in ours)
         found = sum(mine[truth[record]] for record in theirs)
         yield weight, found, len(ours) * len(theirs)

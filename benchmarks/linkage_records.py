@@ -4,23 +4,15 @@ import csv
 import re
 from pathlib import Path
 
-COLUMNS = [
-    "given_name",
-    "family_name",
-    "full_name",
-    "aliases",
-    "date_of_birth",
-    "sex",
-    "postcode",
-    "postcodes",
-    "nhs_number",
-    "upn",
-    "la_child_id",
-]
+from alongside.linkage.features import date_parts
+from alongside.linkage.names import split_full_name
+
+COLUMNS = (
+    *("given_name", "family_name", "full_name", "aliases", "date_of_birth", "sex", "postcode", "postcodes"),
+    *("nhs_number", "upn", "la_child_id"),
+)
 # The Febrl data sets carry the truth in the record's own name: rec-223-org, rec-223-dup-0.
 FEBRL = re.compile(r"^(rec-\d+)-(?:org|dup(?:-\d+)?)$")
-BRITISH = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-PLAIN = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -48,19 +40,20 @@ def parse_map(words: str) -> dict[str, str]:
     return pairs
 
 
+def check_columns(rows: list[dict[str, str]], asked: set[str]) -> None:
+    """SystemExit naming the columns that the file does not have; a file without rows has nothing to miss."""
+    missing = sorted(asked - rows[0].keys()) if rows else []
+    if missing:
+        raise SystemExit(f"The file has no column {', '.join(missing)}; it has {', '.join(rows[0])}.")
+
+
 def iso_date(text: str) -> str:
     """A date as ISO where its shape is known, else as it was."""
-    if match := BRITISH.match(text):
-        return f"{match[3]}-{match[2].zfill(2)}-{match[1].zfill(2)}"
-    if match := PLAIN.match(text):
-        return "-".join(match.groups())
-    return text
+    return date_parts(text)[0] or text
 
 
 def mapped(rows: list[dict[str, str]], names: dict[str, str]) -> list[dict]:
     """The rows in our columns, with a record_id that says nothing of the truth."""
-    from alongside.linkage.names import split_full_name
-
     records = []
     for number, row in enumerate(rows):
         record = {ours: row[theirs] or None for ours, theirs in names.items()}

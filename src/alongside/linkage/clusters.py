@@ -8,12 +8,15 @@ that hold records known to be of two people never join. The order in which pairs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .rules import BORN_AGREES, PLACE_AGREES
 
-# What has been decided comes before whatever is only likely.
-DECIDED = inf
+# What a person decided comes first, then what a number says, then whatever is only likely.
+DECIDED, BY_NUMBER = inf, 1e9
+BY_A_PERSON = "Decided by a person."
+
+Id = Any  # a record's key: text in a table, a whole number in the database; of one kind, and in order
 
 
 class Tie(NamedTuple):
@@ -57,29 +60,42 @@ class Caution:
 
 
 class Edge(NamedTuple):
-    """Two records, what is known between them, and whether it is enough to begin a joining."""
+    """Two records, what is known between them, whether it is enough to begin a joining, and why.
 
-    left: str
-    right: str
+    `by_number`: a verified number says it, so that no weight is asked.
+    """
+
+    left: Id
+    right: Id
     tie: Tie
     begins: bool = True
+    by_number: bool = False
+    reason: str = ""
 
 
-def edge(left: str, right: str, weight: float, born: str | None, place: str | None, begins: bool) -> Edge:
-    """An edge from the weight of a pair and its levels at date of birth and postcode."""
-    tie = Tie(weight, 1, born is not None, born in BORN_AGREES, place is not None, place in PLACE_AGREES)
-    return Edge(left, right, tie, begins)
+class Joining(NamedTuple):
+    """Two groups that become one: the bits of the pair that led to it, the records of each, and why."""
+
+    weight: float
+    ours: list[Id]
+    theirs: list[Id]
+    reason: str
+
+
+def tie_of(weight: float, born: str | None, place: str | None) -> Tie:
+    """What one pair tells, from its weight and its levels at date of birth and postcode."""
+    return Tie(weight, 1, born is not None, born in BORN_AGREES, place is not None, place in PLACE_AGREES)
 
 
 class Grouping:
     """Records in groups that grow, and what is known between the groups."""
 
-    def __init__(self, edges: Iterable[Edge], apart: Iterable[tuple[str, str]], together: Iterable[tuple[str, str]]):
-        self.leads: dict[str, str] = {}
-        self.members: dict[str, list[str]] = {}
-        self.ties: dict[str, dict[str, Tie]] = {}
-        self.apart: dict[str, set[str]] = {}
-        for left, right, tie, _ in edges:
+    def __init__(self, edges: Iterable[Edge], apart: Iterable[tuple[Id, Id]], together: Iterable[tuple[Id, Id]]):
+        self.leads: dict[Id, Id] = {}
+        self.members: dict[Id, list[Id]] = {}
+        self.ties: dict[Id, dict[Id, Tie]] = {}
+        self.apart: dict[Id, set[Id]] = {}
+        for left, right, tie, *_ in edges:
             self._known(left)[right] = tie
             self._known(right)[left] = tie
         for left, right in together:
@@ -91,12 +107,12 @@ class Grouping:
             self.apart.setdefault(left, set()).add(right)
             self.apart.setdefault(right, set()).add(left)
 
-    def _known(self, record: str) -> dict[str, Tie]:
+    def _known(self, record: Id) -> dict[Id, Tie]:
         if record not in self.leads:
             self.leads[record], self.members[record], self.ties[record] = record, [record], {}
         return self.ties[record]
 
-    def group_of(self, record: str) -> str:
+    def group_of(self, record: Id) -> Id:
         """The record that stands for the group."""
         leads = self.leads
         while leads[record] != record:
@@ -104,13 +120,13 @@ class Grouping:
             record = leads[record]
         return record
 
-    def tie(self, one: str, other: str) -> Tie:
+    def tie(self, one: Id, other: Id) -> Tie:
         return self.ties[one].get(other) or Tie(0.0, 0, 0, 0, 0, 0)
 
-    def held_apart(self, one: str, other: str) -> bool:
+    def held_apart(self, one: Id, other: Id) -> bool:
         return other in self.apart.get(one, ())
 
-    def join(self, one: str, other: str) -> None:
+    def join(self, one: Id, other: Id) -> None:
         """Makes one group of two; the one with more ties stands for both."""
         if len(self.ties[one]) < len(self.ties[other]):
             one, other = other, one
@@ -134,38 +150,28 @@ def joins(
     edges: list[Edge],
     *,
     caution: Caution | None,
-    together: Iterable[tuple[str, str]] = (),
-    apart: Iterable[tuple[str, str]] = (),
-) -> Iterator[tuple[float, list[str], list[str]]]:
-    """Each joining as it happens: the bits of the pair that led to it, and the two groups' records."""
-    decided = [tuple(sorted(pair)) for pair in together]
+    together: Iterable[tuple[Id, Id]] = (),
+    apart: Iterable[tuple[Id, Id]] = (),
+) -> Iterator[Joining]:
+    """Each joining as it happens. `together` and `apart` are decided."""
+    decided = [(min(pair), max(pair)) for pair in together]
     grouping = Grouping(edges, apart, decided)
-    for weight, left, right in _in_order(edges, decided):
+    for weight, left, right, reason in _in_order(edges, decided):
         one, other = grouping.group_of(left), grouping.group_of(right)
         if one == other or grouping.held_apart(one, other):
             continue
         ours, theirs = grouping.members[one], grouping.members[other]
-        if weight == DECIDED or not caution or caution.allows(grouping.tie(one, other), len(ours), len(theirs)):
-            yield weight, list(ours), list(theirs)
+        sure = weight >= BY_NUMBER or not caution
+        if sure or caution.allows(grouping.tie(one, other), len(ours), len(theirs)):
+            yield Joining(weight, list(ours), list(theirs), reason)
             grouping.join(one, other)
 
 
-def _in_order(edges: list[Edge], together: Iterable[tuple[str, str]]) -> list[tuple[float, str, str]]:
-    decided = [(DECIDED, *pair) for pair in together]
-    begun = [(e.tie.weight, *sorted((e.left, e.right))) for e in edges if e.begins]
-    return sorted(decided + begun, key=lambda one: (-one[0], one[1], one[2]))
-
-
-def clusters(
-    edges: list[Edge],
-    *,
-    caution: Caution,
-    together: Iterable[tuple[str, str]] = (),
-    apart: Iterable[tuple[str, str]] = (),
-) -> list[list[str]]:
-    """Groups of two or more records of one person, each in order of id; `together` and `apart` are decided."""
-    groups: dict[str, list[str]] = {}
-    for _, ours, theirs in joins(edges, caution=caution, together=together, apart=apart):
-        whole = ours + theirs
-        groups.update(dict.fromkeys(whole, whole))
-    return sorted({id(group): sorted(group) for group in groups.values()}.values())
+def _in_order(edges: list[Edge], decided: Iterable[tuple[Id, Id]]) -> list[tuple[float, Id, Id, str]]:
+    first = [(DECIDED, left, right, BY_A_PERSON) for left, right in decided]
+    begun = [
+        (BY_NUMBER if e.by_number else e.tie.weight, min(e.left, e.right), max(e.left, e.right), e.reason)
+        for e in edges
+        if e.begins
+    ]
+    return sorted(first + begun, key=lambda one: (-one[0], one[1], one[2]))

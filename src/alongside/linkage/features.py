@@ -1,4 +1,4 @@
-"""One agency's record of a person, made ready to be compared: plain names, parts of dates, postcodes and keys."""
+"""One agency's record of a person, made ready to be compared: plain names, dates, postcodes and keys."""
 
 import re
 from collections.abc import Iterable
@@ -9,27 +9,37 @@ from .sounds import sound, sounds
 
 Record = dict
 UK_POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])([A-Z]{2})$")
-ISO = re.compile(r"^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T ].*)?$")
-BRITISH = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$")
-SEXES = {"m": "M", "male": "M", "boy": "M", "man": "M", "f": "F", "female": "F", "girl": "F", "woman": "F"}
+ISO = re.compile(r"^(\d{4})(?:[-/.]?(\d{1,2})(?:[-/.]?(\d{1,2}))?)?(?:[T ].*)?$")
+BRITISH = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})(?: .*)?$")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+IN_WORDS = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3})[a-z]*[ ,-]+(\d{4})$", re.IGNORECASE)
+SEXES = dict.fromkeys(("m", "male", "boy", "man"), "M") | dict.fromkeys(("f", "female", "girl", "woman"), "F")
 IDENTIFIERS = ("nhs_number", "upn", "la_child_id")
 NO_DATE = (None, None, None, None)
 
 
 @lru_cache(maxsize=200_000)
 def date_parts(text: str | None) -> tuple[str | None, str | None, str | None, str | None]:
-    """(whole ISO date, year, month, day) as far as known, from 2010-05-01, 20100501, 01/05/2010, 2010-05 or 2010."""
-    written = (text or "").strip()
-    if british := BRITISH.match(written):
-        day, month, year = british.groups()
-    elif iso := ISO.match(written):
-        year, month, day = iso.groups()
-    else:
+    """(ISO date, year, month, day) as far as known: 2010-05-01, 20100501, 01/05/2010, 1 May 2010, 2010-05 or 2010."""
+    year, month, day = _as_written((text or "").strip())
+    if not year:
         return NO_DATE
+    # Where the second number can only be a day, the month stands first.
+    if month and day and int(month) > 12 >= int(day) and not ISO.match((text or "").strip()):
+        month, day = day, month
     month = month.zfill(2) if month and int(month) else None
     day = day.zfill(2) if day and int(day) else None
     whole = f"{year}-{month}-{day}" if month and day else None
     return whole, year, month, day
+
+
+def _as_written(text: str) -> tuple[str | None, str | None, str | None]:
+    if british := BRITISH.match(text):
+        day, month, year = british.groups()
+        return year, month, day
+    if (words := IN_WORDS.match(text)) and words[2].lower() in MONTHS:
+        return words[3], str(MONTHS.index(words[2].lower()) + 1), words[1]
+    return ISO.match(text).groups() if ISO.match(text) else (None, None, None)
 
 
 @lru_cache(maxsize=200_000)
@@ -133,6 +143,7 @@ def keys_of(ready: dict) -> list[str]:
     keys.update(_birth_keys(ready, heard, family))
     keys.update(_place_keys(ready, heard, family))
     keys.update(_initial_keys(ready))
+    keys.update(_rare_keys(ready))
     keys.update(f"{name}:{ready[name]}" for name in IDENTIFIERS if ready[name])
     return sorted(keys)
 
@@ -160,6 +171,16 @@ def _name_keys(ready: dict, heard: list[str], family: str) -> Iterable[str]:
         yield f"n:{'|'.join(sorted((sound(alias), family)))}"
     if year and ready["given"] and ready["family"]:
         yield f"l:{skeleton(ready['given'] + ready['family'])}|{year[:3]}"
+
+
+def _rare_keys(ready: dict) -> Iterable[str]:
+    """One fact alone: where few share it, it brings together records that hold hardly anything else."""
+    for name in {ready["given"], ready["family"]} - {None}:
+        yield f"w:{name}"
+    if ready["born"]:
+        yield f"d:{ready['born']}"
+    for postcode in ready["postcodes"]:
+        yield f"h:{postcode}"
 
 
 def _initial_keys(ready: dict) -> Iterable[str]:
@@ -194,8 +215,6 @@ def _birth_keys(ready: dict, heard: list[str], family: str) -> Iterable[str]:
         yield f"bi:{born}|{ready['given'][0]}"
     if ready["family"]:
         yield f"bi:{born}|{ready['family'][0]}"
-    for postcode in ready["postcodes"]:
-        yield f"bp:{born}|{postcode}"
     if ready["district"]:
         yield f"bt:{born}|{ready['district']}"
 

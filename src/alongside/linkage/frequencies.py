@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .levels import FREQUENCY_COLUMNS
+from .model import Model, exact_u_of
+
+STEADYING_RECORDS = 10_000
 
 
 @dataclass(frozen=True)
@@ -17,16 +20,22 @@ class Frequencies:
         return self.shares.get(column, {}).get(value) if value else None
 
 
-def count_frequencies(ready: Iterable[dict]) -> Frequencies:
-    """Shares counted over comparable records."""
+def count_frequencies(ready: Iterable[dict], steadied_by: Model | None = None) -> Frequencies:
+    """Shares counted over comparable records.
+
+    A few hundred records of a few families make every home and name among them look common. With a model,
+    what is usual in its city weighs in as so many records more; a large table hardly feels it.
+    """
     counts: dict[str, Counter[str]] = {column: Counter() for column in FREQUENCY_COLUMNS}
     for record in ready:
         for column, counter in counts.items():
             if record[column]:
                 counter[record[column]] += 1
-    return Frequencies({column: _shares(counter) for column, counter in counts.items()})
+    usual = {column: exact_u_of(steadied_by, column) if steadied_by else 0.0 for column in counts}
+    extra = STEADYING_RECORDS if steadied_by else 0
+    return Frequencies({column: _shares(counts[column], usual[column], extra) for column in counts})
 
 
-def _shares(counter: Counter[str]) -> dict[str, float]:
-    total = counter.total()
-    return {value: count / total for value, count in counter.items()}
+def _shares(counter: Counter[str], usual: float, extra: int) -> dict[str, float]:
+    total = counter.total() + extra
+    return {value: (count + extra * usual) / total for value, count in counter.items()}

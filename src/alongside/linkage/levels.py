@@ -6,10 +6,11 @@ Levels are tried from the first to the last, and the last of each comparison is 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from . import agreement as agree
+from .agreement import Ready
 
-Ready = dict
 Test = Callable[[Ready, Ready], bool]
 
 
@@ -59,11 +60,12 @@ def _typed(column: str, words: str, key: str, counts: float = 0.0) -> Level:
         one, other = a[column], b[column]
         if not one or not other or (one[:1] != other[:1] and one[-1:] != other[-1:]):
             return False
-        return edit_distance(one, other) <= 1
+        return agree.edit_distance(one, other) <= 1
 
-    # One mistake leaves the first letter or the last; asking that first saves most of the work.
+    # One mistake leaves the length or moves it by one, and the first letter or the last; asking that saves work.
     sql = (
-        f"(left({column}_l, 1) = left({column}_r, 1) OR right({column}_l, 1) = right({column}_r, 1))"
+        f"abs(length({column}_l) - length({column}_r)) <= 1"
+        f" AND (left({column}_l, 1) = left({column}_r, 1) OR right({column}_l, 1) = right({column}_r, 1))"
         f" AND damerau_levenshtein({column}_l, {column}_r) <= 1"
     )
     return Level(key, words, sql, test, column if counts else None, counts)
@@ -72,45 +74,20 @@ def _typed(column: str, words: str, key: str, counts: float = 0.0) -> Level:
 def _alike(column: str, words: str, key: str, at_least: float, counts: float = 0.0) -> Level:
     def test(a: Ready, b: Ready) -> bool:
         one, other = a[column], b[column]
-        return bool(one and other) and likeness(one, other) >= at_least
+        return bool(one and other) and agree.likeness(one, other) >= at_least
 
     sql = f"jaro_winkler_similarity({column}_l, {column}_r) >= {at_least}"
     return Level(key, words, sql, test, column if counts else None, counts)
-
-
-def edit_distance(one: str, other: str) -> int:
-    """Letters to add, drop, change or exchange with a neighbour; on bytes, as DuckDB counts them."""
-    return DamerauLevenshtein.distance(one.encode(), other.encode())
-
-
-def likeness(one: str, other: str) -> float:
-    """Jaro-Winkler, 0 to 1; on bytes, as DuckDB counts them."""
-    return JaroWinkler.similarity(one.encode(), other.encode())
 
 
 def _else(words: str = "Different") -> Level:
     return Level("else", words, "ELSE", lambda a, b: True)
 
 
-def _swapped(a: Ready, b: Ready) -> bool:
-    return a["given"] == b["family"] and a["family"] == b["given"] and None not in (a["family"], b["family"])
-
-
-def _crossed(a: Ready, b: Ready) -> bool:
-    if None in (a["given"], a["family"], b["given"], b["family"]):
-        return False
-    return likeness(a["given"], b["family"]) >= 0.85 and likeness(a["family"], b["given"]) >= 0.85
-
-
-CROSSED_SQL = (
-    "jaro_winkler_similarity(given_l, family_r) >= 0.85 AND jaro_winkler_similarity(family_l, given_r) >= 0.85"
+CROSSED_SQL = " AND ".join(
+    f"jaro_winkler_similarity({one}_l, {other}_r) >= 0.85" for one, other in (("given", "family"), ("family", "given"))
 )
 SWAPPED_SQL = "given_l = family_r AND family_l = given_r"
-
-
-def _short_for(a: Ready, b: Ready) -> bool:
-    one, other = a["given_first"], b["given_first"]
-    return one.startswith(other) or other.startswith(one)
 
 
 GIVEN = Comparison(
@@ -124,9 +101,9 @@ GIVEN = Comparison(
             "either_way",
             "Exchanged, but both serve as given names",
             f"{SWAPPED_SQL} AND given_known_l AND given_known_r",
-            lambda a, b: _swapped(a, b) and a["given_known"] and b["given_known"],
+            lambda a, b: agree.swapped(a, b) and a["given_known"] and b["given_known"],
         ),
-        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, _swapped),
+        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, agree.swapped),
         _same("given_first", "First of several given names the same", "first", 0.8, of="given_first"),
         _shared("given_roots", "Another form of the same name", "form", 0.0),
         _shared("given_known_as", "Also known by this name", "known_as"),
@@ -143,10 +120,10 @@ GIVEN = Comparison(
             "short",
             "One begins the other, or is its initial",
             "starts_with(given_first_l, given_first_r) OR starts_with(given_first_r, given_first_l)",
-            _short_for,
+            agree.short_for,
         ),
         _alike("given", "Spelt a little alike", "near", 0.75),
-        Level("crossed", "Given and family name exchanged, and spelt alike", CROSSED_SQL, _crossed),
+        Level("crossed", "Given and family name exchanged, and spelt alike", CROSSED_SQL, agree.crossed),
         _else("Clearly different"),
     ),
 )
@@ -157,7 +134,7 @@ FAMILY = Comparison(
     (
         _same("family", "The same"),
         # What an exchange is worth is counted once, at the given name.
-        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, _swapped, counted_elsewhere=True),
+        Level("swapped", "Given and family name exchanged", SWAPPED_SQL, agree.swapped, counted_elsewhere=True),
         _typed("family", "One letter different", "typed", 0.3),
         _shared("family_parts", "One part of a double name the same", "part", 0.0),
         _shared("family_known_as", "Also known by this name", "known_as"),
@@ -167,56 +144,25 @@ FAMILY = Comparison(
             "crossed",
             "Given and family name exchanged, and spelt alike",
             CROSSED_SQL,
-            _crossed,
+            agree.crossed,
             counted_elsewhere=True,
+        ),
+        # "Khan Amir" and "Khan Bilal": where names may stand the wrong way round, the twin shows here.
+        Level(
+            "perhaps_given",
+            "Different, and may be given names",
+            "NOT (given_known_l AND given_known_r)",
+            lambda a, b: not (a["given_known"] and b["given_known"]),
         ),
         _else("Clearly different"),
     ),
 )
 
 
-def _day_month_swapped(a: Ready, b: Ready) -> bool:
-    known = a["born"] and b["born"] and a["born_year"] == b["born_year"]
-    return bool(known) and a["born_month"] == b["born_day"] and a["born_day"] == b["born_month"]
-
-
-def _agrees_as_far_as_known(a: Ready, b: Ready) -> bool:
-    if a["born_year"] != b["born_year"] or (a["born"] and b["born"]):
-        return False
-    return a["born_month"] == b["born_month"] or None in (a["born_month"], b["born_month"])
-
-
-def _new_year(a: Ready, b: Ready) -> bool:
-    if a["born_year"] != b["born_year"] or not (a["born"] and b["born"]):
-        return False
-    return _stands_for_unknown(a) or _stands_for_unknown(b)
-
-
-def _stands_for_unknown(one: Ready) -> bool:
-    return bool(one["born"]) and one["born"].endswith("-01-01")
-
-
-def _birthday(a: Ready, b: Ready) -> bool:
-    known = a["born"] and b["born"]
-    return bool(known) and a["born"][5:] == b["born"][5:]
-
-
-def _same_year(a: Ready, b: Ready) -> bool:
-    return a["born_year"] == b["born_year"]
-
-
-def _digits_apart(a: Ready, b: Ready) -> int:
-    known = a["born"] and b["born"]
-    return edit_distance(a["born"], b["born"]) if known else len("2010-05-01")
-
-
-def years_apart(a: Ready, b: Ready) -> int:
-    """Years between the two years of birth, both known."""
-    return abs(int(a["born_year"]) - int(b["born_year"]))
-
-
 SAME_YEAR_SQL = "born_year_l = born_year_r"
 BIRTHDAY_SQL = "substr(born_l, 6) = substr(born_r, 6)"
+# Every whole date is ten signs long, so that the cheaper count comes first.
+SLIP_SQL = "hamming(born_l, born_r) <= 2 AND damerau_levenshtein(born_l, born_r) <= 1"
 BORN = Comparison(
     "date_of_birth",
     "Date of birth",
@@ -227,53 +173,59 @@ BORN = Comparison(
             "swapped",
             "Day and month exchanged",
             f"{SAME_YEAR_SQL} AND born_month_l = born_day_r AND born_day_l = born_month_r",
-            _day_month_swapped,
+            agree.day_month_swapped,
         ),
         Level(
             "new_year",
             "Same year, and 1 January may stand for a day not known",
             f"{SAME_YEAR_SQL} AND (ends_with(born_l, '-01-01') OR ends_with(born_r, '-01-01'))"
             " AND born_l IS NOT NULL AND born_r IS NOT NULL",
-            _new_year,
+            agree.new_year,
         ),
         Level(
             "new_years",
             "1 January in both, the years one digit different",
-            "ends_with(born_l, '-01-01') AND ends_with(born_r, '-01-01') AND damerau_levenshtein(born_l, born_r) <= 1",
-            lambda a, b: _stands_for_unknown(a) and _stands_for_unknown(b) and _digits_apart(a, b) <= 1,
+            f"ends_with(born_l, '-01-01') AND ends_with(born_r, '-01-01') AND {SLIP_SQL}",
+            lambda a, b: agree.stands_for_unknown(a) and agree.stands_for_unknown(b) and agree.one_slip(a, b),
         ),
         Level(
             "typed",
             "One digit different, or two exchanged",
-            f"({SAME_YEAR_SQL} OR {BIRTHDAY_SQL}) AND damerau_levenshtein(born_l, born_r) <= 1",
-            lambda a, b: (_same_year(a, b) or _birthday(a, b)) and _digits_apart(a, b) <= 1,
+            f"({SAME_YEAR_SQL} OR {BIRTHDAY_SQL}) AND {SLIP_SQL}",
+            lambda a, b: (agree.same_year(a, b) or agree.birthday(a, b)) and agree.one_slip(a, b),
         ),
         Level(
             "partial",
             "The same as far as it is known",
             f"{SAME_YEAR_SQL} AND (born_l IS NULL OR born_r IS NULL)"
             " AND (born_month_l = born_month_r OR born_month_l IS NULL OR born_month_r IS NULL)",
-            _agrees_as_far_as_known,
+            agree.agrees_as_far_as_known,
         ),
         Level(
             "near",
             "Same year, two digits different",
-            f"{SAME_YEAR_SQL} AND damerau_levenshtein(born_l, born_r) <= 2",
-            lambda a, b: _same_year(a, b) and _digits_apart(a, b) <= 2,
+            f"{SAME_YEAR_SQL} AND hamming(born_l, born_r) <= 2",
+            lambda a, b: agree.same_year(a, b) and agree.digits_apart(a, b) <= 2,
         ),
-        Level("birthday", "Same day and month", BIRTHDAY_SQL, _birthday),
+        Level("birthday", "Same day and month", BIRTHDAY_SQL, agree.birthday),
         _same("born_year", "Same year", "year", 0.0),
         Level(
             "next_year",
             "A year apart",
             "abs(born_year_l::INT - born_year_r::INT) = 1",
-            lambda a, b: years_apart(a, b) == 1,
+            lambda a, b: agree.years_apart(a, b) == 1,
         ),
         Level(
             "generation",
             "Twelve years or more apart",
             "abs(born_year_l::INT - born_year_r::INT) >= 12",
-            lambda a, b: years_apart(a, b) >= 12,
+            lambda a, b: agree.years_apart(a, b) >= 12,
+        ),
+        Level(
+            "digits",
+            "Two digits different",
+            "hamming(born_l, born_r) <= 2",
+            lambda a, b: agree.digits_apart(a, b) <= 2,
         ),
         _else(),
     ),
@@ -294,3 +246,10 @@ POSTCODE = Comparison(
 SEX = Comparison("sex", "Sex", "sex", (_same("sex", "The same", counts=0.0), _else()))
 COMPARISONS = (GIVEN, FAMILY, BORN, POSTCODE, SEX)
 FREQUENCY_COLUMNS = tuple(sorted({level.frequency_of for c in COMPARISONS for level in c.levels if level.frequency_of}))
+
+
+@cache
+def levels_at(places: tuple[int, ...]) -> dict[str, str]:
+    """The key of each comparison's level, from its place; what is not known (-1) is left out."""
+    pairs = zip(COMPARISONS, places, strict=True)
+    return {comparison.key: comparison.levels[place].key for comparison, place in pairs if place >= 0}

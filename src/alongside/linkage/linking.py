@@ -1,58 +1,84 @@
-"""From a table of scored pairs to people: what is sure, what a person must look at, and what is kept apart."""
+"""From pairs that were compared to people: what is sure, what a person must look at, and what is kept apart.
 
-from collections.abc import Iterator
+The one place where decisions on pairs become groups, for a table of records and for the records of a city.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
-from .clusters import Caution, Edge, clusters, edge
-from .levels import COMPARISONS
+from .clusters import Caution, Edge, Id, Joining, joins, tie_of
+from .levels import COMPARISONS, levels_at
 from .model import Model
-from .rules import Decision, Evidence, Thresholds, Verdict, another_of_the_family, decide
+from .rules import Decision, Evidence, Verdict, decide
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 # The mean, in bits, that all the pairs between two groups must reach for the groups to join unasked.
-SURE = Caution(mean_at_least=6.0)
+SURE = Caution(mean_at_least=3.0)
+Compared = tuple[Id, Id, Evidence]
 
 
 @dataclass
 class Linked:
-    """Groups of one person, pairs for review with their reason (strongest first), and pairs kept apart."""
+    """Groups of two or more records of one person, and why each record came in.
 
-    people: list[list[str]] = field(default_factory=list)
-    for_review: list[tuple[str, str, float, str]] = field(default_factory=list)
-    apart: list[tuple[str, str]] = field(default_factory=list)
+    `for_review`: pairs with their bits and the reason to doubt, strongest first, but none within one group.
+    """
+
+    people: list[list[Id]] = field(default_factory=list)
+    reasons: dict[Id, str] = field(default_factory=dict)
+    for_review: list[tuple[Id, Id, float, str]] = field(default_factory=list)
 
 
 def link(pairs: "pa.Table", model: Model) -> Linked:
-    """Decides every pair and groups the sure ones; pairs already grouped need no review."""
-    thresholds = Thresholds(model.same_above, model.doubtful_above)
-    linked, edges, together = Linked(), [], []
-    for left, right, evidence in evidence_of(pairs):
-        decision = decide(evidence, thresholds)
+    """The people in a table of scored pairs."""
+    return group(evidence_of(pairs), model)
+
+
+def group(
+    compared: Iterable[Compared],
+    model: Model,
+    *,
+    together: Iterable[tuple[Id, Id]] = (),
+    apart: Iterable[tuple[Id, Id]] = (),
+) -> Linked:
+    """Decides every pair and groups the sure ones. What people decided (`together`, `apart`) stands above all."""
+    edges, doubtful = [], []
+    decided = {(min(pair), max(pair)) for pair in together}
+    kept_apart = {(min(pair), max(pair)) for pair in apart}
+    for left, right, evidence in compared:
+        decision = decide(evidence, model)
         edges.append(_edge(left, right, evidence, decision))
-        if evidence.same_identifiers and decision.verdict is Verdict.SAME:
-            together.append((left, right))
-        elif decision.verdict is Verdict.DOUBTFUL:
-            linked.for_review.append((left, right, evidence.weight, decision.reason))
-        elif evidence.different_identifiers or another_of_the_family(evidence):
-            linked.apart.append((left, right))
-    linked.people = clusters(edges, caution=SURE, together=together, apart=linked.apart)
-    person = {record: number for number, group in enumerate(linked.people) for record in group}
-    waiting = (pair for pair in linked.for_review if not _joined(person, pair))
+        if decision.contradicts:
+            kept_apart.add((min(left, right), max(left, right)))
+        if decision.verdict is Verdict.DOUBTFUL:
+            doubtful.append((left, right, evidence.weight, decision.reason))
+    linked = Linked()
+    person = _gather(linked, joins(edges, caution=SURE, together=decided, apart=kept_apart - decided))
+    waiting = (pair for pair in doubtful if person.get(pair[0], pair[0]) is not person.get(pair[1], pair[1]))
     linked.for_review = sorted(waiting, key=lambda pair: (-pair[2], pair[0], pair[1]))
     return linked
 
 
-def _joined(person: dict[str, int], pair: tuple[str, str, float, str]) -> bool:
-    return pair[0] in person and person[pair[0]] == person.get(pair[1])
+def _gather(linked: Linked, joinings: Iterable[Joining]) -> dict[Id, list[Id]]:
+    """Fills in people and reasons; returns the group of each record that has one."""
+    person: dict[Id, list[Id]] = {}
+    for _, ours, theirs, reason in joinings:
+        whole = ours + theirs
+        person.update(dict.fromkeys(whole, whole))
+        # The smaller group comes to the larger; of two alike, the later record to the earlier.
+        for record in min(sorted((ours, theirs), key=min, reverse=True), key=len):
+            linked.reasons.setdefault(record, reason)
+    linked.people = sorted({id(members): sorted(members) for members in person.values()}.values())
+    return person
 
 
-def _edge(left: str, right: str, evidence: Evidence, decision: Decision) -> Edge:
-    born, place = evidence.levels.get("date_of_birth"), evidence.levels.get("postcode")
-    return edge(left, right, evidence.weight, born, place, decision.verdict is Verdict.SAME)
+def _edge(left: Id, right: Id, evidence: Evidence, decision: Decision) -> Edge:
+    tie = tie_of(evidence.weight, evidence.levels.get("date_of_birth"), evidence.levels.get("postcode"))
+    begins = decision.verdict is Verdict.SAME
+    return Edge(left, right, tie, begins, begins and decision.by_number, decision.reason)
 
 
 def evidence_of(pairs: "pa.Table") -> Iterator[tuple[str, str, Evidence]]:
@@ -62,10 +88,4 @@ def evidence_of(pairs: "pa.Table") -> Iterator[tuple[str, str, Evidence]]:
     ends = zip(pairs["record_id_l"].to_pylist(), pairs["record_id_r"].to_pylist(), strict=True)
     rows = zip(ends, pairs["weight"].to_pylist(), zip(*places, strict=True), same, different, strict=True)
     for (left, right), weight, levels, agreeing, differing in rows:
-        yield left, right, Evidence(_levels(levels), weight, tuple(agreeing), tuple(differing))
-
-
-@cache
-def _levels(places: tuple[int, ...]) -> dict[str, str]:
-    pairs = zip(COMPARISONS, places, strict=True)
-    return {comparison.key: comparison.levels[place].key for comparison, place in pairs if place >= 0}
+        yield left, right, Evidence(levels_at(levels), weight, tuple(agreeing), tuple(differing))

@@ -1,4 +1,4 @@
-"""The linkage model: how likely each level is in records of one person and of two, kept as a versioned file."""
+"""The model, kept as a versioned file: how likely each level is in records of one person and of two."""
 
 import json
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ RAREST = 1e-6
 
 @dataclass(frozen=True)
 class Model:
-    """m and u of each comparison's levels, the share of pairs that match, thresholds in bits, and its story."""
+    """m and u of each comparison's levels, the share of pairs that match, thresholds in bits, its story."""
 
     version: str
     description: str
@@ -36,10 +36,7 @@ class Model:
 
     def exact_u(self, comparison: Comparison, level: Level) -> float:
         """u of the level at which the column is exactly the same: what its frequency is set against."""
-        for place, other in enumerate(comparison.levels):
-            if other.sql == f"{level.frequency_of}_l = {level.frequency_of}_r":
-                return self.u[comparison.key][place]
-        raise KeyError(level.frequency_of)
+        return self.u[comparison.key][exact_place(comparison, level.frequency_of)]
 
     def as_json(self) -> str:
         fields = {
@@ -57,6 +54,18 @@ class Model:
 
     def with_thresholds(self, *, same_above: float, doubtful_above: float) -> "Model":
         return replace(self, same_above=same_above, doubtful_above=doubtful_above)
+
+
+def exact_place(comparison: Comparison, column: str | None) -> int:
+    """The place of the level at which the column is exactly the same; StopIteration when there is none."""
+    exact = f"{column}_l = {column}_r"
+    return next(place for place, level in enumerate(comparison.levels) if level.sql == exact)
+
+
+def exact_u_of(model: Model, column: str) -> float:
+    """How often two people share a value of the column, in this model."""
+    comparison = next(c for c in COMPARISONS if any(level.frequency_of == column for level in c.levels))
+    return model.u[comparison.key][exact_place(comparison, column)]
 
 
 def model_from_json(text: str) -> Model:

@@ -20,37 +20,10 @@ TITLES = frozenset(
 SUFFIXES = frozenset({"jr", "jnr", "junior", "snr", "senior", "ii", "iii"})
 # Small words that belong to the family name that follows them.
 PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "du",
-        "des",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "bin",
-        "binte",
-        "bint",
-        "ibn",
-        "al",
-        "el",
-        "abu",
-        "o",
-        "mac",
-        "mc",
-        "st",
-    ]
+    {
+        *("de", "da", "di", "do", "dos", "das", "del", "della", "du", "des", "la", "le", "van", "von", "der"),
+        *("den", "ter", "ten", "bin", "binte", "bint", "ibn", "al", "el", "abu", "o", "mac", "mc", "st"),
+    }
 )
 
 
@@ -98,13 +71,14 @@ def _roots_by_name() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _listed() -> frozenset[str]:
+def known_names() -> frozenset[str]:
+    """Every given name in the lists, in plain spelling."""
     return frozenset(name for line in _lines(SINGLE) for name in line.split()) | _roots_by_name().keys()
 
 
 def is_a_known_name(given_name: str | None) -> bool:
     """Whether the lists know it as a given name, so that it is hardly another name mistyped."""
-    return "".join(tokens(given_name)) in _listed()
+    return "".join(tokens(given_name)) in known_names()
 
 
 def _lines(names: tuple[str, ...]) -> list[str]:

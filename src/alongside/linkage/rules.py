@@ -1,4 +1,4 @@
-"""Are two records of one person? Verified identifiers first, then what twins and families teach, then the weight."""
+"""Are two records of one person? Identifiers first, then what twins and families teach, then the weight."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known between two records: a level per field, the weight in bits, and identifiers known of both."""
+    """What is known between two records: a level per field, the weight in bits, identifiers known of both."""
 
     levels: Mapping[str, str]
     weight: float
@@ -64,14 +64,15 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     """The verdict; "same" only where nothing that twins, siblings or a parent would show is seen."""
     if evidence.same_identifiers:
         return _by_identifier(evidence)
+    apart = bool(evidence.different_identifiers) or perhaps_twins_family_name_first(evidence)
     family = another_of_the_family(evidence)
     if family:
         return Decision(Verdict.DIFFERENT, family, contradicts=True)
     if evidence.weight <= thresholds.doubtful_above:
-        return Decision(Verdict.DIFFERENT, "Too little speaks for one person")
+        return Decision(Verdict.DIFFERENT, "Too little speaks for one person", contradicts=apart)
     doubt = reason_to_doubt(evidence)
     if doubt:
-        return Decision(Verdict.DOUBTFUL, doubt)
+        return Decision(Verdict.DOUBTFUL, doubt, contradicts=apart)
     if evidence.weight <= thresholds.same_above:
         return Decision(Verdict.DOUBTFUL, "Much speaks for one person, but not enough to be sure")
     return Decision(Verdict.SAME, "Name, date of birth and what else is known agree")
@@ -104,6 +105,11 @@ def another_of_the_family(evidence: Evidence) -> str:
     return ""
 
 
+def perhaps_twins_family_name_first(evidence: Evidence) -> bool:
+    """Whether what stands as the given name may be the family name of two children."""
+    return evidence.levels.get("family_name") == "perhaps_given" and evidence.is_in("given_name", GIVEN_AGREES)
+
+
 def reason_to_doubt(evidence: Evidence) -> str:
     """Why a person must look before the two can be one; empty when the weight may decide."""
     if evidence.different_identifiers:
@@ -112,10 +118,20 @@ def reason_to_doubt(evidence: Evidence) -> str:
         return "The date of birth is not known of both"
     if not evidence.is_in("date_of_birth", BORN_AGREES):
         return "The dates of birth do not agree"
-    if not evidence.is_in("given_name", GIVEN_AGREES):
+    return _doubt_of_the_names(evidence)
+
+
+def _doubt_of_the_names(evidence: Evidence) -> str:
+    at_home = evidence.is_in("postcode", PLACE_AGREES)
+    if "family_name" not in evidence.levels:
+        return "The one name that both have may be the family's"
+    if perhaps_twins_family_name_first(evidence):
+        return "The family name may stand first, and the given names differ: as of twins or brothers and sisters"
+    exchanged = at_home and evidence.levels["date_of_birth"] == "exact"
+    if not evidence.is_in("given_name", GIVEN_AGREES | ({"either_way"} if exchanged else set())):
         return "The given names are alike, but may be two names"
     if evidence.levels.get("sex") == "else" and evidence.levels.get("given_name") != "exact":
         return "The given names are alike, and the sex differs"
-    if not evidence.is_in("family_name", FAMILY_AGREES) and not evidence.is_in("postcode", PLACE_AGREES):
+    if not at_home and not evidence.is_in("family_name", FAMILY_AGREES):
         return "Neither the family name nor the home agrees"
     return ""

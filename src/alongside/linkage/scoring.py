@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 # A key that more records share than this says too little; the finer keys beside it find those pairs.
 MOST_SHARING_A_KEY = 50
+# Likely pairs of a table, before the same pair found twice is counted once; beyond, only rarer keys are used.
+MOST_PAIRS_A_RECORD = 80
+FEWEST_SHARING = 5
+# Left to itself DuckDB would take the machine, and spill records into the folder it was started from.
+DATABASE = {"temp_directory": "", "memory_limit": "3GB", "threads": 2, "preserve_insertion_order": False}
 
 __all__ = ["BulkScoring", "Pattern", "blocking_keys", "score_all", "score_one"]
 
@@ -38,15 +43,14 @@ class Pattern:
 class BulkScoring:
     """One table of records in DuckDB: its likely pairs, and their scores under any model."""
 
-    def __init__(self, records: Sequence[dict]):
+    def __init__(self, records: Sequence[dict], steadied_by: Model | None = None):
         import duckdb
         import pyarrow as pa
 
         logging.getLogger("splink").setLevel(logging.ERROR)
         self.ready = [comparable(record) for record in records]
-        self.frequencies = count_frequencies(self.ready)
-        # Left to itself DuckDB would spill records into the folder it was started from.
-        self.database = duckdb.connect(config={"temp_directory": ""})
+        self.frequencies = count_frequencies(self.ready, steadied_by)
+        self.database = duckdb.connect(config=DATABASE)
         self.table = self._with_frequencies(pa.Table.from_pylist(self.ready, schema=_schema()))
         self.database.register("arrow", self.table)
         self.database.execute("CREATE TABLE prepared AS FROM arrow")
@@ -71,8 +75,20 @@ class BulkScoring:
         ids = pa.table({"place": pa.array(range(len(keys)), pa.int32()), "id": self.table["record_id"]})
         self.database.register("keys", flat)
         self.database.register("ids", ids)
-        self.database.execute(PAIRS_SQL.format(most=MOST_SHARING_A_KEY))
+        self.database.execute(HASHED_SQL)
         self.database.unregister("keys")
+        self.database.execute(PAIRS_SQL.format(most=self._most_sharing(len(keys))))
+        self.database.execute("DROP TABLE hashed")
+
+    def _most_sharing(self, records: int) -> int:
+        """The most records that may share a key, so that the pairs of a large table stay bounded."""
+        sizes = self.database.execute(SIZES_SQL.format(most=MOST_SHARING_A_KEY)).fetchall()
+        pairs = 0
+        for sharing, keys in sizes:
+            pairs += keys * sharing * (sharing - 1) // 2
+            if pairs > MOST_PAIRS_A_RECORD * records and sharing > FEWEST_SHARING:
+                return sharing - 1
+        return MOST_SHARING_A_KEY
 
     def patterns(self, pairs: str) -> list[Pattern]:
         """How often each combination of levels occurs in a table of pairs, with the bits that rarity adds."""
@@ -81,13 +97,7 @@ class BulkScoring:
         used = sorted(set(re.findall(r"\b(\w+)_[lr]\b", " ".join([*levels, rarity]))))
         columns = ", ".join(f"l.{name} AS {name}_l, r.{name} AS {name}_r" for name in used)
         keys = ", ".join(c.key for c in COMPARISONS)
-        sql = f"""
-            WITH sides AS (
-              SELECT {columns} FROM {pairs} JOIN prepared l ON l.record_id = join_key_l
-              JOIN prepared r ON r.record_id = join_key_r
-            ), levelled AS (SELECT *, {", ".join(levels)} FROM sides)
-            SELECT {keys}, 2 * round(({rarity}) / 2) AS rarity, count(*) FROM levelled
-            GROUP BY ALL ORDER BY ALL"""
+        sql = PATTERNS_SQL.format(columns=columns, pairs=pairs, levels=", ".join(levels), keys=keys, rarity=rarity)
         rows = self.database.execute(sql).fetchall()
         return [Pattern(row[:-2], row[-2], row[-1]) for row in rows]
 
@@ -95,9 +105,7 @@ class BulkScoring:
         """Keeps at most so many of the likely pairs, evenly, as a new table; says which share was kept."""
         total = self.database.execute("SELECT count(*) FROM pairs").fetchone()[0]
         one_in = -(-total // most) or 1
-        self.database.execute(
-            f"CREATE OR REPLACE TABLE {pairs} AS SELECT * FROM pairs WHERE hash(join_key_l, join_key_r) % {one_in} = 0"
-        )
+        self.database.execute(SAMPLE_SQL.format(pairs=pairs, one_in=one_in))
         return 1 / one_in
 
     def chance_pairs(self, pairs: str, most: int) -> None:
@@ -121,6 +129,18 @@ class BulkScoring:
         return _named(scored.as_duckdbpyrelation())
 
 
+PATTERNS_SQL = """
+WITH sides AS (
+  SELECT {columns} FROM {pairs} JOIN prepared l ON l.record_id = join_key_l
+  JOIN prepared r ON r.record_id = join_key_r
+),
+levelled AS (SELECT *, {levels} FROM sides)
+SELECT {keys}, 2 * round(({rarity}) / 2) AS rarity, count(*) FROM levelled GROUP BY ALL ORDER BY ALL
+"""
+SAMPLE_SQL = """
+CREATE OR REPLACE TABLE {pairs} AS
+SELECT * FROM pairs WHERE hash(join_key_l, join_key_r) % {one_in} = 0
+"""
 # Each record with those a fixed number of places further on, in an order that has no meaning.
 CHANCE_SQL = """
 CREATE OR REPLACE TABLE {pairs} AS
@@ -132,10 +152,14 @@ steps AS (
 SELECT '0' AS match_key, a.id AS join_key_l, b.id AS join_key_r
 FROM steps a JOIN shuffled b ON b.place = a.meets
 """
+HASHED_SQL = "CREATE OR REPLACE TABLE hashed AS SELECT place, hash(key) AS key FROM keys"
+SIZES_SQL = """
+WITH sizes AS (SELECT count(*) AS sharing FROM hashed GROUP BY key HAVING count(*) BETWEEN 2 AND {most})
+SELECT sharing, count(*) FROM sizes GROUP BY sharing ORDER BY sharing
+"""
 PAIRS_SQL = """
 CREATE OR REPLACE TABLE pairs AS
-WITH hashed AS (SELECT place, hash(key) AS key FROM keys),
-telling AS (SELECT key FROM hashed GROUP BY key HAVING count(*) BETWEEN 2 AND {most}),
+WITH telling AS (SELECT key FROM hashed GROUP BY key HAVING count(*) BETWEEN 2 AND {most}),
 kept AS (SELECT place, key FROM hashed SEMI JOIN telling USING (key)),
 found AS (
   SELECT DISTINCT a.place AS l, b.place AS r FROM kept a JOIN kept b USING (key) WHERE a.place < b.place
@@ -150,7 +174,8 @@ def score_all(
 ) -> "pa.Table":
     """Every likely pair of a table, scored; `above` (bits) leaves out the rest."""
     rows = records if isinstance(records, list) else records.to_pylist()
-    return BulkScoring(rows).score(model or load_model(), above=above)
+    used = model or load_model()
+    return BulkScoring(rows, steadied_by=used).score(used, above=above)
 
 
 def _named(scored: "DuckDBPyRelation") -> "pa.Table":

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import log2
 
-from .levels import COMPARISONS, Comparison
+from .levels import COMPARISONS, Comparison, levels_at
 from .model import Model
 from .pairs import probability_of
+from .rules import Evidence, another_of_the_family
 from .scoring import BulkScoring, Pattern
 
 MOST_PAIRS = 100_000
@@ -53,6 +54,8 @@ def _one_round(
     matches, found = _counts(), 0.0
     bits = _bits(model)
     for pattern in likely:
+        if _is_family(pattern.levels):
+            continue
         expected = pattern.pairs * probability_of(_weight(pattern, model, bits))
         found += expected
         _add(matches, pattern, expected)
@@ -68,8 +71,14 @@ def _one_round(
 def _chances(chance: Sequence[Pattern], model: Model, begun_with: Model) -> Shares:
     strangers, bits = _counts(), _bits(model)
     for pattern in chance:
-        _add(strangers, pattern, pattern.pairs * (1 - probability_of(_weight(pattern, model, bits))))
+        match = 0.0 if _is_family(pattern.levels) else probability_of(_weight(pattern, model, bits))
+        _add(strangers, pattern, pattern.pairs * (1 - match))
     return _shares(strangers, begun_with.u, PRIOR_CHANCES)
+
+
+def _is_family(places: tuple[int, ...]) -> bool:
+    """Whether the rules see relatives here: left to itself the fit would take a household for one."""
+    return bool(another_of_the_family(Evidence(levels_at(places), 0.0)))
 
 
 def _counts() -> Counts:
