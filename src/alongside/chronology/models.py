@@ -47,6 +47,7 @@ class ChronologyEntry(models.Model):
             models.Index(fields=["person", "-occurred_at", "-id"], name="timeline_of_a_person"),
             models.Index(fields=["occurred_at"], name="entries_by_time"),
             models.Index(fields=["told_at"], name="entries_by_time_told"),
+            models.Index(fields=["handling", "told_at"], name="entries_by_handling"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from alongside.contributions.models import Contribution
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import AgencyRecord, Person
-from alongside.people.queries import children_near
+from alongside.people.queries import near_the_child
 
 from .models import ChronologyEntry
 
@@ -42,8 +42,8 @@ def entries_seen_by(viewer: Practitioner, *, at: datetime) -> QuerySet[Chronolog
     """Entries this reader may see at that moment, across children. An unknown reader sees none."""
     if not isinstance(viewer, Practitioner) or not viewer.is_active:
         return ChronologyEntry.objects.none()
-    near = children_near(viewer, at=at)
-    return ChronologyEntry.objects.filter(names(viewer) | (may_read(viewer) & Q(person__in=near)))
+    near = near_the_child(viewer, at=at, person="person")
+    return ChronologyEntry.objects.filter(names(viewer) | (may_read(viewer) & near))
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
+from alongside.access.rules import Handling
 from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.queries import entries_seen_by
@@ -11,39 +12,54 @@ from alongside.contributions.models import Contribution, Pending
 from alongside.contributions.queries import sent_by
 from alongside.contributions.supervision import returned_to
 from alongside.people.models import Person, Standing
-from alongside.people.queries import children_near
+from alongside.people.queries import children_near, near_the_child
 from alongside.people.rules import EMERGENCY
 
 CHANGED, SENT = 25, 10
 # Entries of one page of changes; a busy front door reads the rest in the briefing and on the children's pages.
 LOOKED_AT = 200
-FIRST_DAYS = timedelta(days=7)
+# An agency may report late, and that is news; what was told longer ago came with a whole register, and is not.
+TOLD_WITHIN = timedelta(days=28)
+FEW = 200
 
 
 def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> list[ChronologyEntry]:
     """What came in since then about children near the viewer, or that names the viewer, told latest first,
     without what they sent themselves. `is_near`: whether the child's own pages open to them."""
-    newest = (
-        entries_seen_by(viewer, at=at)
-        .annotate(is_near=Exists(children_near(viewer, at=at).filter(pk=OuterRef("person"))))
-        .select_related("person", "agency", "contribution")
-        .defer("contribution__told")
-        .order_by("-pk")[:LOOKED_AT]
-    )
     told: dict[tuple[int, int], ChronologyEntry] = {}
-    for entry in newest:
+    for entry in _told_lately(since, viewer=viewer, at=at):
         fresh = entry.contribution.received_at > since and entry.contribution.author_id != viewer.pk
         if fresh:
             told.setdefault((entry.person_id, entry.contribution_id), entry)
     return sorted(told.values(), key=lambda entry: (entry.told_at, entry.pk), reverse=True)[:CHANGED]
 
 
+def _told_lately(since: datetime, *, viewer: Practitioner, at: datetime) -> list[ChronologyEntry]:
+    """Entries among which the news is. The few children of most readers are looked up one by one; for a reader
+    with many, the latest entries are asked whether they may be read."""
+    near = near_the_child(viewer, at=at, person="person")
+    lately = (
+        entries_seen_by(viewer, at=at)
+        .filter(told_at__gt=since - TOLD_WITHIN)
+        .annotate(is_near=Case(When(near, then=True), default=False))
+        .select_related("person", "agency", "contribution")
+        .defer("contribution__told")
+        .order_by("-told_at", "-pk")
+    )
+    children = list(children_near(viewer, at=at).order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(children) > FEW:
+        return list(lately[:LOOKED_AT])
+    named = lately.filter(handling=Handling.RESTRICTED)
+    return [*lately.filter(person__in=children)[:LOOKED_AT], *named[:LOOKED_AT]]
+
+
 def opened_in_emergency(since: datetime, *, viewer: Practitioner, at: datetime) -> QuerySet[Standing]:
     """Who opened, since then, the record of a child near the viewer in an emergency, but for what the viewer was
     told of in a notice of their own."""
     return (
-        Standing.objects.filter(source__startswith=EMERGENCY, since__gt=since, since__lte=at)
-        .filter(person__in=children_near(viewer, at=at))
+        Standing.objects.filter(source__startswith=EMERGENCY, practitioner__isnull=False)
+        .filter(since__gt=since, since__lte=at)
+        .filter(near_the_child(viewer, at=at, person="person"))
         .exclude(practitioner=viewer)
         .exclude(notices__told=viewer)
         .select_related("person", "practitioner", "agency")

@@ -1,6 +1,7 @@
-"""What became of something sent, as one word of the table of status words and a sentence."""
+"""Since when something is new, and what became of something sent, in words."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,17 @@ def became(
     if is_pending:
         return Became(state, "It is safe with us and is being added to the timeline.")
     return Became(state, "It is on the timeline, and the partners who may see it can read it.")
+
+
+FRIDAY = 4
+FIRST_DAYS = timedelta(days=7)
+
+
+def news_begins(*, last_seen: datetime | None, now: datetime) -> datetime:
+    """Since when something counts as new: the sign-in before this one, but never later than the start of the
+    working day before today, so that signing in twice in a morning takes nothing away. `now` in the reader's zone.
+    """
+    day = now.date() - timedelta(days=1)
+    day -= timedelta(days=max(0, day.weekday() - FRIDAY))
+    before = datetime.combine(day, time(), now.tzinfo)
+    return min(last_seen or now - FIRST_DAYS, before)

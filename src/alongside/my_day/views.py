@@ -26,7 +26,7 @@ from alongside.web.context import address
 from alongside.web.dates import near_day
 
 from . import queries
-from .rules import became
+from .rules import became, news_begins
 
 
 @open_to_signed_in("the reader’s own first page; each child it names is in the ledger before it leaves")
@@ -37,7 +37,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     notices = notices_waiting_for(viewer)
     if not viewer.may(Permission.SEE_CHILDREN):
         return told_only(request, notices) if notices else redirect(first_page_of(viewer))
-    since = viewer.last_seen_at or at - queries.FIRST_DAYS
+    since = news_begins(last_seen=viewer.last_seen_at, now=timezone.localtime(at))
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
     due = due_from(viewer)

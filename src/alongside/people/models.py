@@ -1,6 +1,7 @@
 """Children and the adults around them, known through the records that agencies hold of them."""
 
 from django.db import models
+from django.db.models import Q
 
 from alongside.access.rules import Level
 from alongside.agencies.models import Agency, Practitioner, Team
@@ -127,6 +128,7 @@ class Standing(models.Model):
             models.Index(fields=["agency", "person"], name="standing_by_agency"),
             models.Index(fields=["team", "person"], name="standing_by_team"),
             models.Index(fields=["practitioner", "person"], name="standing_by_practitioner"),
+            models.Index(fields=["since"], condition=Q(practitioner__isnull=False), name="standing_of_one_by_since"),
         ]
 
     def __str__(self) -> str:

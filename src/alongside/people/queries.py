@@ -45,6 +45,21 @@ def children_near(viewer: Practitioner, *, at: datetime) -> QuerySet[Person]:
     return standing.filter(pk__in=own.values("person"))
 
 
+def near_the_child(viewer: Practitioner, *, at: datetime, person: str) -> Q:
+    """Whether the viewer is in the team of the child to whom a row's column `person` points.
+
+    `children_near`, asked of each row by itself: where few rows are looked at, a list of every child near a front
+    door would cost more than all else on the page.
+    """
+    if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_CHILDREN):
+        return Q(pk__in=())
+    stands = Q(Exists(Person.objects.filter(pk=OuterRef(person), stands=True)))
+    if viewer.may(Permission.FRONT_DOOR):
+        return stands
+    own = open_standings(at).filter(_names(viewer), level=Level.TEAM, person=OuterRef(person))
+    return stands & Q(Exists(own))
+
+
 def children_seen_by(viewer: Practitioner, *, at: datetime) -> QuerySet[Person]:
     """Children of whom the viewer may know at all (level known or team). An unknown viewer sees none."""
     if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_CHILDREN):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from alongside.chronology.tests.factories import contribution, entries, entry
 from alongside.ledger.models import LedgerEvent
 from alongside.meetings.models import MeetingAction
+from alongside.my_day import queries
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
 
 pytestmark = pytest.mark.django_db
@@ -55,14 +56,34 @@ def test_what_i_may_not_read_is_not_new_to_me(client, kai):
     assert "Nothing has changed. 1 child is with you." in page
 
 
-def test_it_is_new_until_the_sign_in_after_next(client, kai, leah):
+def test_signing_in_twice_in_a_morning_takes_no_news_away(client, kai, leah):
     entry(kai, title="Police met Kai")
-    assert "Police met Kai" in words(client.get(HOME))
-    assert "Police met Kai" in words(client.get(HOME))
-
     leah.last_seen_at = datetime.now(UTC)
     leah.save()
+    assert "Police met Kai" in words(client.get(HOME))
+
+
+def test_what_came_in_before_the_last_working_day_is_no_longer_new(client, kai, leah):
+    entry(kai, title="Police met Kai", contribution={"received_at": datetime.now(UTC) - timedelta(days=6)})
+    assert "Police met Kai" in words(client.get(HOME))
+
+    leah.last_seen_at = datetime.now(UTC) - timedelta(days=5)
+    leah.save()
     assert "Police met Kai" not in words(client.get(HOME))
+
+
+def test_a_register_of_years_does_not_flood_the_first_page(client, kai):
+    entry(kai, title="Police met Kai", told_at=datetime.now(UTC) - timedelta(days=400))
+    assert "Police met Kai" not in words(client.get(HOME))
+
+
+def test_news_is_found_by_child_or_by_time_alike(client, kai, leah, monkeypatch):
+    entry(kai, title="Police met Kai")
+    entry(child("OTHER", called="Amira"), title="canary")
+    monkeypatch.setattr(queries, "FEW", 0)
+    page = words(client.get(HOME))
+    assert "Police met Kai" in page
+    assert "canary" not in page
 
 
 def test_what_needs_action_now_is_the_next_step(client, kai):
@@ -125,7 +146,7 @@ def test_whoever_is_not_signed_in_is_asked_to(client):
 def test_it_costs_the_same_however_much_is_new(client, kai, number, django_assert_max_num_queries):
     entries(kai, number)
     client.get(HOME)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(HOME)
 
 
