@@ -47,6 +47,7 @@ def take_in(paths: list[Path], *, dry_run: bool, rejects_in: Path | None) -> "Re
 
     from alongside.connectors import ingest as files
     from alongside.connectors.report import FileReport
+    from alongside.connectors.tasks import look_at_growth
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as bars:
@@ -56,9 +57,12 @@ def take_in(paths: list[Path], *, dry_run: bool, rejects_in: Path | None) -> "Re
             rate = rows / max(bars.tasks[0].elapsed or 0, 0.001)
             bars.update(task, description=f"{Path(file.path).name}: {rows:,} rows, {rate:,.0f} a second")
 
-        return files.ingest(
+        made = files.ingest(
             paths, by="alongside ingest", at=timezone.now(), dry_run=dry_run, progress=progress, rejects_in=rejects_in
         )
+    if not dry_run:
+        look_at_growth()
+    return made
 
 
 def say(made: "Report") -> None:

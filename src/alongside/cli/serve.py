@@ -93,13 +93,13 @@ def serve(
 
 def follow() -> None:
     """Follow every accepted contribution to its child's timeline, until asked to stop; once a day, clear what was
-    begun and never used."""
+    begun and never used, and let the database count its rows."""
     awake()
     import structlog
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from alongside.connectors.tasks import clear_unused
+    from alongside.connectors.tasks import clear_unused, count_rows
     from alongside.flow import follow_pending
 
     log, cleared_on = structlog.get_logger(), None
@@ -107,6 +107,7 @@ def follow() -> None:
         try:
             if cleared_on != (today := timezone.localdate()):
                 clear_unused.enqueue()
+                count_rows.enqueue()
                 cleared_on = today
             if follow_pending(at=timezone.now()):
                 continue

@@ -5,6 +5,7 @@ import json
 from itertools import islice
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from alongside.connectors.arrivals import Told
 from alongside.connectors.ingest import batches
 from alongside.connectors.report import exit_status
 from alongside.connectors.safety import NotReadable
+from alongside.connectors.tasks import look_at_growth
 from alongside.contributions.flat import flatten, unflatten
 from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
@@ -147,3 +149,13 @@ def test_the_example_of_a_kind_says_the_same_in_a_table_as_in_a_line(desk, tmp_p
 
     assert counts(by_line) == (1, 0, 0, 0), list(by_line.errors)
     assert counts(by_table) == (0, 1, 0, 0), list(by_table.errors)
+
+
+def test_after_an_import_the_database_knows_how_it_has_grown(agencies):
+    look_at_growth()
+    known = "sqlite_stat1 WHERE tbl = 'agencies_agency'"
+    if connection.vendor == "postgresql":
+        known = "pg_class WHERE relname = 'agencies_agency'"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {known}")  # noqa: S608  our own words
+        assert cursor.fetchone()[0]
