@@ -18,12 +18,13 @@ from .moments import lasted_until, seen_at
 from .timeline_facts import TimelineFacts, timeline_facts
 
 
-def write_entries(told: Told, *, at: datetime) -> None:
+def write_entries(told: Told, *, at: datetime) -> set[int]:
     """Write what was told onto each timeline; a newer version takes the place of the older on the page, and
-    accounts of one incident find each other."""
-    superseded = [one.contribution for one in told.involvements if one.contribution.version > 1]
-    left = _clear_older(superseded) if superseded else set()
+    accounts of one incident find each other. Returns the records of which some telling no longer stands."""
+    superseded = [one for one in told.contributions if one.version > 1 and one.is_newest]
+    left, lost = _clear_older(superseded)
     regroup(left | _write(told))
+    return lost | {one.record.pk for one in told.involvements if one.contribution.withdrawn_at}
 
 
 def _write(told: Told) -> set[int]:
@@ -36,9 +37,10 @@ def _write(told: Told) -> set[int]:
     return {entry.person_id for entry in entries.values()}
 
 
-def _clear_older(newer: Iterable[Contribution]) -> set[int]:
-    """Whose timelines the older versions were taken from."""
+def _clear_older(newer: Iterable[Contribution]) -> tuple[set[int], set[int]]:
+    """Whose timelines the older versions were taken from, and by which records."""
     left: set[int] = set()
+    records: set[int] = set()
     for one in newer:
         older = ChronologyEntry.objects.filter(
             contribution__agency=one.agency_id,
@@ -46,9 +48,11 @@ def _clear_older(newer: Iterable[Contribution]) -> set[int]:
             contribution__reference=one.reference,
             contribution__version__lt=one.version,
         )
-        left.update(older.values_list("person_id", flat=True))
+        for person, record in older.values_list("person_id", "record_id"):
+            left.add(person)
+            records.add(record)
         older.delete()
-    return left
+    return left, records
 
 
 def _entry(one: Involvement, facts: TimelineFacts) -> ChronologyEntry:

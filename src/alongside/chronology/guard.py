@@ -46,7 +46,16 @@ class Look:
 
     @property
     def involved(self) -> list[Standing]:
-        return [each for each in self.standings if not each.is_quiet]
+        """Services that work with the child. One that told so to a few is named to the front door, which answers
+        for who reads a record; nobody reads one unseen."""
+        answers = self.viewer.may(Permission.FRONT_DOOR)
+        working = [each for each in self.standings if not each.source.startswith(EMERGENCY)]
+        return [each for each in working if answers or not each.is_quiet]
+
+    @property
+    def to_confirm(self) -> list[Standing]:
+        """Of these, who said on our pages that they work with the child, and whose team does not read it yet."""
+        return [each for each in self.involved if each.level == Level.KNOWN]
 
 
 def looking(request: HttpRequest, reference: str) -> Look | None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from alongside.access.permissions import Permission
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent
 from alongside.people.models import Standing
@@ -118,6 +119,8 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_pap
         "seen": last_seen(entries, at=look.at, worth_saying=facts.seen.days),
         **map_context(look, for_paper=for_paper),
         "involved": involved_of(look),
+        "to_confirm": look.to_confirm,
+        "may_confirm": look.viewer.may(Permission.FRONT_DOOR),
         "latest": items_of(entries)[:LATEST],
         "has_more": len(entries) > LATEST,
         "numbers": numbers_of(banner["records"]),

@@ -1,5 +1,6 @@
 """What a reader may see of a child's timeline. Every other look begins at `entries_seen_by`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -170,6 +171,16 @@ def is_restricted(person: Person, receipt: str) -> bool:
     """Whether what was told under that receipt about this child is for named people only."""
     told = {"contribution__receipt": receipt, "handling": Handling.RESTRICTED}
     return ChronologyEntry.objects.filter(person=person, **told).exists()
+
+
+def tellings_of(records: Iterable[int]) -> dict[AgencyRecord, list[Contribution]]:
+    """Of each record the contributions that tell of them now, withdrawn ones among them."""
+    told: dict[int, dict[int, Contribution]] = {}
+    entries = ChronologyEntry.objects.filter(record__in=records).select_related("contribution")
+    for one in entries.order_by("pk"):
+        told.setdefault(one.record_id, {})[one.contribution_id] = one.contribution
+    found = AgencyRecord.objects.in_bulk(records)
+    return {record: list(told.get(pk, {}).values()) for pk, record in sorted(found.items())}
 
 
 def versions_of(entry: ChronologyEntry, *, viewer: Practitioner, level: Level) -> list[Contribution]:

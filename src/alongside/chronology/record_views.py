@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.permissions import Permission
 from alongside.linkage.actions import standing_links, unlink
+from alongside.people.standings import confirm_standing
 
 from .banner import banner_for
 from .forms import NotThisChildForm
@@ -47,4 +48,16 @@ def not_this_child(request: HttpRequest, look: Look, pk: int) -> HttpResponse:
         "The record and its entries are a person of their own now. Nothing was deleted. "
         "The information officer can link them again.",
     )
+    return redirect("child", look.person.reference)
+
+
+@looks_at_child(Permission.FRONT_DOOR, what="involvement to confirm")
+@require_POST
+def confirm(request: HttpRequest, look: Look, pk: int) -> HttpResponse:
+    """The front door says that a service does work with this child."""
+    standing = next((one for one in look.to_confirm if one.pk == pk), None)
+    if standing is None:
+        raise Http404
+    confirm_standing(standing=standing, by=look.viewer, at=look.at)
+    messages.success(request, f"Confirmed. The team of {standing.role} reads this record from now on.")
     return redirect("child", look.person.reference)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("child/<str:reference>/entry/<str:receipt>/", views.entry, name="child_entry"),
     path("child/<str:reference>/records/", record_views.records, name="child_records"),
     path("child/<str:reference>/records/<int:pk>/not/", record_views.not_this_child, name="child_not_this"),
+    path("child/<str:reference>/involved/<int:pk>/confirm/", record_views.confirm, name="child_confirm"),
     path("child/<str:reference>/who-looked/", views.looked, name="child_looked"),
     path("child/<str:reference>/number/<str:which>/", views.number, name="child_number"),
     path("child/<str:reference>/places.geojson", views.places, name="child_places"),

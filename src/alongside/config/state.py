@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Pending
 from alongside.linkage.models import LinkQuestion, RecordLink
-from alongside.people.models import AgencyRecord, Person
+from alongside.people.models import AgencyRecord, Person, Standing
 from alongside.places.models import AnonymousIncident, Area, Deprivation, Establishment
 
 COUNTED: dict[str, type[Model]] = {
@@ -38,7 +38,7 @@ RECORD_KEY = ("agency_id", "system", "reference")
 RECORD_FACTS = (
     *RECORD_KEY,
     *("given_name", "family_name", "aliases", "date_of_birth", "sex", "postcode", "nhs_number", "upn"),
-    *("la_child_id", "school_urn", "ethnicity", "more"),
+    *("la_child_id", "school_urn", "ethnicity", "more", "closed", "is_told"),
 )
 INCIDENT_FACTS = (
     "key",
@@ -93,6 +93,12 @@ def told() -> Iterator[tuple[Any, ...]]:
         yield (*key, withdrawn_at is not None)
 
 
+def standings() -> Iterator[tuple[Any, ...]]:
+    """Who works with whom, and whether the work has an end."""
+    for *facts, until in rows(Standing, (*STANDING_FACTS, "until")):
+        yield (*facts, until is not None)
+
+
 def grouped() -> Iterator[tuple[list[list[str]]]]:
     """Which records are one person, by the records' keys alone; a person's own number plays no part."""
     held = AgencyRecord.objects.exclude(person=None).order_by("person_id")
@@ -100,12 +106,22 @@ def grouped() -> Iterator[tuple[list[list[str]]]]:
         yield (sorted(list(key) for _, *key in records),)
 
 
+TIMELINE_FACTS = (
+    *("contribution__receipt", "record__agency_id", "record__system", "record__reference", "role", "title"),
+    *("summary", "handling", "readers", "place", "withdrawn"),
+)
+STANDING_FACTS = ("source", "team_id", "agency_id", "level", "role", "is_quiet")
+
+
 def hash_of_meaning() -> str:
-    """One hash of everything told, everyone known, who is one with whom, and every place."""
+    """One hash of everything told, everyone known, who is one with whom, who works with them, every timeline and
+    every place."""
     total = Sum()
     total.add_rows("told", told())
     total.add_rows("record", rows(AgencyRecord, RECORD_FACTS))
     total.add_rows("person", grouped())
+    total.add_rows("entry", rows(ChronologyEntry, TIMELINE_FACTS))
+    total.add_rows("standing", standings())
     total.add_rows("area", rows(Area, ("code", "kind", "edition", "name", "outline")))
     total.add_rows("school", rows(Establishment, ESTABLISHMENT_FACTS))
     ranks = ("area_code", "edition", "domain", "rank", "decile", "score")

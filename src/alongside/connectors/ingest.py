@@ -133,7 +133,8 @@ def take_batch(batch: list[Arrival], file: FileReport, sender: Sender, rejects: 
     told = [one for one in batch if isinstance(one, Told)]
     known = [one for one in batch if isinstance(one, Known)]
     with transaction.atomic():
-        verdicts = accept([one.envelope for one in told], by=sender.by, at=sender.at) if told else []
+        envelopes = [one.envelope for one in told]
+        verdicts = accept(envelopes, by=sender.by, at=sender.at, is_replay=True) if told else []
         words = upsert(known) if known else []
         changed = len(words) - words.count("unchanged")
         if changed and not sender.dry_run:

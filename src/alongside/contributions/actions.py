@@ -47,6 +47,15 @@ class _Batch:
     receipts: dict[tuple[Key, str], str] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     older: list[int] = field(default_factory=list)
+    told: set[tuple[Key, str]] = field(default_factory=set)
+
+    def is_told_already(self, key: Key, hashed: str, *, is_replay: bool) -> bool:
+        """The newest again; or an older one in a file, or beside the newest. An older one by itself is a
+        correction back to what was said before."""
+        newest = self.newest.get(key)
+        if newest is None or (key, hashed) not in self.receipts:
+            return False
+        return is_replay or newest.content_hash == hashed or (key, newest.content_hash) in self.told
 
 
 def receipt_for(key: Key, version: int) -> str:
@@ -63,43 +72,48 @@ def accept(
     author: Practitioner | None = None,
     agency: str | None = None,
     gaps_reason: str = "",
+    is_replay: bool = False,
 ) -> list[Verdict]:
     """One verdict for each item, in order; all that is accepted is in one transaction with one ledger line.
 
-    `agency` limits whoever sends to their own agency. Not more than some thousand items at a time.
+    `agency` limits whoever sends to their own agency. `is_replay`: these come from a file, which may hold older
+    versions that were taken in before. Not more than some thousand items at a time.
     """
     partners = frozenset(Agency.objects.values_list("slug", flat=True))
-    read_items = [_read(raw, at=at, agency=agency, partners=partners) for raw in envelopes]
-    told_by = {
-        "author_id": author.pk if author else None,
-        "gaps_reason": gaps_reason,
-        "received_at": at,
-    }
+    items = [_read(raw, at=at, agency=agency, partners=partners) for raw in envelopes]
+    told_by = {"author_id": author.pk if author else None, "gaps_reason": gaps_reason, "received_at": at}
     with transaction.atomic():
-        batch = _known([key for key, *_ in read_items if key])
-        verdicts = [
-            _take(batch, key, envelope, text, told_by) if key else Verdict("rejected", problems=tuple(problems))
-            for key, envelope, text, problems in read_items
-        ]
+        batch = _known([item.key for item in items if item.key])
+        batch.told = {(item.key, item.hashed) for item in items if item.key}
+        verdicts = [_take(batch, item, told_by, is_replay=is_replay) for item in items]
         _write(batch, by=by, at=at)
     return verdicts
 
 
-Read = tuple[Key | None, Envelope, str, list[Problem]]
+class _Item(NamedTuple):
+    """One item as it was read: `key` is None, with the problems, where it cannot be taken."""
+
+    key: Key | None
+    envelope: Envelope
+    text: str = ""
+    hashed: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
-def _read(raw: object, *, at: datetime, agency: str | None, partners: frozenset[str]) -> Read:
+def _read(raw: object, *, at: datetime, agency: str | None, partners: frozenset[str]) -> _Item:
     envelope, problems = read(raw, at=at, agency=agency)
     if envelope is None:
-        return None, {}, "", problems
+        return _Item(None, {}, problems=tuple(problems))
     source = envelope["source"]
     if source["agency"] not in partners:
         mend = "Use one of: " + ", ".join(sorted(partners))
-        return None, {}, "", [Problem("source.agency", source["agency"], "No partner has this name.", mend)]
+        problem = Problem("source.agency", source["agency"], "No partner has this name.", mend)
+        return _Item(None, {}, problems=(problem,))
     text = as_text(envelope)
     if why := cannot_be_kept(text):
-        return None, {}, "", [Problem("", "", why, "Save it again as UTF-8, without it.")]
-    return (source["agency"], source["system"], source["reference"]), envelope, text, []
+        return _Item(None, {}, problems=(Problem("", "", why, "Save it again as UTF-8, without it."),))
+    key = (source["agency"], source["system"], source["reference"])
+    return _Item(key, envelope, text, content_hash(text))
 
 
 def _known(keys: list[Key]) -> _Batch:
@@ -115,11 +129,13 @@ def _known(keys: list[Key]) -> _Batch:
     return batch
 
 
-def _take(batch: _Batch, key: Key, envelope: Envelope, text: str, told_by: dict[str, Any]) -> Verdict:
+def _take(batch: _Batch, item: _Item, told_by: dict[str, Any], *, is_replay: bool) -> Verdict:
+    key, envelope, _, hashed, problems = item
+    if key is None:
+        return Verdict("rejected", problems=problems)
     before = batch.newest.get(key)
-    hashed = content_hash(text)
-    if told := batch.receipts.get((key, hashed)):
-        return Verdict("unchanged", told)
+    if batch.is_told_already(key, hashed, is_replay=is_replay):
+        return Verdict("unchanged", batch.receipts[key, hashed])
     version = before.version + 1 if before else 1
     receipt = receipt_for(key, version)
     if before is not None and before.pk is None:
@@ -128,23 +144,29 @@ def _take(batch: _Batch, key: Key, envelope: Envelope, text: str, told_by: dict[
         batch.older.append(before.pk)
     batch.newest[key] = _Newest(version, hashed, receipt, None)
     batch.receipts[key, hashed] = receipt
-    batch.rows[receipt] = {
-        "agency_id": key[0],
-        "system": key[1],
-        "reference": key[2],
+    batch.rows[receipt] = _row(item, version, receipt) | told_by
+    batch.rows[receipt]["urgent"] = is_urgent(envelope, at=told_by["received_at"])
+    return Verdict("superseded" if before else "accepted", receipt)
+
+
+def _row(item: _Item, version: int, receipt: str) -> dict[str, Any]:
+    """The columns that what was told fills by itself."""
+    agency, system, reference = item.key or ("", "", "")
+    envelope = item.envelope
+    return {
+        "agency_id": agency,
+        "system": system,
+        "reference": reference,
         "version": version,
         "kind": envelope["kind"],
         "handling": envelope["handling"],
         "occurred_at": datetime.fromisoformat(envelope["occurred_at"]),
         "occurred_to": envelope["occurred_to"],
         "reported_at": datetime.fromisoformat(envelope["reported_at"]) if "reported_at" in envelope else None,
-        "told": text,
-        "content_hash": hashed,
+        "told": item.text,
+        "content_hash": item.hashed,
         "receipt": receipt,
-        "urgent": is_urgent(envelope, at=told_by["received_at"]),
-        **told_by,
     }
-    return Verdict("superseded" if before else "accepted", receipt)
 
 
 def _write(batch: _Batch, *, by: Any, at: datetime) -> None:

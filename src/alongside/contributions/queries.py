@@ -42,7 +42,9 @@ def pending(*, limit: int) -> list[Contribution]:
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True)
     keys = list(waiting.values_list("contribution_id", flat=True)[:limit])
-    return list(Contribution.objects.filter(pk__in=keys).order_by("pk"))
+    # Held, so that none is superseded between being read and being written onto a timeline.
+    held = Contribution.objects.select_for_update() if waiting.query.select_for_update else Contribution.objects
+    return list(held.filter(pk__in=keys).order_by("pk"))
 
 
 def drafts_of(viewer: Practitioner) -> QuerySet[Draft]:

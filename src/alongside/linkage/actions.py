@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
-from alongside.people.actions import move_standings, show_best
+from alongside.people.actions import show_best
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.moved import records_moved
 from alongside.people.reference import reference_for
+from alongside.people.standings import move_standings
 
 from .arriving import link
 from .models import LinkDecision, LinkQuestion, RecordLink, Verdict

@@ -12,7 +12,19 @@ COMPARED = "b "  # keys of candidates for the same child; the others answer sear
 
 
 def as_compared(record: AgencyRecord) -> dict[str, Any]:
-    """Today's facts, with earlier names as aliases and earlier postcodes beside the present one."""
+    """Today's facts, with earlier names as aliases and earlier postcodes beside the present one; what was told to
+    a few fills the gaps, and its name, where it is another, is an alias."""
+    shown, closed = _shown(record), record.closed
+    if not closed:
+        return shown
+    filled = {name: value or closed.get(name, value) for name, value in shown.items()}
+    other = f"{closed.get('given_name', '')} {closed.get('family_name', '')}".strip()
+    known = {f"{record.given_name} {record.family_name}".strip(), *shown["aliases"]}
+    told = [other, *closed.get("aliases", [])]
+    return filled | {"aliases": [*shown["aliases"], *(name for name in told if name and name not in known)]}
+
+
+def _shown(record: AgencyRecord) -> dict[str, Any]:
     earlier_names = [
         f"{old.get('given_name', record.given_name)} {old.get('family_name', record.family_name)}"
         for old in record.earlier
@@ -40,9 +52,12 @@ def as_compared(record: AgencyRecord) -> dict[str, Any]:
 
 
 def keys_of_record(record: AgencyRecord) -> set[str]:
-    """Every way in to this record: by likeness to another record, and by what somebody types."""
-    compared = as_compared(record)
-    names = [record.given_name, record.family_name, *compared["aliases"]]
+    """Every way in to this record: by likeness to another record, and by what somebody types; none to a record of
+    which nothing that was told still stands. What was told to a few is no way in for somebody who types."""
+    if not record.is_told:
+        return set()
+    compared, shown = as_compared(record), _shown(record)
+    names = [record.given_name, record.family_name, *shown["aliases"]]
     keys = {key for name in names for key in name_keys(name)}
     born = record.date_of_birth
     keys.update(f"born:{born[:length]}" for length in (4, 7, 10) if len(born) >= length)

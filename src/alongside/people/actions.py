@@ -1,18 +1,13 @@
-"""Writing down how agencies know people, and who works with whom."""
+"""Writing down how agencies know people."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from alongside.access.rules import Handling
-from alongside.agencies.models import Team
 
 from .facts import best_of, newer_facts
-from .models import AgencyRecord, Person, Standing
-from .told import Involvement, RecordKey, Told, record_key
+from .models import AgencyRecord, Person
+from .told import Involvement, RecordKey, Told, is_open, record_key
 
-LONDON = ZoneInfo("Europe/London")
 FACTS = (
     "given_name",
     "family_name",
@@ -26,14 +21,20 @@ FACTS = (
     "school_urn",
     "ethnicity",
 )
+NAMED = ("given_name", "family_name", "date_of_birth")
+# A name that was told to a few, shown because the record has no other.
+LENT = "lent"
+KEPT = (*FACTS, "more", "earlier", "closed", "is_told", "told_at")
 MORE = ("likes_to_be_called", "language", "trusted_person", "strengths", "parents", "identifiers")
 
 
 def know_people(contributions: Iterable[Any], *, at: datetime) -> Told:
-    """Make or bring up to date each agency's record of each person told of."""
+    """Make or bring up to date each agency's record of each person told of, by the newest versions alone."""
+    contributions = list(contributions)
     mentions = [
         (one, record_key(one, n, person), person)
         for one in contributions
+        if one.is_newest
         for n, person in enumerate(one.told.get("people", []), start=1)
     ]
     known = _known_records({key for _, key, _ in mentions})
@@ -45,17 +46,43 @@ def know_people(contributions: Iterable[Any], *, at: datetime) -> Told:
             record = known[key] = fresh[key] = AgencyRecord(
                 agency_id=key[0], system=key[1], reference=key[2], told_at=_told_at(contribution)
             )
-        if (
-            _bring_up_to_date(record, person, told_at=_told_at(contribution), is_open=_is_open(contribution))
-            and record.pk
-        ):
+        if _hear(record, contribution, person) and record.pk:
             changed[record.pk] = record
     AgencyRecord.objects.bulk_create(fresh.values())
-    AgencyRecord.objects.bulk_update(changed.values(), [*FACTS, "more", "earlier", "told_at"], batch_size=200)
+    AgencyRecord.objects.bulk_update(changed.values(), KEPT, batch_size=200)
     return Told(
         records=[*fresh.values(), *changed.values()],
         involvements=[Involvement(one, known[key], person["role"]) for one, key, person in mentions],
+        contributions=contributions,
     )
+
+
+def know_anew(tellings: Mapping[AgencyRecord, Iterable[Any]], *, at: datetime) -> list[AgencyRecord]:
+    """Make each record say what these contributions say of them and no more: something that told of them was
+    corrected or taken back. Returns the records."""
+    for record, contributions in tellings.items():
+        name = {part: getattr(record, part) for part in NAMED}
+        standing = [one for one in contributions if one.withdrawn_at is None]
+        _forget(record)
+        record.is_told = bool(contributions)
+        in_order = sorted(standing, key=lambda one: (_told_at(one), one.pk))
+        record.told_at = _told_at(in_order[0]) if in_order else record.told_at
+        for one in in_order:
+            for n, person in enumerate(one.told.get("people", []), start=1):
+                if record_key(one, n, person) == (record.agency_id, record.system, record.reference):
+                    _hear(record, one, person)
+        if contributions and not standing:
+            # What was taken back stays on the timeline as such, and has to say of whom.
+            for part, said in name.items():
+                setattr(record, part, said)
+    AgencyRecord.objects.bulk_update(tellings, KEPT, batch_size=200)
+    return list(tellings)
+
+
+def _forget(record: AgencyRecord) -> None:
+    blank = AgencyRecord()
+    for name in (*FACTS, "more", "earlier", "closed"):
+        setattr(record, name, getattr(blank, name))
 
 
 def _told_at(contribution: Any) -> datetime:
@@ -69,17 +96,23 @@ def _known_records(keys: set[RecordKey]) -> dict[RecordKey, AgencyRecord]:
     return {(one.agency_id, one.system, one.reference): one for one in found}
 
 
-def _is_open(contribution: Any) -> bool:
-    """Whether everyone in the child's team may read it; what was told under a closed handling is for its
-    readers only, and so does not show in the banner or among those involved."""
-    return contribution.handling in {Handling.PARTNERSHIP, Handling.TEAM}
+def _hear(record: AgencyRecord, contribution: Any, person: dict[str, Any]) -> bool:
+    """True when this telling added or changed a fact."""
+    told_at, was_told, record.is_told = _told_at(contribution), record.is_told, True
+    hear = _hear_openly if is_open(contribution) else _hear_closely
+    changed = hear(record, person, told_at)
+    record.told_at = max(record.told_at, told_at) if changed else record.told_at
+    return changed or not was_told
 
 
-def _bring_up_to_date(record: AgencyRecord, person: dict[str, Any], *, told_at: datetime, is_open: bool) -> bool:
-    """True when this telling added or changed a fact. What stood before moves to `earlier`."""
+def _hear_openly(record: AgencyRecord, person: dict[str, Any], told_at: datetime) -> bool:
+    """What stood before moves to `earlier`."""
+    if record.closed.pop(LENT, None):
+        for part in NAMED:
+            setattr(record, part, "")
     before = {name: getattr(record, name) for name in FACTS} | {"more": record.more}
     told = {name: person[name] for name in FACTS if name in person}
-    told["more"] = {name: person[name] for name in MORE if name in person and is_open}
+    told["more"] = {name: person[name] for name in MORE if name in person}
     facts, moved = newer_facts(before, told, is_newer=told_at >= record.told_at)
     if facts == before and not moved:
         return False
@@ -89,7 +122,24 @@ def _bring_up_to_date(record: AgencyRecord, person: dict[str, Any], *, told_at: 
         entry = {"until": told_at.date().isoformat(), **moved}
         if entry not in record.earlier:
             record.earlier = [entry, *record.earlier]
-    record.told_at = max(record.told_at, told_at)
+    return True
+
+
+def _hear_closely(record: AgencyRecord, person: dict[str, Any], told_at: datetime) -> bool:
+    """Kept apart, for linkage. Only the name and date of birth are lent to a record that has no name of its own."""
+    blank = {name: getattr(AgencyRecord(), name) for name in FACTS}
+    before = blank | {name: value for name, value in record.closed.items() if name in FACTS}
+    told = {name: person[name] for name in FACTS if name in person}
+    facts, _ = newer_facts(before, told, is_newer=told_at >= record.told_at)
+    kept = {name: value for name, value in facts.items() if value}
+    is_lent = LENT in record.closed or not (record.given_name or record.family_name)
+    after = kept | ({LENT: True} if is_lent else {})
+    if after == record.closed:
+        return False
+    record.closed = after
+    if is_lent:
+        for part in NAMED:
+            setattr(record, part, kept.get(part, ""))
     return True
 
 
@@ -105,7 +155,8 @@ def show_best(people: Iterable[Person]) -> None:
 
 def _shows(person: Person, records: list[AgencyRecord]) -> bool:
     """True when the best of the records is other than what was shown."""
-    best = best_of([_facts(record) for record in records]) | {"stands": bool(records)}
+    told = [record for record in records if record.is_told]
+    best = best_of([_facts(record) for record in told]) | {"stands": bool(told)}
     before = {name: getattr(person, name) for name in best}
     for name, value in best.items():
         setattr(person, name, value)
@@ -114,65 +165,3 @@ def _shows(person: Person, records: list[AgencyRecord]) -> bool:
 
 def _facts(record: AgencyRecord) -> dict[str, Any]:
     return {name: getattr(record, name) for name in FACTS} | record.more
-
-
-def _day(text: object) -> datetime | None:
-    try:
-        return datetime.combine(date.fromisoformat(str(text)[:10]), time(), LONDON)
-    except ValueError:
-        return None
-
-
-def note_standings(told: Told, *, at: datetime) -> None:
-    """An involvement that a partner tells of puts its team near the child, until it is told closed."""
-    wanted = [one for one in told.involvements if _gives_standing(one)]
-    teams = {team.slug: team for team in Team.objects.all()} if wanted else {}
-    fresh = [_standing(one, teams) for one in wanted]
-    Standing.objects.bulk_create(
-        {(one.person_id, one.source): one for one in fresh}.values(),
-        update_conflicts=True,
-        unique_fields=["person", "source"],
-        update_fields=["team", "is_quiet", "role", "worker", "phone", "because", "since", "until", "level"],
-    )
-
-
-def _gives_standing(one: Involvement) -> bool:
-    details = one.contribution.told.get("details", {})
-    return one.role == "subject" and "service" in details and "status" in details
-
-
-def _standing(one: Involvement, teams: dict[str, Team]) -> Standing:
-    contribution, details = one.contribution, one.contribution.told["details"]
-    since = _day(details.get("started_on")) or contribution.occurred_at
-    until = _day(details.get("ended_on"))
-    if details["status"] == "closed" and until is None:
-        until = contribution.occurred_at
-    if contribution.withdrawn_at:
-        until = contribution.withdrawn_at
-    team = teams.get(str(details.get("team", "")))
-    return Standing(
-        person_id=one.record.person_id,
-        team=team,
-        agency_id=contribution.agency_id,
-        level="team",
-        is_quiet=not _is_open(contribution),
-        role=str(details["service"])[:120],
-        worker=str(details.get("worker", ""))[:120],
-        phone=str(details.get("phone", "") or (team.phone if team else ""))[:40],
-        because=f"Open to {details['service']}"[:200],
-        source=_source(contribution),
-        since=since,
-        until=max(until, since) if until else None,
-    )
-
-
-def move_standings(entries: Any, *, before: Person, to: Person) -> None:
-    """The standings that these timeline entries gave go where their record goes."""
-    told = {entry.contribution for entry in entries.select_related("contribution")}
-    moving = Standing.objects.filter(person=before, source__in=[_source(one) for one in told])
-    there = Standing.objects.filter(person=to).values("source")
-    moving.exclude(source__in=there).update(person=to)
-
-
-def _source(contribution: Any) -> str:
-    return f"{contribution.agency_id}/{contribution.system}/{contribution.reference}"[:160]

@@ -58,6 +58,10 @@ class AgencyRecord(models.Model):
     ethnicity = models.JSONField(default=dict)
     more = models.JSONField(default=dict)
     earlier = models.JSONField(default=list)
+    # What was told to a few only: it helps to say whose record this is, and is shown to nobody.
+    closed = models.JSONField(default=dict)
+    # False when all that told of them was corrected: they are found and shown no longer.
+    is_told = models.BooleanField(default=True)
     told_at = models.DateTimeField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="records")
 

@@ -13,7 +13,7 @@ from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord, Person
 from alongside.places.models import Area
 
-PINNED = "9b1d8dc822a87e1d65d2a99cd43bf00159c118bebf478550a120723a4f928df8"
+PINNED = "e56effc2ea2636f726ca6a2c842fdbc2de64cc71b610ca4d27d4511d31d9980c"
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
