@@ -1,4 +1,4 @@
-"""The agencies' records that make up a person, why each was linked, and taking one away again."""
+"""The agencies' records that make up a person, why each was linked, and saying that one is another's."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.permissions import Permission
-from alongside.linkage.actions import standing_links, unlink
+from alongside.linkage.actions import doubt, standing_links
 from alongside.people.standings import confirm_standing
+from alongside.web.errors import Refused
 
 from .banner import banner_for
 from .forms import NotThisChildForm
@@ -28,13 +29,16 @@ def linked(look: Look, banner: dict[str, Any]) -> list[dict[str, Any]]:
 def records(request: HttpRequest, look: Look) -> HttpResponse:
     """One card an agency: how it knows the child, and why the record is thought to be theirs."""
     banner = banner_for(look, page="child_records", today=timezone.localdate(look.at))
-    return render(request, "chronology/records.html", banner | {"linked": linked(look, banner)})
+    said = {"linked": linked(look, banner), "may_doubt": len(banner["records"]) > 1 and not look.emergency}
+    return render(request, "chronology/records.html", banner | said)
 
 
 @looks_at_child(Permission.SEE_CHILDREN, what="records")
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_this_child(request: HttpRequest, look: Look, pk: int) -> HttpResponse:
-    """Takes one record away from this child, with a reason; it becomes a person of its own."""
+    """Asks whoever reviews links to take one record away from this child, with a reason; nothing moves till then."""
+    if look.emergency:
+        raise Refused("Emergency access is for reading. It changes nothing of a child’s record.")
     banner = banner_for(look, page="child_records", today=timezone.localdate(look.at))
     found = next((one for one in banner["records"] if one.pk == pk), None)
     if found is None:
@@ -42,12 +46,9 @@ def not_this_child(request: HttpRequest, look: Look, pk: int) -> HttpResponse:
     form = NotThisChildForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "chronology/not_this_child.html", banner | {"form": form, "record": found})
-    unlink(record_=found, by=look.viewer, at=look.at, because=form.cleaned_data["because"])
-    messages.success(
-        request,
-        "The record and its entries are a person of their own now. Nothing was deleted. "
-        "The information officer can link them again.",
-    )
+    if doubt(record_=found, by=look.viewer, at=look.at, because=form.cleaned_data["because"]) is None:
+        raise Http404
+    messages.success(request, "The information officer is asked. Until they decide, the record stays here.")
     return redirect("child", look.person.reference)
 
 

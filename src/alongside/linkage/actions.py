@@ -3,11 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
-from alongside.ledger.models import Operation, record
+from alongside.ledger import subjects
+from alongside.ledger.models import Operation, record, record_each
 from alongside.people.actions import show_best
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.moved import records_moved
@@ -17,13 +20,36 @@ from alongside.people.standings import move_standings
 from .arriving import link
 from .models import LinkDecision, LinkQuestion, RecordLink, Verdict
 
-__all__ = ["decide_pair", "link", "standing_links", "undo_decision", "unlink"]
+__all__ = ["decide_pair", "doubt", "link", "standing_links", "undo_decision", "unlink"]
+DOUBTED = "Somebody who works with the child says that one of these records is another child’s."
 
 
 @transaction.atomic
-def unlink(*, record_: AgencyRecord, by: Practitioner, at: datetime, because: str) -> Person:
-    """This record is not this child: it becomes a person of its own, and the old link stays on file."""
-    return move(record_, None, by=by, at=at, rule="person decided", because=because)
+def doubt(*, record_: AgencyRecord, by: Practitioner, at: datetime, because: str) -> LinkQuestion | None:
+    """Ask whoever reviews links whether this record is its child's; until they say, nothing moves. Nothing is
+    asked of the only record of a person."""
+    others = AgencyRecord.objects.filter(person=record_.person).exclude(pk=record_.pk)
+    other = others.order_by("pk").first()
+    if record_.person is None or other is None:
+        return None
+    left, right = sorted((record_, other), key=lambda one: one.pk)
+    said = {"doubted": record_, "doubt": f"{by.name}, {by.agency.name}: {because}"[:500]}
+    said |= {"reason": DOUBTED, "asked_at": at, "verdict": Verdict.WAITING}
+    question, _ = LinkQuestion.objects.update_or_create(
+        left=left, right=right, defaults=said, create_defaults=said | {"weight": 0}
+    )
+    about = subjects.child(record_.person.reference)
+    record(Operation.ALTER, "link doubted", by=by, at=at, about=about, record=str(record_), because=because)
+    return question
+
+
+@transaction.atomic
+def unlink(*, record_: AgencyRecord, by: Practitioner, at: datetime, because: str, rule: str = "decided") -> Person:
+    """This record is not this child: it becomes a person of its own, and the old link stays on file. Raises
+    PermissionDenied for whoever does not review links."""
+    if not by.may(Permission.REVIEW_LINKS):
+        raise PermissionDenied(Permission.REVIEW_LINKS)
+    return move(record_, None, by=by, at=at, rule=rule, because=because)
 
 
 def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime, rule: str, because: str) -> Person:
@@ -41,8 +67,9 @@ def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime
     one.entries.update(person=person)
     records_moved.send(AgencyRecord, people={each.pk for each in (before, person) if each})
     show_best([each for each in (before, person) if each])
-    about = f"person:{person.reference}"
-    record(Operation.COMBINE, "link moved", by=by or "linkage", at=at, about=about, record=str(one), because=because)
+    told = {"by": by or "linkage", "at": at, "record": str(one), "because": because}
+    about = [subjects.child(each.reference) for each in (before, person) if each]
+    record_each(Operation.COMBINE, "link moved", about=about, **told)
     return person
 
 
@@ -52,34 +79,42 @@ def _unused_reference(one: AgencyRecord, at: datetime) -> str:
 
 @transaction.atomic
 def decide_pair(*, question: LinkQuestion, verdict: str, because: str, by: Practitioner, at: datetime) -> LinkDecision:
-    """Same: the two records' people become one. Different or not sure: they stay apart. All can be undone."""
+    """Same: the two records' people become one. Different: they stay apart, and a doubted record leaves its child.
+    Not sure: nothing moves. All can be undone."""
     decision = LinkDecision.objects.create(
         question=question, verdict=verdict, because=because, decided_by=by, decided_at=at
     )
     question.verdict = verdict
     question.save(update_fields=["verdict"])
-    if verdict == Verdict.SAME and question.left.person_id != question.right.person_id:
+    rule, is_one = f"question {question.pk}", question.left.person_id == question.right.person_id
+    if verdict == Verdict.SAME and not is_one:
         for one in AgencyRecord.objects.filter(person=question.right.person_id):
-            move(
-                one, question.left.person, by=by, at=at, rule=f"question {question.pk}", because=because or "Same child"
-            )
+            move(one, question.left.person, by=by, at=at, rule=rule, because=because or "Same child")
+    elif verdict == Verdict.DIFFERENT and is_one and question.doubted:
+        unlink(record_=question.doubted, by=by, at=at, because=because, rule=rule)
     record(Operation.COMBINE, f"same child? {verdict}", by=by, at=at, about=f"question:{question.pk}")
     return decision
 
 
 @transaction.atomic
 def undo_decision(*, decision: LinkDecision, by: Practitioner, at: datetime) -> None:
-    """The question waits again; the records that moved go back to a person of their own, together."""
+    """The question waits again; the records that were joined go back to a person of their own, together, and one
+    that left its child goes back to it."""
     decision.undone_at, decision.undone_by = at, by
     decision.save(update_fields=["undone_at", "undone_by"])
     question = decision.question
     question.verdict = Verdict.WAITING
     question.save(update_fields=["verdict"])
     moved = RecordLink.objects.filter(undone_at=None, rule=f"question {question.pk}").select_related("record")
-    back: Person | None = None
+    back = _left_behind(question) if decision.verdict == Verdict.DIFFERENT else None
     for one in moved:
         back = move(one.record, back, by=by, at=at, rule="undone", because="The decision was undone.")
     record(Operation.COMBINE, "decision undone", by=by, at=at, about=f"question:{question.pk}")
+
+
+def _left_behind(question: LinkQuestion) -> Person | None:
+    """Whom a doubted record left: the other record of the pair is theirs."""
+    return (question.right if question.doubted == question.left else question.left).person
 
 
 def standing_links(one: Person) -> Any:

@@ -41,7 +41,11 @@ class Verdict(models.TextChoices):
 
 
 class LinkQuestion(models.Model):
-    """Two records that may be one child. Each decision is a LinkDecision; this holds the one that stands."""
+    """Two records that may be one child. Each decision is a LinkDecision; this holds the one that stands.
+
+    `doubted`: the one of the two that somebody who works with the child says is another's; `doubt`: who, and how
+    they know.
+    """
 
     left = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, related_name="+")
     right = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, related_name="+")
@@ -49,6 +53,8 @@ class LinkQuestion(models.Model):
     reason = models.CharField(max_length=300)
     asked_at = models.DateTimeField()
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.WAITING)
+    doubted = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    doubt = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         ordering = ["asked_at", "pk"]

@@ -82,11 +82,11 @@ def test_a_withdrawn_account_leaves_the_other_alone():
 
 
 def test_a_record_that_moves_away_takes_its_account_out():
-    kai, maya = child(), practitioner("maya", "front_door_worker")
+    kai, grace = child(), practitioner("grace", "information_officer")
     tell(kai, **FIGHT)
     second = tell(kai, HOSPITAL, 1, **ATTENDANCE)
     regroup([kai.pk])
-    unlink(record_=second.record, by=maya, at=NOW, because="Another child")
+    unlink(record_=second.record, by=grace, at=NOW, because="Another child")
     assert keys() == ["", ""]
 
 

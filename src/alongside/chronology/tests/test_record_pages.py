@@ -1,10 +1,12 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from alongside.linkage.models import RecordLink
-from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, child, practitioner
+from alongside.ledger.models import LedgerEvent
+from alongside.linkage.models import LinkQuestion, RecordLink
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
 
 from .factories import entry
 
@@ -30,15 +32,36 @@ def test_each_record_says_why_it_was_linked(client, kai):
     assert "This is not Kai" in page
 
 
-def test_a_record_that_is_not_this_child_goes_with_its_entries(client, kai):
+def test_whoever_doubts_a_record_asks_whoever_reviews_links(client, kai):
     record = kai.records.get(agency=CAMHS)
     address = reverse("child_not_this", args=["7F3K", record.pk])
     assert "Write in a line how you know" in words(client.post(address, {}))
     page = words(client.post(address, {"because": "The school has met both"}, follow=True))
-    assert "Nothing was deleted" in page
-    assert "Somebody else came to CAMHS" not in page
-    undone = RecordLink.objects.get(record=record, person=kai)
-    assert (undone.undone_by.key, undone.undone_because) == ("maya", "The school has met both")
+    assert "The information officer is asked" in page
+    assert "Somebody else came to CAMHS" in words(client.get(reverse("child_timeline", args=["7F3K"])))
+    assert not RecordLink.objects.exclude(undone_at=None).exists()
+    question = LinkQuestion.objects.get()
+    assert (question.doubted, question.doubt) == (record, "Maya, Leeds City Council: The school has met both")
+    assert LedgerEvent.objects.get(what="link doubted").subject == "person:7F3K"
+
+
+def test_a_doubt_said_again_is_one_question(client, kai):
+    address = reverse("child_not_this", args=["7F3K", kai.records.get(agency=CAMHS).pk])
+    for because in ("I think so", "The school has met both"):
+        client.post(address, {"because": because})
+    assert LinkQuestion.objects.get().doubt.endswith("The school has met both")
+
+
+def test_emergency_access_is_for_reading_not_for_doubting_links(client, kai):
+    nadia = practitioner("nadia", "police_officer", POLICE)
+    standing(kai, POLICE, practitioner=nadia, source="emergency:nadia:x", until=NOW + timedelta(hours=1))
+    client.force_login(nadia)
+    assert "This is not Kai" not in words(client.get(reverse("child_records", args=["7F3K"])))
+    address = reverse("child_not_this", args=["7F3K", kai.records.get(agency=POLICE).pk])
+    answer = client.post(address, {"because": "x"})
+    assert answer.status_code == 403
+    assert "Emergency access is for reading" in words(answer)
+    assert not LinkQuestion.objects.exists()
 
 
 def test_a_record_of_somebody_else_is_not_there(client, kai):

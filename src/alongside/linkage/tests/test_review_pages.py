@@ -1,9 +1,11 @@
 import re
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from alongside.ledger.models import LedgerEvent
+from alongside.linkage.actions import doubt, unlink
 from alongside.linkage.bars import bar
 from alongside.linkage.models import LinkDecision, LinkQuestion
 from alongside.people.models import AgencyRecord
@@ -64,6 +66,40 @@ def test_a_decision_is_made_and_undone(client, grace, pair, verdict, people):
     assert "Undone" in page
     assert "Waiting (1)" in page
     assert len(set(AgencyRecord.objects.values_list("person", flat=True))) == 2
+
+
+@pytest.fixture
+def doubted() -> LinkQuestion:
+    """Two records of one child, of which somebody says that the first is another's."""
+    kai = child("KAI01")
+    first, second = record(kai, POLICE), record(kai, "leeds-education")
+    doubt(record_=first, by=practitioner("leah"), at=NOW, because="The school has met both")
+    assert first.pk < second.pk
+    return LinkQuestion.objects.get()
+
+
+def test_a_doubted_record_leaves_its_child_only_when_a_reviewer_says_so(client, grace, doubted):
+    assert "Leah, Leeds City Council: The school has met both" in words(client.get(address(doubted)))
+    assert "The school" not in words(client.get(reverse("link_review")))
+    client.post(address(doubted), {"verdict": "different", "because": "Asked the school"})
+    first, second = AgencyRecord.objects.order_by("pk")
+    assert second.person.reference == "KAI01"
+    assert first.person != second.person
+    moved = LedgerEvent.objects.filter(what="link moved").values_list("subject", flat=True)
+    assert sorted(moved) == sorted(["person:KAI01", f"person:{first.person.reference}"])
+    client.post(reverse("link_undo", args=[LinkDecision.objects.get().pk]))
+    assert set(AgencyRecord.objects.values_list("person__reference", flat=True)) == {"KAI01"}
+
+
+@pytest.mark.parametrize("verdict", ["same", "not_sure"])
+def test_a_doubted_record_stays_where_nobody_is_sure(client, grace, doubted, verdict):
+    client.post(address(doubted), {"verdict": verdict, "because": "Asked the school"})
+    assert set(AgencyRecord.objects.values_list("person__reference", flat=True)) == {"KAI01"}
+
+
+def test_nobody_takes_a_record_away_without_the_permission(doubted):
+    with pytest.raises(PermissionDenied):
+        unlink(record_=doubted.left, by=practitioner("maya", "front_door_worker"), at=NOW, because="x")
 
 
 def test_a_decision_needs_a_word_and_a_reason(client, grace, pair):
