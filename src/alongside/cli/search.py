@@ -1,4 +1,4 @@
-"""`alongside search`: finds a child as one practitioner may, and leaves a line in the ledger."""
+"""`alongside search`: finds a child as one practitioner may; the ledger has the lines that the page would leave."""
 
 from typing import Annotated
 
@@ -21,12 +21,12 @@ def search(
     from django.utils import timezone
 
     from alongside.access.permissions import Permission
-    from alongside.ledger.models import Operation, record
+    from alongside.chronology.find_views import write_down
     from alongside.linkage.search import find
 
     viewer, at = practitioner(reader, Permission.FIND_CHILDREN), timezone.now()
     found = find(text, viewer=viewer, at=at)
-    record(Operation.VIEW, "searched", by=viewer, at=at, asked=text, found=[one.person.reference for one in found])
+    write_down(found, asked=text, by=viewer, at=at)
     for match in found:
         person = match.person
         why = ", ".join(match.why)

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
-from alongside.ledger.models import Operation, record
 
 from . import grading
 from . import urgent as urgently
 from .kinds import kinds
+from .looks import write_down
 from .police_forms import AcknowledgeForm, GradeForm
 from .rules import in_words
 from .summary import told_rows
@@ -43,7 +43,7 @@ def urgent_told(request: HttpRequest, receipt: str) -> HttpResponse:
         first = urgently.acknowledge(contribution=one, by=request.user, at=at, doing=form.cleaned_data["doing"])
         messages.success(request, "You said that your team has it." if first else "Somebody said so before you.")
         return redirect("urgent")
-    record(Operation.VIEW, "urgent", by=request.user, at=at, about=one.subject)
+    write_down("urgent", one, by=request.user, at=at)
     context = {
         "one": one,
         "form": form,
@@ -76,7 +76,7 @@ def grade(request: HttpRequest, receipt: str) -> HttpResponse:
         grading.grade(contribution=one, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "The grade is kept. What was told stays as it was told.")
         return redirect("intelligence")
-    record(Operation.VIEW, "intelligence", by=request.user, at=at, about=one.subject)
+    write_down("intelligence", one, by=request.user, at=at)
     grades = one.grades.select_related("by")
     context = {"one": one, "form": form, "rows": told_rows(one, all_answers=True), "grades": grades}
     return render(request, "contributions/grade.html", context)

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
-from alongside.ledger.models import Operation, record
 
 from . import actions, queries
 from .drafts import OvertakenError, begin_correction
 from .kinds import kinds
+from .looks import write_down
 from .models import Contribution, Draft
 from .pages import next_step, reads_it_next
 from .progress import sent_with_progress
@@ -42,7 +42,7 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     sent = get_object_or_404(
         queries.told_by(request.user).select_related("withdrawn_by", "acknowledgement__by__agency"), receipt=receipt
     )
-    record(Operation.VIEW, "receipt", by=request.user, at=timezone.now(), about=sent.subject)
+    write_down("receipt", sent, by=request.user, at=timezone.now())
     versions = list(queries.versions_of(sent))
     context = {
         "sent": sent,

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
-from alongside.ledger.models import Operation, record
 
 from . import queries, supervision
 from .kinds import kinds
+from .looks import write_down
 from .models import Draft
 from .quality import gaps_in
 from .sent_forms import LookForm
@@ -41,7 +41,7 @@ def look_over(request: HttpRequest, receipt: str) -> HttpResponse:
         supervision.look_over(contribution=sent, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, supervision.SAID[form.cleaned_data["outcome"]])
         return redirect("team_sent")
-    record(Operation.VIEW, "supervision", by=request.user, at=at, about=sent.subject)
+    write_down("supervision", sent, by=request.user, at=at)
     context = {
         "sent": sent,
         "form": form,

@@ -68,7 +68,15 @@ def test_a_role_that_may_not_is_told_so(omar, words):
 @pytest.mark.django_db
 def test_a_search_on_the_terminal_is_in_the_ledger_too(maya):
     assert asked("search", "nobody at all", "--as", "maya").exit_code == 1
-    assert LedgerEvent.objects.get(what="searched").details["asked"] == "nobody at all"
+    assert LedgerEvent.objects.get(what="search").details["asked"] == "nobody at all"
+
+
+@pytest.mark.django_db
+def test_each_child_whom_a_search_on_the_terminal_shows_has_a_line(maya, note):
+    kai = {"given_name": "Kai", "family_name": "Adeyemi", "date_of_birth": "2011-03-04", "role": "subject"}
+    asked("ingest", str(note(people=[kai])))
+    shown = asked("search", "adeyemi", "--as", "maya").output.split()[0]
+    assert [one.subject for one in LedgerEvent.objects.filter(what="search result")] == [f"person:{shown}"]
 
 
 @pytest.mark.django_db
