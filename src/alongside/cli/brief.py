@@ -56,7 +56,11 @@ def brief(
     viewer = practitioner(who, Permission.SEE_BRIEFING) if who else the_chair()
     at = timezone.now()
     making = {Form.TEXT: rendering.as_text, Form.JSON: rendering.as_json, Form.PDF: rendering.as_pdf}
-    made = queries.briefing(viewer=viewer, on=date.date() if date else timezone.localdate(), at=at, form=form.value)
+    on = date.date() if date else timezone.localdate(at)
+    if reason := queries.why_not(viewer=viewer, on=on, at=at):
+        typer.echo(reason, err=True)
+        raise typer.Exit(2)
+    made = queries.briefing(viewer=viewer, on=on, at=at, form=form.value)
     told = making[form](made, printed_by=viewer.name, at=at)
     write(told if isinstance(told, bytes) else told.encode(), out)
 

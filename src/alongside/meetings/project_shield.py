@@ -29,7 +29,8 @@ class Intelligence(Part):
 
 
 class ProjectShield(Part):
-    """What the meeting is called, when it is, what it hears of, and how long a feed may be silent (hours)."""
+    """What the meeting is called, when it is, what it hears of, how long a feed may be silent (hours),
+    and how far back its readers may ask (days)."""
 
     name: str
     starts: time
@@ -39,6 +40,7 @@ class ProjectShield(Part):
     incidents: tuple[str, ...]
     joins: tuple[str, ...]
     told_late_days: int
+    days_back: int
     not_involved: tuple[str, ...]
     missing: MissingFrom
     intelligence: Intelligence

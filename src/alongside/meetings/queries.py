@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
@@ -15,22 +16,24 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people.models import Person
 from alongside.people.queries import children_near
+from alongside.web.errors import Refused
 
 from . import carrying, gathering
 from .briefing import HIDDEN, Briefing, Carried, Child, Heard, Incident, people_of, told_incident
 from .models import MeetingAction
 from .project_shield import ProjectShield, project_shield
-from .rules import Window, window
+from .rules import Window, has_briefing, is_long_past, window
 
 
 @transaction.atomic
 def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page") -> Briefing:
     """What this reader may know of the night before that day's meeting, once each child shown has its line in
-    the ledger. Raises PermissionDenied for anybody without the permission to read the briefing."""
+    the ledger. Raises PermissionDenied for anybody without the permission to read the briefing, and Refused for a
+    day that is not theirs to ask for."""
     if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_BRIEFING):
         raise PermissionDenied(Permission.SEE_BRIEFING)
     meeting = project_shield()
-    hours = window(on, hours=meeting.hours, monday_hours=meeting.monday_hours, starts=meeting.starts)
+    hours = _hours(meeting, viewer=viewer, on=on, at=at)
     made = _made(viewer, meeting, hours, on=on, at=at)
     record_each(
         Operation.VIEW,
@@ -42,6 +45,22 @@ def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page"
         form=form,
     )
     return made
+
+
+def why_not(*, viewer: Practitioner, on: date, at: datetime) -> str:
+    """Why this reader may not ask for that day's briefing, in a sentence, or ""."""
+    meeting, today = project_shield(), timezone.localdate(at)
+    if not has_briefing(on):
+        return "There is no briefing for that day."
+    if is_long_past(on, today=today, back=meeting.days_back) and not viewer.may(Permission.LEAD_MEETINGS):
+        return f"Mornings more than {meeting.days_back} days ago are for the chair of the meeting."
+    return ""
+
+
+def _hours(meeting: ProjectShield, *, viewer: Practitioner, on: date, at: datetime) -> Window:
+    if reason := why_not(viewer=viewer, on=on, at=at):
+        raise Refused(reason, ask="What concerns a child you work with is on the child’s own page.")
+    return window(on, hours=meeting.hours, monday_hours=meeting.monday_hours, starts=meeting.starts)
 
 
 def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:
@@ -130,7 +149,7 @@ def heard_about(reference: str, *, viewer: Practitioner, on: date, at: datetime)
     """A child whom that day's briefing names to this reader, and what was heard of them, as widely readable as
     there is; nothing for any other child. The look is in the ledger."""
     meeting = project_shield()
-    hours = window(on, hours=meeting.hours, monday_hours=meeting.monday_hours, starts=meeting.starts)
+    hours = _hours(meeting, viewer=viewer, on=on, at=at)
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
     reports = [*gathering.heard_in(hours, **asked)[0], *gathering.told_late(hours, **asked)[0]]
     away = gathering.missing_now(**asked, at=at)

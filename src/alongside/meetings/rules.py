@@ -11,6 +11,8 @@ GROWN_UP = 18
 LONDON = ZoneInfo("Europe/London")
 MONDAY = 0
 EIGHT = time(8)
+# No meeting is outside them, and no sum of days from them leaves the calendar.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,16 @@ def window(on: date, *, hours: int = 24, monday_hours: int = 72, starts: time = 
     end = datetime.combine(on, starts)
     back = timedelta(hours=monday_hours if on.weekday() == MONDAY else hours)
     return Window((end - back).replace(tzinfo=LONDON), end.replace(tzinfo=LONDON))
+
+
+def has_briefing(on: date) -> bool:
+    """Whether there can be a briefing for that day at all."""
+    return FIRST_DAY <= on <= LAST_DAY
+
+
+def is_long_past(on: date, *, today: date, back: int) -> bool:
+    """Whether that morning is more than `back` days ago: the meeting's work on it is done."""
+    return on < today - timedelta(days=back)
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,13 @@ def day_asked(request: HttpRequest) -> date:
 @requires(Permission.SEE_BRIEFING)
 @require_safe
 def briefing(request: HttpRequest) -> HttpResponse:
-    made = queries.briefing(viewer=request.user, on=day_asked(request), at=timezone.now())
+    viewer, at = request.user, timezone.now()
+    made = queries.briefing(viewer=viewer, on=day_asked(request), at=at)
     drawn = mark_safe(picture(made))  # noqa: S308 - drawn by us, its words escaped
-    days = [made.on - timedelta(days=1), made.on + timedelta(days=1)]
+    days = [made.on + timedelta(days=more) for more in (-1, 1)]
+    days = [day for day in days if not queries.why_not(viewer=viewer, on=day, at=at)]
     said = {"briefing": made, "said": worded(made), "picture": drawn, "other_days": days}
-    said["may_raise"] = request.user.may(Permission.LEAD_MEETINGS)
+    said["may_raise"] = viewer.may(Permission.LEAD_MEETINGS)
     return render(request, "meetings/briefing.html", said)
 
 

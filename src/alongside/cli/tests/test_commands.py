@@ -89,6 +89,13 @@ def test_a_briefing_needs_one_chair_or_a_name(agencies, seat):
 
 
 @pytest.mark.django_db
+def test_a_morning_long_past_is_refused_in_words_on_the_terminal_too(priya):
+    answer = asked("brief", "--date", "2001-01-01", "--as", "priya")
+    assert answer.exit_code == 2
+    assert "for the chair of the meeting" in answer.output
+
+
+@pytest.mark.django_db
 def test_a_file_without_anything_usable_is_exit_status_2(tmp_path):
     empty = tmp_path / "empty.csv"
     empty.write_text("")

@@ -81,6 +81,38 @@ def test_a_day_that_is_none_is_said_to_be_none(client, chair):
     assert client.get(reverse("briefing"), {"on": "23/11/2026"}).status_code == 400
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2100-01-01", "9999-12-31"])
+def test_a_day_without_a_briefing_is_refused_in_words(client, chair, fight, form, day):
+    client.force_login(chair)
+    answer = client.get(reverse(form), {"on": day})
+    assert answer.status_code == 403
+    assert "There is no briefing for that day" in answer.content.decode()
+    assert client.get(reverse("raise_action", args=[fight[0].reference]), {"on": day}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "status"),
+    [
+        ("priya", "2026-11-09", 200),
+        ("priya", "2026-11-08", 403),
+        ("maya", "2026-03-10", 403),
+        ("chair", "2026-03-10", 200),
+    ],
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_mornings_long_past_are_for_whoever_chairs(client, request, agencies, who, day, status, form):
+    client.force_login(request.getfixturevalue(who))
+    answer = client.get(reverse(form), {"on": day})
+    assert answer.status_code == status
+    assert ("Mornings more than 14 days ago are for the chair" in str(answer.content)) is (status == 403)
+
+
+def test_the_page_offers_no_day_that_it_would_refuse(client, priya):
+    client.force_login(priya)
+    assert "on=2026-11-08" not in client.get(reverse("briefing"), {"on": "2026-11-09"}).content.decode()
+
+
 def test_another_day_can_be_asked_for(client, chair, fight):
     client.force_login(chair)
     page = client.get(reverse("briefing"), {"on": "2026-11-20"}).content.decode()
