@@ -9,8 +9,7 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.access.rules import Level
 from alongside.contributions.grading import grade_seen_by
-from alongside.people.emergency import open_in_emergency
-from alongside.people.models import Person
+from alongside.people.emergency import ask_in_emergency
 from alongside.places.queries import map_as_geojson
 
 from . import queries
@@ -106,13 +105,10 @@ def places(request: HttpRequest, look: Look) -> HttpResponse:
 
 @requires(SEE)
 def emergency(request: HttpRequest, reference: str) -> HttpResponse:
-    """Opens a record for two hours, with a reason that is kept and told."""
+    """Opens a record for two hours, with a reason that is kept and told; the answer is the same where there is none."""
     form = EmergencyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        person = Person.objects.filter(reference=reference).first()
-        if person is None:
-            raise Http404
-        open_in_emergency(person=person, by=request.user, at=timezone.now(), because=form.because)
+        ask_in_emergency(reference=reference, by=request.user, at=timezone.now(), because=form.because)
         return redirect("child", reference)
     context = {"form": form, "reference": reference}
     return render(request, "chronology/not_in_the_team.html", context)

@@ -101,6 +101,24 @@ def test_a_team_without_a_named_worker_is_told_whole(kai):
     assert [one.key for one in leads_for(kai, at=NOW)] == ["one", "two"]
 
 
+def test_opening_again_while_it_is_open_tells_nobody_twice_and_lasts_no_longer(kai, priya, leah, grace):
+    standing(kai, COUNCIL, practitioner=leah)
+    first = opened(kai, priya)
+    again = open_in_emergency(person=kai, by=priya, at=NOW + timedelta(minutes=5), because="Still there")
+    assert (again, again.until) == (first, NOW + timedelta(hours=2))
+    assert EmergencyNotice.objects.count() == 2
+    assert LedgerEvent.objects.get(what="emergency access again").purpose == "Still there"
+    later = open_in_emergency(person=kai, by=priya, at=first.until, because=BECAUSE)
+    assert later != first
+    assert EmergencyNotice.objects.count() == 4
+
+
+def test_each_who_opens_it_is_told_of_by_themselves(kai, priya, grace):
+    opened(kai, priya)
+    opened(kai, practitioner("piet", "police_officer", POLICE))
+    assert EmergencyNotice.objects.filter(told=grace).count() == 2
+
+
 def test_nobody_is_asked_to_judge_their_own(kai, leah, grace):
     standing(kai, COUNCIL, practitioner=leah)
     opened(kai, leah)
