@@ -60,7 +60,8 @@ class Look:
 
 def looking(request: HttpRequest, reference: str) -> Look | None:
     """How the reader stands to the child of that reference; nothing where there is none."""
-    person = Person.objects.filter(reference=reference).first()
+    # PostgreSQL keeps no NUL, and would fail rather than find nothing.
+    person = Person.objects.filter(reference=reference.replace("\0", "")).first()
     if person is None:
         return None
     at = timezone.now()
