@@ -13,7 +13,7 @@ from typing import IO, Any
 from alongside.contributions.rules import Problem
 
 from .safety import MEGABYTE
-from .tables import PROBLEM
+from .tables import LEFT_OVER, OURS, PROBLEM
 
 COUNTS = ("accepted", "unchanged", "superseded", "rejected")
 
@@ -134,7 +134,7 @@ class Rejects:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.out = self.path.open("w", encoding="utf-8", newline="")
         if self.shape == "csv":
-            columns = [*original, PROBLEM]
+            columns = [*(name for name in original if name not in OURS), LEFT_OVER, PROBLEM]
             self.writer = csv.DictWriter(self.out, columns, extrasaction="ignore")
             self.writer.writeheader()
         elif self.shape == "geojson":

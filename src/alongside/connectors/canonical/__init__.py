@@ -9,7 +9,7 @@ from alongside.connectors import tables
 from alongside.connectors.arrivals import Arrival, Head, Notes, Refused, Told
 from alongside.connectors.reading import BAD, Opened, lines_of
 from alongside.connectors.safety import NotReadable
-from alongside.connectors.tables import PROBLEM, Row
+from alongside.connectors.tables import OURS, PROBLEM, Row
 from alongside.contributions.envelope import SOURCE, TOP
 from alongside.contributions.envelope_people import PERSON
 from alongside.contributions.flat import LISTS, unflatten
@@ -39,7 +39,8 @@ class CanonicalLines:
 def read_line(number: int, line: str | NotReadable) -> Arrival:
     """One contribution from one line, or what keeps the line from being JSON."""
     if isinstance(line, NotReadable):
-        return Refused(number, (Problem("", "", line.rule, line.mend),), {})
+        begins = {"line": BAD.sub("\ufffd", line.stood)}
+        return Refused(number, (Problem("", "", line.rule, line.mend),), begins)
     if BAD.search(line):
         said = BAD.sub("\ufffd", line)[:200]
         problem = Problem("", said, "This line holds a character we could not read.", "Save it as UTF-8.")
@@ -68,7 +69,7 @@ class CanonicalTable:
     def arrivals(self, opened: Opened, head: Head, notes: Notes) -> Iterator[Arrival]:
         known = Known()
         named = tuple(column.strip().lower() for column in head.columns)
-        unknown = {name for name in named if name and name != PROBLEM and not known.column(name)}
+        unknown = {name for name in named if name and name not in OURS and not known.column(name)}
         for name in unknown:
             notes.leave_out(unknown_column(name), 0)
 

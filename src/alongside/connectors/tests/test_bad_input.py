@@ -155,23 +155,6 @@ def test_a_line_that_is_no_object_is_handed_back(desk, line):
     assert json.loads(file.rejects.read_text())["problem"]
 
 
-def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_file(desk):
-    rows = [another(f"N-{n}") for n in range(2000)]
-    rows[0] = another("N-0", narrative='"opened and never closed')
-    file = desk.take_text(table(*rows))
-
-    assert file.counts["rejected"] >= 1
-    assert file.counts["accepted"] > 1000
-    assert "never ends: rows 2 to" in rules(file)[0]
-
-
-def test_a_row_with_too_many_cells(desk):
-    file = desk.take_text(table((*ROW, "", "more"), another("N-2")))
-
-    assert counts(file) == (1, 0, 0, 1)
-    assert rules(file) == ["This row has 9 cells, the header 7."]
-
-
 CENSUS = "<Message><Header><Collection>CIN</Collection></Header><Children>{}</Children></Message>"
 
 
