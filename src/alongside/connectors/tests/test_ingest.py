@@ -159,3 +159,14 @@ def test_after_an_import_the_database_knows_how_it_has_grown(agencies):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {known}")  # noqa: S608  our own words
         assert cursor.fetchone()[0]
+
+
+def test_files_of_one_name_each_have_their_own_rejects(desk):
+    paths = [desk.folder / folder / "notes.ndjson" for folder in ("police", "school")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(lines(note(kind=path.parent.name)))
+    rejects = [file.rejects for file in desk.take(*paths).files]
+
+    assert [path.name for path in rejects] == ["notes.ndjson.rejects.ndjson", "notes.ndjson.rejects-2.ndjson"]
+    assert ["police" in rejects[0].read_text(), "school" in rejects[1].read_text()] == [True, True]
