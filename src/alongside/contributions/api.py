@@ -3,6 +3,8 @@
 import json
 from typing import Any, Literal
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, NinjaAPI, Schema
@@ -21,6 +23,7 @@ from .tasks import follow_soon
 from .tokens import token_for
 
 MOST = 1000
+MEGABYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
 Status = Literal["accepted", "unchanged", "superseded", "rejected"]
 
 
@@ -72,7 +75,8 @@ class TakeBack(Schema):
 api = NinjaAPI(
     title="Alongside",
     version="1",
-    description="Tell the safeguarding partnership what your agency knows, and learn what became of it.",
+    description="Tell the safeguarding partnership what your agency knows, and learn what became of it. "
+    f"A request holds at most {MEGABYTES} MB, and a list at most {MOST:,} items; more is answered with 413.",
     auth=Key(),
     docs_url=None,
     urls_namespace="api",
@@ -84,6 +88,12 @@ def no_key(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
     return api.create_response(
         request, {"detail": "Send your agency's key as: Authorization: Bearer <key>."}, status=401
     )
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, exc: RequestDataTooBig) -> HttpResponse:
+    said = f"Send at most {MEGABYTES} MB at a time: divide the list."
+    return api.create_response(request, {"detail": said}, status=413)
 
 
 @api.exception_handler(ValidationError)
@@ -172,7 +182,7 @@ def receipt(request: HttpRequest, receipt: str) -> Any:
 
 @api.post(
     "/contributions/{receipt}/withdraw",
-    response={200: ReceiptOut, 400: Refusal, 401: Refusal, 404: Refusal, 409: Refusal, 422: Refusal},
+    response={200: ReceiptOut, 400: Refusal, 401: Refusal, 404: Refusal, 409: Refusal, 413: Refusal, 422: Refusal},
     operation_id="withdraw",
     summary="Take back something your systems told",
 )

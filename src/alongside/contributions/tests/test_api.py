@@ -173,6 +173,15 @@ def test_a_receipt_is_answered_to_its_own_agency_alone(told, client, key):
     assert client.get(f"{TELL}/{receipt}", HTTP_AUTHORIZATION=f"Bearer {theirs}").status_code == 404
 
 
+def test_too_much_at_once_is_answered_in_words_and_the_limit_is_in_the_document(told, taken_back, client):
+    large = told([note(f"N-{number}", narrative="x" * 15_000) for number in range(1000)])
+
+    assert (large.status_code, large["Content-Type"]) == (413, "application/json; charset=utf-8")
+    assert large.json() == {"detail": "Send at most 10 MB at a time: divide the list."}
+    assert taken_back("A" * 26, "x" * 11_000_000).json() == large.json()
+    assert "at most 10 MB" in client.get(reverse("openapi")).json()["info"]["description"]
+
+
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer nothing", "Basic eDp5", "Bearer \x00"])
 def test_without_a_key_nothing_is_taken(told, header):
     assert told(note(), HTTP_AUTHORIZATION=header).status_code == 401
