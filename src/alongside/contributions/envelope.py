@@ -73,16 +73,16 @@ def _source(told: Told, raw: object, agency: str | None) -> dict[str, str]:
 
 
 def _occurred(told: Told, raw: object) -> tuple[str, str]:
-    mend = "Give the day first as year-month-day, like 2026-03-04T22:15."
     try:
         when, precision = moment(raw if isinstance(raw, str) else "")
     except (ValueError, OverflowError):
+        mend = "Give the day first as year-month-day, like 2026-03-04T22:15."
         told.wrong("occurred_at", raw or "", "This is no date and time.", mend)
         return "", ""
     if when < EARLIEST:
-        told.wrong("occurred_at", raw, "This is before 1990.", mend)
+        told.wrong("occurred_at", raw, "This is before 1990.", "Look at the year; leave out what is really so old.")
     elif when > told.at + timedelta(days=1):
-        told.wrong("occurred_at", raw, "This is in the future.", mend)
+        told.wrong("occurred_at", raw, "This is in the future.", "Look at the year; tell it when it has happened.")
     return when.isoformat(), precision
 
 
