@@ -89,7 +89,7 @@ def _undivided(lines: Lines, failure: str) -> NotReadable:
     first, last = lines.begins + 1, lines.begins + len(lines.row) - 1
     if last >= first:
         rows = f"row {first}" if first == last else f"rows {first} to {last}"
-        why = f"A cell on this row never ends: {rows} stood inside it and were read on their own."
+        why = f"A cell on this row never ends: {rows} inside it were read alone."
     elif "limit" in failure or "end of data" in failure:
         why = f"A cell on this row never ends, or is longer than {LONGEST_CELL // 1024} KB."
     else:

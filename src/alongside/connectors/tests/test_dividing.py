@@ -45,7 +45,7 @@ def test_rows_inside_a_closed_cell_are_named_and_read_on_their_own(desk):
     inside = another("open", narrative='"opened\n' + ",".join(another("N-2")) + '\nand closed"')
     file = desk.take_text(table(inside, another("N-3")))
 
-    assert "A cell on this row never ends: rows 3 to 4 stood inside it and were read on their own." in rules(file)
+    assert "A cell on this row never ends: rows 3 to 4 inside it were read alone." in rules(file)
     assert set(Contribution.objects.values_list("reference", flat=True)) == {"N-2", "N-3"}
 
 
