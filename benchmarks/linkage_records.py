@@ -32,11 +32,13 @@ def _text(value: object) -> str:
 
 
 def parse_map(words: str) -> dict[str, str]:
-    """ "given_name=first_name,…" as our column → theirs; ValueError naming a column that is not ours."""
-    pairs = dict(part.strip().split("=", 1) for part in words.split(","))
-    for name in pairs:
-        if name not in COLUMNS:
-            raise ValueError(f"{name} is not one of {', '.join(COLUMNS)}")
+    """ "given_name=first_name,…" as our column → theirs; SystemExit naming what is not ours or names no column."""
+    parts = [part.strip() for part in words.split(",")]
+    if unpaired := [part for part in parts if "=" not in part]:
+        raise SystemExit(f"Write --map as our column=theirs, with commas between; {unpaired[0]!r} has no =.")
+    pairs = dict(part.split("=", 1) for part in parts)
+    if unknown := sorted(pairs.keys() - {*COLUMNS}):
+        raise SystemExit(f"We have no column {', '.join(unknown)}; there are {', '.join(COLUMNS)}.")
     return pairs
 
 

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from alongside import __version__
-from alongside.cli import brief, check, demo, ingest, link, rebuild, search, seat, serve, state, tokens
+from alongside.cli import brief, check, demo, ingest, link, rebuild, search, seat, serve, state, tokens, withdraw
 
 app = typer.Typer(
     name="alongside",
@@ -14,7 +14,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, serve, ingest, brief, link, search, state, check):
+for command in (demo, serve, ingest, brief, link, search, state, check, withdraw):
     command.add_to(app)
 app.add_typer(rebuild.app, name="rebuild")
 app.add_typer(check.playbook, name="playbook")

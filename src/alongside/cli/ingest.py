@@ -72,7 +72,7 @@ def say(made: "Report") -> None:
         typer.echo(f"{file.path}  [{file.format or 'not recognised'}]  {counts}")
         left_out = sorted(file.left_out.items(), key=lambda one: (-one[1], one[0]))
         for reason, count in left_out[:MOST_SAID]:
-            typer.echo(f"    left out on purpose: {reason} ({count:,})")
+            typer.echo(f"    left out: {reason} ({count:,})")
         if len(left_out) > MOST_SAID:
             typer.echo(
                 f"    and {len(left_out) - MOST_SAID:,} more reasons to leave something out; --report has them all"

@@ -1,5 +1,6 @@
 """Which format a file is, by what it holds and never by its name."""
 
+import re
 from datetime import date
 
 from . import tables
@@ -26,6 +27,9 @@ CONNECTORS: tuple[Connector, ...] = (
     CanonicalLines(),
 )
 MANY = 12
+# A line that no table holds: in a cell the marks would be doubled. What stands before it is a broken line.
+AN_OBJECT = re.compile(r"^\{\"", re.MULTILINE)
+LIST = re.compile(r"\[\s*(\{|\]\s*\Z)")
 
 
 def head_of(opened: Opened, *, today: date) -> Head:
@@ -34,7 +38,10 @@ def head_of(opened: Opened, *, today: date) -> Head:
     if begins.startswith("<"):
         refuse_document_type(opened.start)
         return Head("xml", root=root_of(begins), start=opened.start, today=today)
-    if begins.startswith("{"):
+    if LIST.match(begins):
+        mend = "Write each contribution on a line of its own, without brackets round them and commas between them."
+        raise NotReadable("This is one JSON list.", mend)
+    if begins.startswith("{") or AN_OBJECT.search(begins):
         return Head("json", start=begins, today=today)
     return Head("table", columns=tables.columns_of(opened), start=opened.start, today=today)
 

@@ -1,6 +1,5 @@
 """Opens a file that a partner sent, whatever its encoding, packing or divider, in bounded memory."""
 
-import csv
 import gzip
 import io
 import re
@@ -16,6 +15,8 @@ from .safety import MEGABYTE, Measured, NotReadable
 
 HEAD = 64 * 1024
 LONGEST_LINE = 4 * MEGABYTE
+# Of a line that is too long to read, as much as tells which one it is.
+SHOWN = 1_000
 DIVIDERS = ",;\t|"
 # Encodings that offices in England save in. Others turn a name into nonsense more often than they help.
 OFFICE = ["cp1252", "mac_roman", "cp850"]
@@ -26,10 +27,6 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-
-# A quotation mark that is never closed swallows no more of the file than this.
-LONGEST_CELL = 64 * 1024
-csv.field_size_limit(LONGEST_CELL)
 
 
 class Unpacked(io.RawIOBase):
@@ -165,26 +162,6 @@ def tidy(name: str) -> str:
     return re.sub(r"\s+", " ", name.replace("\ufeff", "").replace("\u200b", "")).strip().strip('"').strip()
 
 
-def rows_of_text(opened: Opened) -> Iterator[tuple[int, list[str] | NotReadable]]:
-    """(the line a row begins on, its cells), the header included; a row that cannot be divided says why."""
-    divider = divider_of(header_line(opened.start))
-    with opened.text() as text:
-        reader = csv.reader(text, delimiter=divider)
-        while True:
-            begins = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as failure:
-                unread = f"rows {begins} to {reader.line_num} were not read"
-                why = f"A cell on this row never ends: {unread} ({failure})."
-                yield begins, NotReadable(why, "Look for a quotation mark that is opened and not closed.")
-                continue
-            if any(cells):
-                yield begins, cells
-
-
 def lines_of(opened: Opened) -> Iterator[tuple[int, str | NotReadable]]:
     """Each line that holds anything, with its number; a line over 4 MB is refused and stepped over."""
     with opened.text() as text:
@@ -195,9 +172,7 @@ def lines_of(opened: Opened) -> Iterator[tuple[int, str | NotReadable]]:
                 while rest := text.readline(LONGEST_LINE):
                     if rest.endswith("\n"):
                         break
-                yield (
-                    number,
-                    NotReadable("This line is longer than 4 MB.", "Put one contribution on a line."),
-                )
+                why = "This line is longer than 4 MB; the file of rejects holds its beginning only."
+                yield number, NotReadable(why, "Put one contribution on a line.", stood=line[:SHOWN])
             elif line.strip("\ufeff \t\r\n"):
                 yield number, line.lstrip("\ufeff")

@@ -6,6 +6,7 @@ import weakref
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -13,7 +14,7 @@ from typing import IO, Any
 from alongside.contributions.rules import Problem
 
 from .safety import MEGABYTE
-from .tables import PROBLEM
+from .tables import LEFT_OVER, OURS, PROBLEM
 
 COUNTS = ("accepted", "unchanged", "superseded", "rejected")
 
@@ -114,11 +115,12 @@ def exit_status(report: Report) -> int:
 class Rejects:
     """The rows that were not taken in, in the shape they came in, each with its problem in words.
 
-    Written only when there is one; made to be mended and fed back.
+    Written only when there is one; made to be mended and fed back. Never over another: where the name is
+    taken, the next number is put behind it.
     """
 
     def __init__(self, path: Path, shape: str) -> None:
-        self.path = path.with_name(f"{path.name}.rejects.{shape}")
+        self.path = path
         self.shape, self.out, self.writer, self.count = shape, None, None, 0
 
     def add(self, original: dict[str, Any], problems: tuple[Problem, ...]) -> None:
@@ -132,13 +134,19 @@ class Rejects:
 
     def _open(self, original: dict[str, Any]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.out = self.path.open("w", encoding="utf-8", newline="")
+        self.path = self._free_name()
+        self.out = self.path.open("x", encoding="utf-8", newline="")
         if self.shape == "csv":
-            columns = [*original, PROBLEM]
+            columns = [*(name for name in original if name not in OURS), LEFT_OVER, PROBLEM]
             self.writer = csv.DictWriter(self.out, columns, extrasaction="ignore")
             self.writer.writeheader()
         elif self.shape == "geojson":
             self.out.write('{"type": "FeatureCollection", "features": [')
+
+    def _free_name(self) -> Path:
+        numbers = chain([""], (f"-{turn}" for turn in count(2)))
+        names = (f"{self.path.name}.rejects{number}.{self.shape}" for number in numbers)
+        return next(path for path in map(self.path.with_name, names) if not path.exists())
 
     def _write(self, original: dict[str, Any], said: str) -> None:
         if self.writer is not None:

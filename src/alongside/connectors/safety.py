@@ -21,11 +21,11 @@ OVERLAP = 24
 
 
 class NotReadable(Exception):  # noqa: N818 - it is a word said to a person, not a fault of ours
-    """A whole file that cannot be taken in: which rule, and how to mend it."""
+    """A whole file, or one line as it `stood`, that cannot be taken in: which rule, and how to mend it."""
 
-    def __init__(self, rule: str, mend: str) -> None:
+    def __init__(self, rule: str, mend: str, *, stood: str = "") -> None:
         super().__init__(rule)
-        self.rule, self.mend = rule, mend
+        self.rule, self.mend, self.stood = rule, mend, stood
 
 
 AS_CSV = "Save the sheet as CSV (UTF-8): a CSV may be as long as you like."

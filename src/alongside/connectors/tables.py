@@ -11,12 +11,16 @@ from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 from alongside.contributions.rules import Problem
 
 from .arrivals import Arrival, Refused
-from .reading import BAD, Opened, rows_of_text, tidy
+from .dividing import rows_of_text
+from .reading import BAD, Opened, tidy
 from .safety import AS_CSV, NotReadable, check_spreadsheet
 
 Row = dict[str, str]
 # A column that our own rejects files add; what stands in it is for people, and ignored when it is fed back.
 PROBLEM = "problem"
+# This one holds what found no place under the header; while anything stands in it the row is refused.
+LEFT_OVER = "left over"
+OURS = frozenset({PROBLEM, LEFT_OVER})
 
 
 def columns_of(opened: Opened) -> tuple[str, ...]:
@@ -40,14 +44,22 @@ def rows(opened: Opened, columns: tuple[str, ...]) -> Iterator[tuple[int, Row] |
     next(cells)
     for number, row in cells:
         if isinstance(row, NotReadable):
-            yield Refused(number, (Problem("", "", row.rule, row.mend),), {})
+            blank = dict.fromkeys(name for name in columns if name and name not in OURS)
+            left_over = {LEFT_OVER: BAD.sub("\ufffd", row.stood)}
+            yield Refused(number, (Problem("", "", row.rule, row.mend),), blank | left_over)
             continue
-        if len(row) > len(columns) and any(row[len(columns) :]):
-            yield _too_wide(number, row, columns)
-            continue
-        told = {name: cell for name, cell in zip_longest(columns, row, fillvalue="") if name and name != PROBLEM}
-        unread = next((name for name, cell in told.items() if BAD.search(cell)), None)
-        yield _unread(number, unread, told) if unread else (number, told)
+        yield _row(number, row, columns)
+
+
+def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> tuple[int, Row] | Refused:
+    named = {name: cell for name, cell in zip_longest(columns, cells[: len(columns)], fillvalue="") if name}
+    told = {name: cell for name, cell in named.items() if name not in OURS}
+    if any(cells[len(columns) :]):
+        return _too_wide(number, cells, columns, told)
+    if named.get(LEFT_OVER):
+        return _not_mended(number, named[LEFT_OVER], told)
+    unread = next((name for name, cell in told.items() if BAD.search(cell)), None)
+    return _unread(number, unread, told) if unread else (number, told)
 
 
 def each(
@@ -70,20 +82,34 @@ def each(
         yield Refused(row[0], tuple(answer), dict(row[1])) if isinstance(answer, list) else answer
 
 
-def _too_wide(number: int, row: list[str], columns: tuple[str, ...]) -> Refused:
+def _too_wide(number: int, cells: list[str], columns: tuple[str, ...], told: Row) -> Refused:
+    surplus = [cell for cell in cells[len(columns) :] if cell]
     problem = Problem(
         "",
-        str(row[len(columns)])[:200],
-        f"This row has {len(row)} cells, the header {len(columns)}.",
+        surplus[0][:200],
+        f"This row has {len(cells)} cells, the header {len(columns)}.",
         "Put a text that holds the dividing sign in quotation marks.",
     )
-    return Refused(number, (problem,), dict(zip(columns, row, strict=False)))
+    return _handed_back(number, problem, told, " | ".join(surplus))
+
+
+def _not_mended(number: int, left_over: str, told: Row) -> Refused:
+    why = f"This row still has something in its column “{LEFT_OVER}”."
+    problem = Problem(LEFT_OVER, left_over[:200], why, "Move it to the columns where it belongs, then empty the cell.")
+    return _handed_back(number, problem, told, left_over)
 
 
 def _unread(number: int, field: str, told: Row) -> Refused:
     value = BAD.sub("\ufffd", told[field])
-    problem = Problem(field, value[:200], "This holds a character we could not read.", "Save the file as UTF-8.")
-    return Refused(number, (problem,), {name: BAD.sub("\ufffd", cell) for name, cell in told.items()})
+    mend = f"Save the file as UTF-8, or write it out and empty the column “{LEFT_OVER}”."
+    problem = Problem(field, value[:200], "This holds a character we could not read.", mend)
+    return _handed_back(number, problem, told, f"{field}: {value}")
+
+
+def _handed_back(number: int, problem: Problem, told: Row, left_over: str) -> Refused:
+    """As it came, and what must be seen to before it is taken in."""
+    row = told | {LEFT_OVER: left_over}
+    return Refused(number, (problem,), {name: BAD.sub("\ufffd", cell) for name, cell in row.items()})
 
 
 def _cells(opened: Opened) -> Iterator[tuple[int, list[str] | NotReadable]]:

@@ -52,3 +52,8 @@ def elements(opened: Opened, name: str) -> Iterator[Element]:
 def text_of(element: Element, path: str) -> str:
     """The words of the first element on this path, "" where there is none."""
     return (element.findtext(path) or "").strip()
+
+
+def as_it_stood(element: Element) -> str:
+    """The element as XML, to be handed back."""
+    return str(etree.tostring(element, encoding="unicode", with_tail=False))

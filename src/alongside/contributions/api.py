@@ -3,11 +3,13 @@
 import json
 from typing import Any, Literal
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema
 from ninja import Status as Answer
-from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from alongside.access.guard import open_to_all
@@ -16,10 +18,12 @@ from .actions import Verdict, accept
 from .api_schema import REQUEST_BODY
 from .models import ApiToken, Contribution
 from .rules import Problem
+from .taking_back import sent_by_system, take_back
 from .tasks import follow_soon
 from .tokens import token_for
 
 MOST = 1000
+MEGABYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
 Status = Literal["accepted", "unchanged", "superseded", "rejected"]
 
 
@@ -62,10 +66,17 @@ class Refusal(Schema):
     detail: str
 
 
+class TakeBack(Schema):
+    """Why it is taken back, in a line; partners see it."""
+
+    because: str = Field(max_length=300, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")
+
+
 api = NinjaAPI(
     title="Alongside",
     version="1",
-    description="Tell the safeguarding partnership what your agency knows, and learn what became of it.",
+    description="Tell the safeguarding partnership what your agency knows, and learn what became of it. "
+    f"A request holds at most {MEGABYTES} MB, and a list at most {MOST:,} items; more is answered with 413.",
     auth=Key(),
     docs_url=None,
     urls_namespace="api",
@@ -77,6 +88,18 @@ def no_key(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
     return api.create_response(
         request, {"detail": "Send your agency's key as: Authorization: Bearer <key>."}, status=401
     )
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, exc: RequestDataTooBig) -> HttpResponse:
+    said = f"Send at most {MEGABYTES} MB at a time: divide the list."
+    return api.create_response(request, {"detail": said}, status=413)
+
+
+@api.exception_handler(ValidationError)
+def no_reason(request: HttpRequest, exc: ValidationError) -> HttpResponse:
+    said = 'Say in a line why, 300 characters at most: {"because": "it was about another child"}.'
+    return api.create_response(request, {"detail": said}, status=422)
 
 
 def _body(request: HttpRequest) -> Any:
@@ -154,7 +177,33 @@ def receipt(request: HttpRequest, receipt: str) -> Any:
     one = Contribution.objects.filter(receipt=receipt[:26], agency=agency).select_related("pending").first()
     if one is None or "\x00" in receipt:
         return Answer(404, {"detail": "Your agency has no receipt of this number."})
-    known = {
+    return Answer(200, _known(one))
+
+
+@api.post(
+    "/contributions/{receipt}/withdraw",
+    response={200: ReceiptOut, 400: Refusal, 401: Refusal, 404: Refusal, 409: Refusal, 413: Refusal, 422: Refusal},
+    operation_id="withdraw",
+    summary="Take back something your systems told",
+)
+def withdraw(request: HttpRequest, receipt: str, reason: TakeBack) -> Any:
+    """It stays visible as withdrawn, with your reason. Twice is the same as once. To correct it, tell it again."""
+    token: ApiToken = request.auth  # type: ignore[attr-defined]
+    told = sent_by_system(agency=token.agency_id).filter(receipt=receipt[:26].replace("\x00", ""))
+    one = (told.filter(kind__in=token.kinds) if token.kinds else told).select_related("pending").first()
+    if one is None:
+        return Answer(404, {"detail": "Your key has told nothing that has a receipt of this number."})
+    if not one.is_newest:
+        return Answer(409, {"detail": "You told this again since: take back the newer version by its own receipt."})
+    if one.stands:
+        take_back(contribution=one, by=f"api:{token.name}", at=timezone.now(), because=reason.because.strip())
+        follow_soon(1)
+        one.refresh_from_db()
+    return Answer(200, _known(one))
+
+
+def _known(one: Contribution) -> dict[str, Any]:
+    return {
         "receipt": one.receipt,
         "reference": one.reference,
         "kind": one.kind,
@@ -162,7 +211,6 @@ def receipt(request: HttpRequest, receipt: str) -> Any:
         "received_at": one.received_at.isoformat(),
         "became": became(one),
     }
-    return Answer(200, known)
 
 
 def became(one: Contribution) -> str:

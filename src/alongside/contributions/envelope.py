@@ -9,9 +9,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from alongside.access.rules import parse_handling
-
 from .envelope_people import people
+from .handling import handling
 from .kinds import Kind, kinds
 from .moments import EARLIEST, moment
 from .reading import Told, number
@@ -51,7 +50,7 @@ def _envelope(told: Told, raw: Envelope, kind: Kind, agency: str | None) -> Enve
         "occurred_at": occurred_at,
         "occurred_to": occurred_to,
         "reported_at": _reported(told, raw.get("reported_at")),
-        "handling": _handling(told, raw.get("handling") or kind.default_handling),
+        "handling": handling(told, raw.get("handling") or kind.default_handling),
         "place": _place(told, raw.get("place")),
         "narrative": told.text("narrative", raw.get("narrative")),
         "people": people(told, raw.get("people"), kind),
@@ -74,16 +73,16 @@ def _source(told: Told, raw: object, agency: str | None) -> dict[str, str]:
 
 
 def _occurred(told: Told, raw: object) -> tuple[str, str]:
-    mend = "Give the day first as year-month-day, like 2026-03-04T22:15."
     try:
         when, precision = moment(raw if isinstance(raw, str) else "")
     except (ValueError, OverflowError):
+        mend = "Give the day first as year-month-day, like 2026-03-04T22:15."
         told.wrong("occurred_at", raw or "", "This is no date and time.", mend)
         return "", ""
     if when < EARLIEST:
-        told.wrong("occurred_at", raw, "This is before 1990.", mend)
+        told.wrong("occurred_at", raw, "This is before 1990.", "Look at the year; leave out what is really so old.")
     elif when > told.at + timedelta(days=1):
-        told.wrong("occurred_at", raw, "This is in the future.", mend)
+        told.wrong("occurred_at", raw, "This is in the future.", "Look at the year; tell it when it has happened.")
     return when.isoformat(), precision
 
 
@@ -98,20 +97,6 @@ def _reported(told: Told, raw: object) -> str:
     if when > told.at + timedelta(days=1):
         told.wrong("reported_at", raw, "This is in the future.", "Give the day on which it was reported.")
     return when.astimezone(UTC).isoformat()
-
-
-def _handling(told: Told, raw: object) -> str:
-    try:
-        word, names = parse_handling(str(raw))
-    except ValueError:
-        told.wrong(
-            "handling",
-            raw,
-            "No handling has this name.",
-            "Use partnership, team, statutory, agencies:<a,b>, police or restricted:<key,key>.",
-        )
-        return ""
-    return f"{word}:{','.join(names)}" if names else str(word)
 
 
 def _coordinate(told: Told, field: str, raw: object, most: float) -> float | None:

@@ -41,9 +41,10 @@ class Contribution(models.Model):
                 fields=["agency", "system", "reference", "version"], name="a_reference_has_each_version_once"
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="a_withdrawal_says_who_and_when",
+                # Nobody by name where the agency itself took back what its system or file had told: it says why.
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_because="")
+                | Q(withdrawn_at__isnull=False) & (Q(withdrawn_by__isnull=False) | ~Q(withdrawn_because="")),
+                name="a_withdrawal_says_when_and_who_or_why",
             ),
         ]
         indexes = [

@@ -8,11 +8,28 @@ from alongside.shared import identifiers
 from .rules import Problem
 
 TOO_LONG = 20_000
+# How each is checked, what is wrong where the check fails, and how to mend it.
 NUMBERS = {
-    "nhs_number": (identifiers.nhs_number, "Give the ten digits of the NHS number, or leave it empty."),
-    "upn": (identifiers.upn, "Give the pupil number as the school holds it, 13 characters, or leave it empty."),
-    "la_child_id": (identifiers.la_child_id, "Give letters and digits only, 20 at most, or leave it empty."),
-    "postcode": (identifiers.postcode, "Give a whole postcode, like LS2 7HU, or leave it empty."),
+    "nhs_number": (
+        identifiers.nhs_number,
+        "This is no NHS number: its digits do not check.",
+        "Give the ten digits of the NHS number, or leave it empty.",
+    ),
+    "upn": (
+        identifiers.upn,
+        "This is no pupil number: its letter and digits do not check.",
+        "Give the pupil number as the school holds it, 13 characters, or leave it empty.",
+    ),
+    "la_child_id": (
+        identifiers.la_child_id,
+        "This is no council’s id of a child.",
+        "Give letters and digits only, 20 at most, or leave it empty.",
+    ),
+    "postcode": (
+        identifiers.postcode,
+        "This is not written as a postcode is.",
+        "Give a whole postcode, like LS2 7HU, or leave it empty.",
+    ),
 }
 
 
@@ -49,8 +66,8 @@ def number(told: Told, field: str, raw: object, name: str) -> str:
     text = told.text(field, raw, most=40)
     if not text:
         return ""
-    check, mend = NUMBERS[name]
+    check, rule, mend = NUMBERS[name]
     number = check(text)
     if number is None:
-        told.wrong(field, text, f"This is no {name.replace('_', ' ')}: its digits do not check.", mend)
+        told.wrong(field, text, rule, mend)
     return number or ""

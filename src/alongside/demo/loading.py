@@ -1,6 +1,7 @@
 """Builds the demo: seats for the practitioners, the city's files, and the files in through the front door."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from alongside.connectors.ingest import ingest
 
 from .build import CityFiles, write_city
 from .plan import Plan, begin
-from .practitioners import CARDS
+from .practitioners import CARDS, Card
 
 DOORKEEPER = "grace"
 
@@ -34,11 +35,11 @@ def is_built() -> bool:
     return Practitioner.objects.filter(key__in=keys).count() == len(keys)
 
 
-def seat_practitioners(*, at: datetime) -> None:
+def seat_practitioners(*, at: datetime, cards: Sequence[Card] = CARDS) -> None:
     """Partners and teams from the playbook, then the people to be. Those who hold a seat keep it."""
     load_agencies(by="demo", at=at)
     seated = set(Practitioner.objects.values_list("key", flat=True))
-    for card in CARDS:
+    for card in cards:
         if card.key not in seated:
             invite(
                 key=card.key,
@@ -64,11 +65,12 @@ def run_demo(
     files: Path | None = None,
     console: Console | None = None,
 ) -> Demo:
-    """Build the city in this database. The seats come last: a build that broke off is not `is_built`.
+    """Build the city in this database. The last seat comes last: a build that broke off is not `is_built`.
 
     The files go to `files`, by default a folder of their own under ALONGSIDE_VAR.
     """
-    load_agencies(by="demo", at=at)
+    # What is restricted names them, and is taken in only where they are known.
+    seat_practitioners(at=at, cards=CARDS[:-1])
     begin(Plan(children, seed, days, until), at=at)
     folder = files or settings.VAR / "demo-city"
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

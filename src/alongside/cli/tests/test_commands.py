@@ -11,7 +11,9 @@ import pytest
 from django.conf import settings
 from typer.testing import CliRunner
 
+from alongside.chronology.models import ChronologyEntry
 from alongside.cli import app, environment
+from alongside.contributions.models import Contribution
 from alongside.ledger.models import LedgerEvent
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -175,8 +177,8 @@ def test_a_file_of_five_hundred_columns_still_fits_on_a_screen(tmp_path):
     wide.write_text(",".join(columns + more) + "\n" + ",".join(values + more) + "\n")
     answer = asked("ingest", str(wide))
     assert answer.exit_code == 0
-    assert answer.output.count("left out on purpose") == 10
-    assert "and 490 more reasons" in answer.output
+    assert answer.output.count("left out: ") == 1
+    assert "and 488 more (500)" in answer.output
 
 
 def test_a_playbook_that_is_not_there_is_said_in_words(tmp_path, note):
@@ -186,3 +188,28 @@ def test_a_playbook_that_is_not_there_is_said_in_words(tmp_path, note):
     assert done.returncode == 2
     assert "The playbook cannot be used." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+def test_what_a_file_told_is_withdrawn_with_a_reason(note):
+    asked("ingest", str(note(people=[{"role": "subject", "reference": "C-1", "given_name": "Kai"}])))
+    told = ("withdraw", "leeds-camhs", "carenotes", "N-1", "--because")
+
+    assert asked(*told, " ").exit_code == 2
+    assert asked(*told, "Another child").exit_code == 0
+    assert "already withdrawn" in asked(*told, "Another child").output
+    (kept,) = Contribution.objects.all()
+    assert (kept.withdrawn_because, ChronologyEntry.objects.filter(withdrawn=False).exists()) == (
+        "Another child",
+        False,
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("missing", [("leeds-camhs", "carenotes", "N-2"), ("nobody", "carenotes", "N-1")])
+def test_what_was_never_told_cannot_be_withdrawn(note, missing):
+    asked("ingest", str(note()))
+    answer = asked("withdraw", *missing, "--because", "Another child")
+
+    assert answer.exit_code == 2
+    assert "told nothing" in answer.output

@@ -9,7 +9,7 @@ from alongside.connectors import tables
 from alongside.connectors.arrivals import Arrival, Head, Notes, Refused, Told
 from alongside.connectors.reading import BAD, Opened, lines_of
 from alongside.connectors.safety import NotReadable
-from alongside.connectors.tables import PROBLEM, Row
+from alongside.connectors.tables import OURS, PROBLEM, Row
 from alongside.contributions.envelope import SOURCE, TOP
 from alongside.contributions.envelope_people import PERSON
 from alongside.contributions.flat import LISTS, unflatten
@@ -20,6 +20,8 @@ NESTED = frozenset({"source", "place", "people", "details"})
 PLACE = frozenset({"name", "postcode", "latitude", "longitude"})
 # Of these a person may have any number: ethnicity.code, identifiers.passport …
 OPEN = frozenset({"ethnicity", "identifiers"})
+# Of many columns that we do not know, as many are named as fit on a line.
+MOST_NAMED, LONGEST_NAME = 12, 40
 PERSON_COLUMN = re.compile(r"people\.[0-9]{1,3}\.([a-z_]+)(\..+)?")
 
 
@@ -39,7 +41,8 @@ class CanonicalLines:
 def read_line(number: int, line: str | NotReadable) -> Arrival:
     """One contribution from one line, or what keeps the line from being JSON."""
     if isinstance(line, NotReadable):
-        return Refused(number, (Problem("", "", line.rule, line.mend),), {})
+        begins = {"line": BAD.sub("\ufffd", line.stood)}
+        return Refused(number, (Problem("", "", line.rule, line.mend),), begins)
     if BAD.search(line):
         said = BAD.sub("\ufffd", line)[:200]
         problem = Problem("", said, "This line holds a character we could not read.", "Save it as UTF-8.")
@@ -68,22 +71,25 @@ class CanonicalTable:
     def arrivals(self, opened: Opened, head: Head, notes: Notes) -> Iterator[Arrival]:
         known = Known()
         named = tuple(column.strip().lower() for column in head.columns)
-        unknown = {name for name in named if name and name != PROBLEM and not known.column(name)}
-        for name in unknown:
-            notes.leave_out(unknown_column(name), 0)
+        unknown = {name for name in named if name and name not in OURS and not known.column(name)}
+        reason = of_no_field([name for name in named if name in unknown])
 
         def say(number: int, row: Row) -> Arrival:
-            for name in unknown:
-                if row.get(name):
-                    notes.leave_out(unknown_column(name))
+            if lost := sum(bool(row.get(name)) for name in unknown):
+                notes.leave_out(reason, lost)
             kept = {name: cell for name, cell in row.items() if cell and name not in unknown}
             return Told(number, unflatten(known.divided(kept), known.lists), row)
 
         return tables.each(opened, named, say, named)
 
 
-def unknown_column(name: str) -> str:
-    return f"column “{name}”, because no field has this name"
+def of_no_field(columns: list[str]) -> str:
+    """Why these columns are left out, in one line however many there are."""
+    if len(columns) == 1:
+        return f"column “{columns[0][:LONGEST_NAME]}”, because no field has this name"
+    named = ", ".join(f"“{name[:LONGEST_NAME]}”" for name in columns[:MOST_NAMED])
+    more = f" and {len(columns) - MOST_NAMED:,} more" if len(columns) > MOST_NAMED else ""
+    return f"cells of {len(columns):,} columns, because no field has their names: {named}{more}"
 
 
 class Known:

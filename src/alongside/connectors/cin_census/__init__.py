@@ -12,7 +12,7 @@ from typing import Any
 from alongside.connectors import children
 from alongside.connectors.arrivals import Arrival, Head, Notes, Refused, Told
 from alongside.connectors.reading import Opened
-from alongside.connectors.xml_elements import Element, elements, text_of
+from alongside.connectors.xml_elements import Element, as_it_stood, elements, text_of
 from alongside.contributions.rules import Problem
 
 from . import told
@@ -57,7 +57,8 @@ def of_child(element: Element, census: Census) -> Iterator[Arrival]:
     reference = text_of(element, "ChildIdentifiers/LAchildID")
     if not reference:
         mend = "Give the council's id of the child: without it nobody can tell whose referral this is."
-        yield Refused(row, (Problem("LAchildID", "", "This child has no id.", mend),), {})
+        problem = Problem("LAchildID", "", "This child has no id.", mend)
+        yield Refused(row, (problem,), {"child": as_it_stood(element)})
         return
     note_left_out(element, notes)
     person = children.child(reference, notes, today=census.today, told=facts(element, reference))
@@ -69,7 +70,7 @@ def of_child(element: Element, census: Census) -> Iterator[Arrival]:
     for happening in happenings:
         key = census.turns.name(f"{reference}-{happening.what}-{happening.on}")
         envelope = in_envelope(key, happening, person, died)
-        yield Told(row, envelope, envelope)
+        yield Told(row, envelope, envelope, happening.elements)
 
 
 def facts(element: Element, reference: str) -> dict[str, str]:

@@ -29,6 +29,8 @@ class Happening:
     on: str
     narrative: str
     details: dict[str, Any] = field(default_factory=dict)
+    # What the census calls the fields of ours that it fills.
+    elements: dict[str, str] = field(default_factory=dict)
 
 
 def happenings(details: Element, notes: Notes) -> Iterator[Happening]:
@@ -54,7 +56,8 @@ def has_happened(happening: Happening, *, today: date) -> bool:
 
 def named_in_the_census(on: str) -> Happening:
     """What stands where nothing else can be taken: that the census names the child."""
-    return Happening("social_care_involvement", "census", on, "The council’s census of children in need names them.")
+    says = "The council’s census of children in need names them."
+    return Happening("social_care_involvement", "census", on, says, elements={"occurred_at": "ReferenceDate"})
 
 
 def referral(details: Element) -> Happening:
@@ -71,7 +74,8 @@ def referral(details: Element) -> Happening:
     )
     source = text_of(details, "ReferralSource").upper()
     told = {"referral_source": source} if source in REFERRED_BY else {}
-    return Happening("front_door_referral", "referral", day(details, "CINreferralDate"), narrative, told)
+    elements = {"occurred_at": "CINreferralDate", "details.referral_source": "ReferralSource"}
+    return Happening("front_door_referral", "referral", day(details, "CINreferralDate"), narrative, told, elements)
 
 
 def day(element: Element, name: str) -> str:
@@ -94,7 +98,8 @@ def involvement(
         "ended_on": ended if ended >= started else "",
     }
     kept = {name: value for name, value in details.items() if value}
-    return Happening("social_care_involvement", plan, started, narrative, kept)
+    elements = {"occurred_at": dates[0], "details.started_on": dates[0], "details.ended_on": dates[1]}
+    return Happening("social_care_involvement", plan, started, narrative, kept, elements)
 
 
 def assessment(element: Element, notes: Notes) -> Happening:

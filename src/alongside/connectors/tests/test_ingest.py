@@ -159,3 +159,33 @@ def test_after_an_import_the_database_knows_how_it_has_grown(agencies):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {known}")  # noqa: S608  our own words
         assert cursor.fetchone()[0]
+
+
+def test_files_of_one_name_each_have_their_own_rejects(desk):
+    paths = [desk.folder / folder / "notes.ndjson" for folder in ("police", "school")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(lines(note(kind=path.parent.name)))
+    rejects = [file.rejects for file in desk.take(*paths).files]
+
+    assert [path.name for path in rejects] == ["notes.ndjson.rejects.ndjson", "notes.ndjson.rejects-2.ndjson"]
+    assert ["police" in rejects[0].read_text(), "school" in rejects[1].read_text()] == [True, True]
+
+
+@pytest.mark.parametrize("first", ["null", "[]", "7", "nonsense", '"kind"', "}", "[1,", "kind,kind"])
+def test_a_first_line_that_says_nothing_leaves_the_rest_of_the_file_in(desk, first):
+    file = desk.take_text(first + "\n" + lines(note("N-1"), note("N-2")))
+
+    assert (file.format, counts(file)) == ("canonical_ndjson", (2, 0, 0, 1))
+    assert [error["row"] for error in file.errors] == [1]
+
+
+@pytest.mark.parametrize("between", [", ", ",\n"])
+@pytest.mark.parametrize("begins", ["[", "[\n"])
+def test_a_json_list_is_told_what_to_become(desk, begins, between):
+    report = desk.take(desk.put(f"{begins}{between.join(json.dumps(note(f'N-{n}')) for n in range(3))}]"))
+    (error,) = report.files[0].errors
+
+    assert error["rule"] == "This is one JSON list."
+    assert error["mend"].startswith("Write each contribution on a line of its own")
+    assert exit_status(report) == 2

@@ -69,7 +69,9 @@ def test_a_child_whose_every_date_is_wrong_is_still_known(desk):
     file = desk.take_text(census(child(details=SIMPLE.replace("2024", "2094"))))
 
     assert counts(file) == (1, 0, 0, 1)
-    assert rules(file) == ["This is in the future."]
+    (error,) = file.errors
+    assert (error["field"], error["rule"]) == ("CINreferralDate", "This is in the future.")
+    assert error["mend"] == "Look at the year; tell it when it has happened."
     assert AgencyRecord.objects.get().reference == "C1"
 
 
@@ -78,6 +80,7 @@ def test_a_child_without_an_id_is_explained_and_the_others_are_in(desk):
 
     assert counts(file) == (1, 0, 0, 1)
     assert rules(file) == ["This child has no id."]
+    assert "<CINreferralDate>" in file.rejects.read_text()
 
 
 def test_a_census_that_breaks_off_keeps_the_children_before(desk):
@@ -152,5 +155,5 @@ def test_a_row_that_cannot_be_used_is_handed_back_as_it_came(desk, table, change
 
     assert next(iter(file.errors))["field"] == field
     header, row = file.rejects.read_text().splitlines()
-    assert header == table.splitlines()[0] + ",problem"
+    assert header == table.splitlines()[0] + ",left over,problem"
     assert row.startswith(table.replace(*change).splitlines()[1])

@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 from alongside.agencies.models import Agency
 from alongside.contributions.models import Contribution, Pending
 from alongside.contributions.tokens import make_token
+from alongside.ledger.models import LedgerEvent
 
 from .example import note
 
@@ -172,6 +173,15 @@ def test_a_receipt_is_answered_to_its_own_agency_alone(told, client, key):
     assert client.get(f"{TELL}/{receipt}", HTTP_AUTHORIZATION=f"Bearer {theirs}").status_code == 404
 
 
+def test_too_much_at_once_is_answered_in_words_and_the_limit_is_in_the_document(told, taken_back, client):
+    large = told([note(f"N-{number}", narrative="x" * 15_000) for number in range(1000)])
+
+    assert (large.status_code, large["Content-Type"]) == (413, "application/json; charset=utf-8")
+    assert large.json() == {"detail": "Send at most 10 MB at a time: divide the list."}
+    assert taken_back("A" * 26, "x" * 11_000_000).json() == large.json()
+    assert "at most 10 MB" in client.get(reverse("openapi")).json()["info"]["description"]
+
+
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer nothing", "Basic eDp5", "Bearer \x00"])
 def test_without_a_key_nothing_is_taken(told, header):
     assert told(note(), HTTP_AUTHORIZATION=header).status_code == 401
@@ -196,3 +206,53 @@ def test_the_document_has_an_example_of_every_kind_and_each_is_taken(client, age
         _, key = make_token(agency=agency, name=name, kinds=[], by="tests", at=NOW)
         sent = client.post(TELL, example["value"], content_type="application/json", HTTP_AUTHORIZATION=f"Bearer {key}")
         assert sent.status_code == 201, name
+
+
+@pytest.fixture
+def taken_back(client, key):
+    def take(receipt: str, because: object = "About another child", **headers: str) -> Any:
+        sent = {"HTTP_AUTHORIZATION": f"Bearer {key}"} | headers
+        return client.post(f"{TELL}/{receipt}/withdraw", {"because": because}, content_type="application/json", **sent)
+
+    return take
+
+
+def test_what_a_system_told_is_taken_back_with_a_reason_and_twice_is_once(told, taken_back, client, key):
+    receipt = told(note()).json()["receipt"]
+
+    assert taken_back(receipt).json()["became"] == "withdrawn"
+    assert taken_back(receipt, "Another reason").status_code == 200
+    kept = Contribution.objects.get()
+    assert (kept.withdrawn_because, kept.withdrawn_by) == ("About another child", None)
+    assert LedgerEvent.objects.filter(subject=kept.subject, operation="alter", actor="api:mosaic").count() == 1
+    assert client.get(f"{TELL}/{receipt}", HTTP_AUTHORIZATION=f"Bearer {key}").json()["became"] == "withdrawn"
+
+
+def test_only_the_newest_version_is_taken_back(told, taken_back):
+    first, _ = told(note()).json()["receipt"], told(note(narrative="And stayed late."))
+
+    assert taken_back(first).status_code == 409
+    assert not Contribution.objects.exclude(withdrawn_at=None).exists()
+
+
+@pytest.mark.parametrize("because", ["", " ", None, 5, "x" * 301, "a\x00b", "\ud800"])
+def test_it_is_not_taken_back_without_a_reason(told, taken_back, because):
+    answer = taken_back(told(note()).json()["receipt"], because)
+
+    assert answer.status_code == 422
+    assert "Say in a line why" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("of", [("west-yorkshire-police", []), ("leeds-city-council", ["missing_episode"])])
+def test_another_key_takes_nothing_back(told, taken_back, of):
+    agency, kinds = of
+    _, other = make_token(agency=Agency.objects.get(pk=agency), name="other", kinds=kinds, by="tests", at=NOW)
+
+    assert taken_back(told(note()).json()["receipt"], HTTP_AUTHORIZATION=f"Bearer {other}").status_code == 404
+
+
+def test_what_was_told_on_our_pages_is_taken_back_there(told, taken_back):
+    receipt = told(note()).json()["receipt"]
+    Contribution.objects.update(system="alongside")
+
+    assert taken_back(receipt).status_code == 404

@@ -106,3 +106,22 @@ def test_only_police_grade_and_clear_for_the_meeting(agency, rules):
     }
     _, problems = read(told, at=NOW)
     assert [problem.rule for problem in problems] == rules
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "mend"),
+    [
+        ({"occurred_at": "2027-06-01"}, "This is in the future.", "Look at the year"),
+        ({"occurred_at": "1890-01-01"}, "This is before 1990.", "Look at the year"),
+        ({"occurred_at": "01/06/2026"}, "This is no date and time.", "Give the day first as year-month-day"),
+        ({"place": {"postcode": "nope"}}, "This is not written as a postcode is.", "Give a whole postcode"),
+        ({"people": [{"nhs_number": "1"}]}, "This is no NHS number: its digits do not check.", "Give the ten digits"),
+        ({"people": [{"upn": "A1"}]}, "This is no pupil number: its letter and", "Give the pupil number"),
+        ({"people": [{"la_child_id": "1/2"}]}, "This is no council’s id of a child.", "Give letters and digits only"),
+    ],
+)
+def test_each_mistake_is_answered_with_what_mends_it(changes, rule, mend):
+    _, (problem,) = read(note(**changes), at=NOW)
+
+    assert problem.rule.startswith(rule)
+    assert problem.mend.startswith(mend)

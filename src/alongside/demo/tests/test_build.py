@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from alongside.contributions.envelope import read
 from alongside.contributions.kinds import kinds
 from alongside.demo.build import write_city
+from alongside.demo.loading import seat_practitioners
 
 from .conftest import UNTIL, Written, contents
 
@@ -50,12 +51,20 @@ def test_another_seed_is_another_city(tmp_path: Path) -> None:
     assert one["areas.geojson"] == other["areas.geojson"]
 
 
+@pytest.fixture
+def seated(db: None) -> None:
+    """What is restricted names people, who must be known."""
+    seat_practitioners(at=AT)
+
+
+@pytest.mark.usefixtures("seated")
 def test_everything_told_is_read_without_a_problem(city: Written) -> None:
     problems = [problem for one in city.told() for problem in read(one, at=AT)[1]]
     assert problems == []
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.usefixtures("seated")
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), days=st.integers(30, 800))
 def test_any_city_is_read_without_a_problem(seed: int, days: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

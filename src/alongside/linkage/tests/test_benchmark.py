@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 
 import pytest
 from benchmarks.linkage import main
@@ -50,9 +51,17 @@ def test_dates_of_many_shapes(written):
     assert iso_date(written) == "1908-12-09"
 
 
-def test_a_column_that_is_not_ours_is_named():
-    with pytest.raises(ValueError, match="shoe_size"):
-        parse_map("shoe_size=x")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("given_name=a,shoe_size=x", "We have no column shoe_size; there are given_name"),
+        ("given_name=a,nonsense", "'nonsense' has no ="),
+        ("", "'' has no ="),
+    ],
+)
+def test_what_is_no_map_of_columns_is_said_in_words(words, said):
+    with pytest.raises(SystemExit, match=re.escape(said)):
+        parse_map(words)
 
 
 def test_the_truth_is_not_among_the_columns():
