@@ -93,7 +93,7 @@ CATCH_CENTRE = Beside(
     "service_attendance",
     CATCH,
     "CATCH",
-    "catch-harehills",
+    "catch-larkfield",
     (("Keeley Wallace", "0113 496 0271"), ("Abdi Warsame", "0113 496 0272")),
 )
 POLICE_OFFICER = Beside(
@@ -113,8 +113,10 @@ def begin(
     *,
     worker: int | None = None,
     ended: date | None = None,
+    **told: Any,
 ) -> None:
-    """Open a standing near the child, and close it again by a newer version of the same reference."""
+    """Open a standing near the child, and close it again by a newer version of the same reference. `told` stands
+    in place of what chance would say."""
     draw, day = batch.draw, working_day(day)
     who = beside.workers[draw.randrange(len(beside.workers)) if worker is None else worker]
     envelope = batch.tell(
@@ -123,7 +125,8 @@ def begin(
         at_clock(day, draw.randint(9, 16), draw.choice((0, 15, 30))),
         [("subject", child)],
         details.involvement(draw, beside.kind, beside.service, beside.team, day, who)
-        | ({"plan": beside.plan} if beside.plan else {}),
+        | ({"plan": beside.plan} if beside.plan else {})
+        | told,
         after=timedelta(hours=20),
     )
     if ended and ended < batch.period.until:
@@ -141,7 +144,7 @@ def at_school(batch: Batch, child: Person, day: date) -> None:
         f"{EDUCATION}-{child.school.team}",
         (SAFEGUARDING_LEADS.get(child.school.urn, PRIMARY_LEAD),),
     )
-    begin(batch, child, service, day)
+    begin(batch, child, service, day, what="working")
 
 
 def absence(batch: Batch, child: Person, day: date) -> None:
@@ -174,15 +177,15 @@ def exclusion(batch: Batch, child: Person, day: date, *, permanent: bool | None 
     )
 
 
-def referral(batch: Batch, child: Person, day: date) -> None:
-    day = working_day(day)
-    reason = batch.draw.choice(words.REFERRALS).format(name=child.given_name)
+def referral(batch: Batch, child: Person, day: date, *, why: words.Referral | None = None, **told: Any) -> None:
+    day, why = working_day(day), why or batch.draw.choice(words.REFERRALS)
+    reason = why.reason.format(name=child.given_name)
     batch.tell(
         "front_door_referral",
         SOCIAL_CARE,
         at_clock(day, batch.draw.randint(9, 16), 20),
         [("subject", child)] + [("sibling", one) for one in batch.siblings(child)],
-        details.referral(batch.draw, reason),
+        details.referral(batch.draw, reason, why.source) | told,
         after=timedelta(hours=4),
     )
 
@@ -190,15 +193,15 @@ def referral(batch: Batch, child: Person, day: date) -> None:
 def note(batch: Batch, child: Person, day: date, *, handling: str = "") -> None:
     agency = SOCIAL_CARE if handling else batch.draw.choice((EDUCATION, SOCIAL_CARE, CATCH, SAFE))
     day = working_day(day)
-    said = words.KEPT_CLOSE if handling else words.NOTES[agency]
+    wrote = batch.draw.choice(words.KEPT_CLOSE if handling else words.NOTES[agency])
     topic = "worry" if handling else batch.draw.choice(("went_well", "contact", "change"))
     batch.tell(
         "general_note",
         agency,
         at_clock(day, batch.draw.randint(9, 17), batch.draw.choice((5, 20, 40))),
         [("subject", child)],
-        details.note(topic, day),
-        narrative=batch.draw.choice(said).format(name=child.called or child.given_name),
+        details.note(topic, day, met=wrote.met),
+        narrative=wrote.words.format(name=child.called or child.given_name),
         handling=handling,
     )
 
