@@ -161,7 +161,7 @@ def test_danger_now_shows_whom_to_call_and_is_read_first(highways, answer, urgen
     advice = words(highways.post(step(key, "danger", PIP), {"at_risk_now": answer}, headers=AUTOSAVE))
     assert ("Call 999 now" in advice) is urgent
 
-    seen = {"narrative": "Two boys in a grey car", "occurred_when": "yesterday", "place_name": "Harehills Lane"}
+    seen = {"narrative": "Two boys in a grey car", "occurred_when": "yesterday", "place_name": "Larkfield Road"}
     highways.post(step(key, "what_happened", PIP), seen)
     highways.post(step(key, "check", PIP), {"do": "send"})
     sent = Contribution.objects.get()
