@@ -136,7 +136,7 @@ def test_what_i_sent_says_what_became_of_it(officer, maya):
     record(Operation.VIEW, "entry", by=maya, at=sent.received_at, about=f"contribution:{sent.receipt}")
 
     page = words(officer.get(reverse("what_i_sent")))
-    assert "Found to be about somebody we know of" in page
+    assert "Put with a child’s record" in page
     assert "Shown on the timeline" in page
     assert "Social care read it" in page
 
