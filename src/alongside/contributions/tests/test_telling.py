@@ -74,6 +74,23 @@ def test_typing_saves_the_draft_and_answers_with_advice(officer):
     assert Draft.objects.get(key=key).answers["what_happened"]["narrative"] == [FIGHT["narrative"]]
 
 
+def test_advice_stands_under_the_field_it_is_about(officer):
+    key = uuid4()
+    officer.post(step(key, "what_happened"), FIGHT | {"do": "later"})
+    page = words(officer.get(step(key, "what_happened")))
+    assert page.index('name="narrative"') < page.index("You wrote “absconded”") < page.index('name="concern_types"')
+    typed = words(officer.post(step(key, "what_happened"), FIGHT, headers=AUTOSAVE))
+    assert '<div id="words-narrative" hx-swap-oob="innerHTML"> <div class="app-advice">' in typed
+
+
+def test_words_that_only_the_writer_can_finish_are_not_put_in_for_them(officer):
+    streetwise = {"narrative": "He is streetwise and absconded."}
+    page = words(officer.post(step(uuid4(), "what_happened"), streetwise, headers=AUTOSAVE))
+    assert "You wrote “streetwise”" in page
+    assert "Use it" in page
+    assert "use:narrative:streetwise" not in page
+
+
 def test_use_it_replaces_that_phrase_and_nothing_else(officer):
     key = uuid4()
     officer.post(step(key, "what_happened"), FIGHT | {"do": "use:narrative:absconded"})
