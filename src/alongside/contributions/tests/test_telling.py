@@ -3,11 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from conftest import NOW
 from django.urls import reverse
 
 from alongside.contributions.models import Contribution, Draft
+from alongside.contributions.telling import telling_of
 from alongside.ledger.models import LedgerEvent
 from alongside.people.models import AgencyRecord
+from alongside.places.models import Establishment
 
 from .on_pages import FIGHT, KAI, PIP, VOICE, step, words, written
 
@@ -205,3 +208,41 @@ def test_every_step_of_other_kinds_opens(officer, kind):
     key = uuid4()
     for name in ("who", "what_happened", "check"):
         assert officer.get(step(key, name, kind)).status_code == 200
+
+
+def with_school(client, typed):
+    """The page on which a notification names a school, and the number it was kept under."""
+    key = uuid4()
+    page = client.post(step(key, "who"), KAI | {"p1-school_urn": typed}, follow=True)
+    people = telling_of(Draft.objects.get(key=key), at=NOW).envelope["people"]
+    return words(page), words(client.get(step(key, "check"))), people[0].get("school_urn")
+
+
+class TestTheSchool:
+    @pytest.fixture(autouse=True)
+    def schools(self):
+        for urn, name in (
+            ("990002", "Beckside Academy"),
+            ("990004", "Penny Hill Academy"),
+            ("990013", "Penny Hill Primary"),
+        ):
+            Establishment.objects.create(urn=urn, name=name, town="Leeds")
+
+    @pytest.mark.parametrize("typed", ["Beckside Academy", "beckside", "990002"])
+    def test_is_found_by_its_name_a_part_of_it_or_its_number(self, officer, typed):
+        _, check, urn = with_school(officer, typed)
+        assert urn == "990002"
+        assert "Beckside Academy" in check
+
+    def test_of_several_with_that_name_which_is_asked(self, officer):
+        page, _, urn = with_school(officer, "penny hill")
+        assert "All with this name: Penny Hill Academy, Leeds (990004); Penny Hill Primary, Leeds (990013)" in page
+        assert urn is None
+
+    def test_that_nobody_lists_says_what_to_do_instead(self, officer):
+        page, _, urn = with_school(officer, "Hogmoor Hall")
+        assert "We know no school of this name" in page
+        assert urn is None
+
+    def test_by_a_number_that_is_not_listed_is_kept(self, officer):
+        assert with_school(officer, "999999")[2] == "999999"
