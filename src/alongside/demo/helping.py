@@ -26,6 +26,8 @@ SAFEGUARDING_LEADS = {
     "990008": ("Parveen Iqbal", "0113 496 0287"),
 }
 PRIMARY_LEAD = ("Jo Butterworth", "0113 496 0288")
+# How long partners' intelligence waits at most for the desk that grades it.
+DESK_TAKES = timedelta(days=14)
 TELLERS_OF_INTELLIGENCE = (CATCH, "leeds-highways", "corner-shops", "leeds-licensing")
 
 
@@ -222,6 +224,8 @@ def intelligence(
     teller = draw.choice(TELLERS_OF_INTELLIGENCE)
     noticed, topic, released = draw.choice(words.NOTICED)
     is_cleared = draw.random() < 0.5 if cleared is None else cleared
+    # What was told longer ago is graded by now, and police tell it on.
+    graded = graded or day < batch.period.until - DESK_TAKES
     agency = POLICE if graded or is_cleared else teller
     batch.tell(
         "partnership_intelligence",

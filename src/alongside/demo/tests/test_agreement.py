@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from alongside.demo import words
 
-from .conftest import Written
+from .conftest import UNTIL, Written
 
 CUSTODY, NOTIFICATION = "custody_episode", "police_protection_notification"
 
@@ -60,3 +61,10 @@ def test_elliss_referral_is_the_schools_and_his_wait_is_a_wait(city: Written) ->
 def test_who_refers_is_whom_the_reason_names(city: Written, says: str, source: str) -> None:
     told = [one["details"] for one in city.told() if one["kind"] == "front_door_referral"]
     assert {one["referral_source"] for one in told if one["reason"].startswith(says)} == {source}
+
+
+def test_no_intelligence_has_waited_half_a_year_for_its_grade(city: Written) -> None:
+    told = [one for one in city.told() if one["kind"] == "partnership_intelligence"]
+    waiting = [one for one in told if "source_grade" not in one["details"]]
+    assert waiting
+    assert min(one["occurred_at"] for one in waiting) > (UNTIL - timedelta(days=15)).isoformat()
