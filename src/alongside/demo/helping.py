@@ -26,7 +26,7 @@ SAFEGUARDING_LEADS = {
     "990008": ("Parveen Iqbal", "0113 496 0287"),
 }
 PRIMARY_LEAD = ("Jo Butterworth", "0113 496 0288")
-# How long partners' intelligence waits at most for the desk that grades it.
+# How long partners' intelligence waits at most to be graded; police tell on what was told before.
 DESK_TAKES = timedelta(days=14)
 TELLERS_OF_INTELLIGENCE = (CATCH, "leeds-highways", "corner-shops", "leeds-licensing")
 
@@ -222,9 +222,8 @@ def intelligence(
     draw = batch.draw
     place = place or (where(batch, child) if child else draw.choice(batch.city.places))
     teller = draw.choice(TELLERS_OF_INTELLIGENCE)
-    noticed, topic, released = draw.choice(words.NOTICED)
+    noticed, topic, released = (said.format(place=place.name) for said in draw.choice(words.NOTICED))
     is_cleared = draw.random() < 0.5 if cleared is None else cleared
-    # What was told longer ago is graded by now, and police tell it on.
     graded = graded or day < batch.period.until - DESK_TAKES
     agency = POLICE if graded or is_cleared else teller
     batch.tell(
@@ -232,11 +231,9 @@ def intelligence(
         agency,
         at_clock(day, draw.randint(8, 20), draw.randint(0, 59)),
         [("subject", child)] if child and agency in {POLICE, CATCH} else [],
-        details.intelligence(
-            draw, topic, graded=graded, released=released.format(place=place.name) if is_cleared else ""
-        ),
+        details.intelligence(draw, topic, graded=graded, released=released if is_cleared else ""),
         place=place,
-        narrative=noticed.format(place=place.name),
+        narrative=noticed,
         handling=handling or draw.choices(("police", "team", "restricted:priya"), (75, 20, 5))[0],
         after=timedelta(hours=1),
     )
