@@ -30,7 +30,7 @@ def load_agencies(*, by: Any, at: datetime) -> list[Agency]:
 
 
 def _load(partner: Partner) -> Agency:
-    facts = partner.model_dump(exclude={"slug", "teams"})
+    facts = partner.model_dump(exclude={"slug", "teams", "systems"})
     agency, _ = Agency.objects.update_or_create(slug=partner.slug, defaults=facts)
     for name, team in partner.teams.items():
         Team.objects.update_or_create(

@@ -1,8 +1,10 @@
 """The partners and their teams as the playbook lists them."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
+from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from alongside import playbook
@@ -27,6 +29,8 @@ class Partner(Strict):
     is_statutory: bool
     phone: str = Field(default="", max_length=40)
     teams: dict[Slug, ListedTeam] = {}
+    # What each of its systems is, in words: files know it by the short name alone.
+    systems: dict[str, str] = {}
 
     def team_slug(self, name: str) -> str:
         return f"{self.slug}-{name}"
@@ -42,6 +46,16 @@ class Partners(Strict):
         if twice:
             raise ValueError(f"{', '.join(twice)} is listed twice")
         return self
+
+
+@lru_cache(maxsize=4)
+def _systems_of(file: Path) -> dict[tuple[str, str], str]:
+    return {(one.slug, system): words for one in read_partners(file) for system, words in one.systems.items()}
+
+
+def system_in_words(agency: str, system: str) -> str:
+    """What this system of a partner is; where the playbook does not say, its short name as told."""
+    return _systems_of(settings.PLAYBOOK / "agencies.toml").get((agency, system), system)
 
 
 def read_partners(file: Path) -> list[Partner]:

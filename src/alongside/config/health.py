@@ -11,8 +11,12 @@ from django.views.decorators.http import require_safe
 
 from alongside.access.guard import open_to_all, requires
 from alongside.access.permissions import Permission
+from alongside.agencies.partners import system_in_words
 from alongside.config.feeds import Feed, state_of_feed, state_of_following
 from alongside.contributions.models import Contribution, Pending
+from alongside.contributions.rules import OUR_PAGES
+
+OUR_OWN = "Pages of this service"
 
 
 def feeds(*, at: datetime) -> list[Feed]:
@@ -20,7 +24,7 @@ def feeds(*, at: datetime) -> list[Feed]:
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     heard = (
         Contribution.objects.order_by()
-        .values("system", "agency__name", "agency__phone")
+        .values("system", "agency", "agency__name", "agency__phone")
         .annotate(last=Max("received_at"), today=Count("pk", filter=Q(received_at__gte=midnight)))
         .order_by("last", "agency__name", "system")
     )
@@ -28,7 +32,7 @@ def feeds(*, at: datetime) -> list[Feed]:
         Feed(
             agency=one["agency__name"],
             phone=one["agency__phone"],
-            system=one["system"],
+            system=OUR_OWN if one["system"] == OUR_PAGES else system_in_words(one["agency"], one["system"]),
             last_heard=one["last"],
             today=one["today"],
             state=state_of_feed(last_heard=one["last"], at=at),

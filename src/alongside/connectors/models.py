@@ -59,7 +59,10 @@ class ImportRun(models.Model):
 
     @property
     def can_be_taken_in(self) -> bool:
-        return self.dry_run and self.state == State.DONE and all(path.is_file() for path in self.paths)
+        """A preview that found something to take in or to bring up to date, its files still here."""
+        totals = self.report.get("totals", {})
+        something = totals.get("accepted", 0) + totals.get("superseded", 0) > 0
+        return self.dry_run and self.state == State.DONE and something and all(path.is_file() for path in self.paths)
 
     @property
     def a_second(self) -> int:

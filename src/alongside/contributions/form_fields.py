@@ -1,10 +1,12 @@
 """From a question of the playbook to a field on a page."""
 
+import re
 from itertools import groupby
 from typing import Any
 
 from django import forms
 
+from alongside.places.queries import school_name, schools_called
 from alongside.shared import identifiers
 from alongside.web.widgets import PartialDateField, WholeDateField
 
@@ -13,6 +15,7 @@ from .times import read_time
 
 FEW = 8
 IN_GROUPS = ": "
+URN = re.compile(r"[0-9]{6}")
 YES_OR_NO = [("yes", "Yes"), ("no", "No")]
 NUMBERS = {
     "nhs_number": (identifiers.nhs_number, "Check the ten digits of the NHS number, or leave it empty"),
@@ -20,7 +23,7 @@ NUMBERS = {
     "la_child_id": (identifiers.la_child_id, "Use letters and digits only, 20 at most, or leave it empty"),
     "postcode": (identifiers.postcode, "Enter a whole postcode, like LS2 7HU, or leave it empty"),
 }
-LONGEST = {"school_urn": 6, "reference": 100, "place_name": 160}
+LONGEST = {"reference": 100, "place_name": 160}
 
 
 class TimeField(forms.CharField):
@@ -49,6 +52,29 @@ class NumberedField(forms.CharField):
         return number
 
 
+class SchoolField(forms.CharField):
+    """A school by its name or a part of it, or by its number; cleaned to the number."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text or URN.fullmatch(text):
+            return text
+        found = list(schools_called(text)[: FEW + 1])
+        if len(found) == 1:
+            return found[0].urn
+        raise forms.ValidationError(_which_school(found))
+
+    def words(self, urn: str) -> str:
+        return school_name(urn) or urn
+
+
+def _which_school(found: list[Any]) -> str:
+    if not found:
+        return "We know no school of this name. Check the spelling, or leave it empty and name it with what happened"
+    named = "; ".join(f"{one.name}, {one.town} ({one.urn})" for one in found[:FEW])
+    return f"Write the whole name or the number. {'Some' if len(found) > FEW else 'All'} with this name: {named}"
+
+
 def fields_for(field: Field, *, label: str = "") -> dict[str, forms.Field]:
     """The form fields that one question becomes: two for a moment (its day, its time), else one."""
     said: dict[str, Any] = {"label": label or field.label, "help_text": field.hint, "required": False}
@@ -62,6 +88,8 @@ def fields_for(field: Field, *, label: str = "") -> dict[str, forms.Field]:
 def _field(field: Field, said: dict[str, Any]) -> forms.Field:
     if field.key == "date_of_birth":
         return PartialDateField(**said)
+    if field.key == "school_urn":
+        return SchoolField(max_length=200, **said)
     if field.key in NUMBERS:
         return NumberedField(field.key, **said)
     if field.choices or field.type == "boolean":

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
@@ -29,7 +30,7 @@ def intelligence_seen_by(viewer: Practitioner) -> QuerySet[Contribution]:
     graded = [key for key, kind in kinds().items() if kind.graded]
     told = Contribution.objects.filter(kind__in=graded, is_newest=True, withdrawn_at=None)
     told = told if viewer.may(Permission.GRADE_INTELLIGENCE) else told.none()
-    return with_grade(told).select_related("agency").order_by("-urgent", "received_at", "pk")
+    return with_grade(told).select_related("agency").order_by("-urgent", Coalesce("reported_at", "received_at"), "pk")
 
 
 def to_grade(viewer: Practitioner, *, limit: int = MOST) -> list[Contribution]:

@@ -87,6 +87,8 @@ class Kind(Strict):
     about_people: list[str] = []
     wanted_about_people: list[str] = []
     wants_place: bool = False
+    # What is named first where it is missing, before sending; other gaps are folded under it.
+    foremost: list[Key] = []
     steps: Annotated[list[Step], BeforeValidator(_steps)] = STEPS
     enough: list[Enough] = []
     fields: list[Field]
@@ -102,6 +104,7 @@ class Kind(Strict):
         _must({f.gap_answer for f in self.fields} <= keys | {""}, "gap_answer names no field")
         _must({f.step for f in self.fields} <= steps, "a field stands in a step that is not there")
         _must({f.counts_towards for f in self.fields} <= {e.key for e in self.enough} | {""}, "enough of what?")
+        _must(set(self.foremost) <= keys | set(self.about_people), "foremost names no question")
         _must(set(SLOT.findall(self.title)) <= keys | {"place"}, "title names no field")
         problems = self.problems(self.example.get("details", {}))
         _must(not problems, f"its example is not a good one: {problems[:1]}")

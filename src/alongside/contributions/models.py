@@ -1,5 +1,7 @@
 """What partners tell each other. Append-only: a correction is a new version, a withdrawal says who and why."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -65,6 +67,11 @@ class Contribution(models.Model):
     def short_name(self) -> str:
         """The same, in a word or two."""
         return kinds()[self.kind].short
+
+    @property
+    def told_us_at(self) -> datetime:
+        """When its teller told it, where they say; what comes in a file was told before we received it."""
+        return self.reported_at or self.received_at
 
     @property
     def stands(self) -> bool:

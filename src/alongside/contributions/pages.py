@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.forms import BoundField
 from django.http import Http404
 from django.urls import reverse
 
@@ -17,10 +18,11 @@ from .answers import fingerprint
 from .forms import PersonForm, QuestionsForm
 from .kinds import Kind, kinds
 from .models import Contribution, Draft
-from .quality import Gap
+from .quality import Gap, foremost
 from .queries import draft_of
 from .summary import sections
 from .telling import Telling, names_of, telling_of, words_advice
+from .words import Advice
 
 
 def kinds_for(viewer: Practitioner) -> list[Kind]:
@@ -91,8 +93,18 @@ class StepPage:
         return [gap for gap in self.telling.gaps if gap_step(self.kind, gap) == self.step]
 
     @property
-    def advice(self) -> list[Any]:
-        return [] if self.is_check else words_advice(self.telling, self.step)
+    def gaps_first(self) -> list[Gap]:
+        return foremost(self.kind, self.gaps)[0]
+
+    @property
+    def gaps_after(self) -> list[Gap]:
+        return foremost(self.kind, self.gaps)[1]
+
+    @property
+    def questions(self) -> list[tuple[BoundField, list[Advice]]]:
+        """Each field of this step with the kinder words for what stands in it."""
+        found = [] if self.is_check else words_advice(self.telling, self.step)
+        return [(field, [advice for name, advice in found if name == field.name]) for field in self.form]
 
     @property
     def sections(self) -> list[Any]:

@@ -24,10 +24,10 @@ def urgent(request: HttpRequest) -> HttpResponse:
     """What nobody has answered yet, longest waiting first; then what was answered lately. No child is named."""
     at = timezone.now()
     waiting = [
-        (one, in_words(at - one.received_at), at - one.received_at > urgently.SOON)
+        (one, in_words(at - one.told_us_at), at - one.told_us_at > urgently.SOON)
         for one in urgently.unanswered(request.user)
     ]
-    answered = [(one, in_words(one.since - one.received_at)) for one in urgently.answered_lately(request.user, at=at)]
+    answered = [(one, in_words(one.since - one.told_us_at)) for one in urgently.answered_lately(request.user, at=at)]
     return render(request, "contributions/urgent.html", {"waiting": waiting, "answered": answered})
 
 
@@ -48,7 +48,7 @@ def urgent_told(request: HttpRequest, receipt: str) -> HttpResponse:
         "one": one,
         "form": form,
         "rows": told_rows(one, all_answers=True),
-        "waited": in_words(at - one.received_at),
+        "waited": in_words(at - one.told_us_at),
         "answer": getattr(one, "acknowledgement", None),
     }
     return render(request, "contributions/urgent_told.html", context)
@@ -59,7 +59,7 @@ def urgent_told(request: HttpRequest, receipt: str) -> HttpResponse:
 def intelligence(request: HttpRequest) -> HttpResponse:
     """What waits to be graded, for now first; then what was graded."""
     at = timezone.now()
-    waiting = [(one, in_words(at - one.received_at)) for one in grading.to_grade(request.user)]
+    waiting = [(one, in_words(at - one.told_us_at)) for one in grading.to_grade(request.user)]
     graded = [(one, grading.state_of(one)) for one in grading.graded_lately(request.user)]
     return render(request, "contributions/intelligence.html", {"waiting": waiting, "graded": graded})
 

@@ -22,7 +22,14 @@ class Gap:
     label: str
     why: str
 
+    @property
+    def key(self) -> str:
+        """The question alone, whichever child it is asked of."""
+        return self.field.rpartition(".")[2]
 
+
+# As many gaps as are read before sending; the others stand folded beneath.
+FEW = 4
 WHO = Gap("people", "Who this is about", "Partners can find the child, and can help.")
 NARRATIVE = Gap("narrative", "What happened", "Nobody else was there: two lines are enough.")
 PLACE = Gap("place", "Where it was", "Places can be made safer, and other accounts of it can be found.")
@@ -38,6 +45,16 @@ def gaps_in(kind: Kind, envelope: dict[str, Any]) -> list[Gap]:
         *_not_answered(kind, envelope),
         *_too_little(kind, details),
     ]
+
+
+def foremost(kind: Kind, gaps: list[Gap]) -> tuple[list[Gap], list[Gap]]:
+    """The gaps to name first, in the order of the kind's own list, and the others; where none of these is missing,
+    few of the others."""
+    place = {key: number for number, key in enumerate(("people", "narrative", *kind.foremost))}
+    named = [gap for gap in gaps if gap.key in place]
+    if not kind.foremost or not named:
+        return gaps[:FEW], gaps[FEW:]
+    return sorted(named, key=lambda gap: place[gap.key]), [gap for gap in gaps if gap.key not in place]
 
 
 def _not_answered(kind: Kind, envelope: dict[str, Any]) -> Iterator[Gap]:

@@ -20,8 +20,8 @@ def in_danger_now(envelope: dict[str, Any]) -> bool:
 
 
 def is_urgent(envelope: dict[str, Any], *, at: datetime) -> bool:
-    """Somebody may be in danger now, and it was told now."""
-    if not in_danger_now(envelope):
+    """Somebody may be in danger now, it was told now, and police have not graded it where they told it."""
+    if not in_danger_now(envelope) or envelope["details"].get("source_grade"):
         return False
     return datetime.fromisoformat(envelope.get("reported_at") or envelope["occurred_at"]) > at - NOW_LASTS
 

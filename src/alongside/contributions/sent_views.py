@@ -53,7 +53,7 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
         "look": sent.supervisor_looks.select_related("by").first(),
         "rows": told_rows(sent, all_answers=True),
         "answer": getattr(sent, "acknowledgement", None),
-        "waited": in_words(timezone.now() - sent.received_at),
+        "waited": in_words(timezone.now() - sent.told_us_at),
         "can_correct": sent.stands and Draft.objects.filter(sent_as=sent).exists(),
     }
     return render(request, "contributions/receipt.html", context)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from alongside.web import dates
 from alongside.web.partial_date import PartialDate
 
+from .form_fields import SchoolField
 from .forms import HANDLING
 from .kinds import ROLES, kinds
 from .models import Contribution, Draft
@@ -88,6 +89,8 @@ def _words(form: forms.Form, name: str) -> str:
         return dates.day_and_year(value)
     if isinstance(field, forms.ChoiceField):
         return _chosen(field, value)
+    if isinstance(field, SchoolField):
+        return field.words(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from alongside.access.permissions import Permission
 from alongside.access.rules import Handling
@@ -30,7 +31,7 @@ def receives(viewer: Practitioner, one: Contribution) -> bool:
 
 def _urgent() -> QuerySet[Contribution]:
     standing = Contribution.objects.filter(urgent=True, is_newest=True, withdrawn_at=None)
-    return standing.select_related("agency").order_by("received_at", "pk")
+    return standing.select_related("agency").order_by(Coalesce("reported_at", "received_at"), "pk")
 
 
 def unanswered(viewer: Practitioner) -> list[Contribution]:

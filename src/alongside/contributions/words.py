@@ -25,6 +25,11 @@ class Advice:
     instead: str
     danger: bool
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can stand in the text as it is: what is in (brackets) only the writer knows."""
+        return "(" not in self.instead
+
 
 class Phrase(Strict):
     """One way of writing, with the forms it takes (in lower case, whole words)."""

@@ -23,6 +23,12 @@ CONCERNS = {
     "disorder": ["other"],
     "threats": ["serious_violence", "criminal_exploitation"],
 }
+# What a child is arrested for: as custody writes it, as a notification asks it, and the weapon there was.
+ARRESTED_FOR = (
+    ("Possession of a blade", "weapon", "knife"),
+    ("Affray", "assault", "none"),
+    ("Robbery", "robbery", "none"),
+)
 HAPPENED = {"none": "assault_body", "knife": "assault_sharp", "blunt": "assault_blunt"}
 
 
@@ -44,12 +50,13 @@ def police_incident(draw: random.Random, what: str, *, weapon: str = "none", hur
     }
 
 
-def notification(draw: random.Random, what: str, *, weapon: str = "none") -> Details:
+def notification(draw: random.Random, what: str, *, weapon: str, then: str) -> Details:
+    """`then`: what came of the child there and then, as `words.AT_ONCE` has it."""
     told: Details = {
         "concern_types": CONCERNS[what],
         "weapon_used_or_seen": weapon,
         "officer": f"PC {draw.randrange(1000, 9999)}, {draw.choice(('Calder', 'Aire', 'Wharfe'))} team",
-        "immediate_action": draw.choice(words.AT_ONCE),
+        "immediate_action": draw.choice(words.AT_ONCE[then]),
         "seen_alone": draw.choices(("yes", "no", "not_possible"), (60, 25, 15))[0],
         "officer_assessment": draw.choices(("tonight", "tomorrow", "this_week", "to_know"), (8, 32, 45, 15))[0],
         "consent_or_reason": draw.choice(words.AGREED),
@@ -63,7 +70,7 @@ def notification(draw: random.Random, what: str, *, weapon: str = "none") -> Det
         }
     if draw.random() < 0.6:
         told["siblings_and_household"] = draw.choice(words.AT_HOME)
-    return told | voice(draw, when="night")
+    return told | voice(draw, when="custody" if then == "custody" else "night")
 
 
 def ambulance_call(draw: random.Random, harm: Harm) -> Details:
@@ -95,12 +102,12 @@ def emergency_attendance(draw: random.Random, harm: Harm, came: datetime) -> Det
     } | voice(draw, 0.7, when="health")
 
 
-def custody(draw: random.Random, came: datetime, ends: datetime) -> Details:
+def custody(draw: random.Random, came: datetime, ends: datetime, offence: str) -> Details:
     """Still held where the release would lie beyond what is told."""
     released = came + timedelta(hours=draw.randint(6, 20), minutes=draw.randint(0, 59))
     told: Details = {
         "detention_authorised_at": as_told(came),
-        "offence": draw.choice(("Possession of a blade", "Affray", "Robbery")),
+        "offence": offence,
         "appropriate_adult": draw.choice(("Mother", "Volunteer from the appropriate adult service", "Grandfather")),
         "appropriate_adult_at": as_told(came + timedelta(minutes=draw.randint(40, 280))),
         "parent_told_at": as_told(came + timedelta(minutes=draw.randint(10, 90))),
@@ -112,7 +119,7 @@ def custody(draw: random.Random, came: datetime, ends: datetime) -> Details:
     if released < ends:
         told["released_at"] = as_told(released)
         told["outcome"] = draw.choice(("bail", "released_under_investigation", "no_further_action"))
-    return told | voice(draw, when="night")
+    return told | voice(draw, when="custody")
 
 
 def missing(draw: random.Random, left: datetime, back: datetime | None) -> Details:
@@ -179,9 +186,9 @@ def absence(draw: random.Random, day: date) -> Details:
     return told | voice(draw, 0.5)
 
 
-def referral(draw: random.Random, reason: str) -> Details:
+def referral(draw: random.Random, reason: str, source: str) -> Details:
     return {
-        "referral_source": draw.choice(("2A", "6", "3A", "1A", "5A")),
+        "referral_source": source,
         "concern_types": draw.choice((["24A"], ["24A", "10A"], ["18B"], ["15A", "24A"])),
         "reason": reason,
         "decision": draw.choices(("assessment", "strategy_discussion", "early_help", "advice"), (45, 15, 25, 15))[0],
@@ -208,8 +215,9 @@ def involvement(draw: random.Random, kind: str, service: str, team: str, day: da
     return told
 
 
-def note(topic: str, day: date) -> Details:
-    return {"topic": topic, "seen_on": day.isoformat()}
+def note(topic: str, day: date, *, met: bool) -> Details:
+    """A letter or a call about a child is no meeting with them."""
+    return {"topic": topic} | ({"seen_on": day.isoformat()} if met else {})
 
 
 def intelligence(draw: random.Random, topic: str, *, graded: bool, released: str) -> Details:

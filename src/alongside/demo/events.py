@@ -50,7 +50,7 @@ def evening_assault(batch: Batch, child: Person, day: date, *, place: Spot | Non
     if school_day(day + timedelta(days=1)) == day + timedelta(days=1) and child.school:
         _school_next_day(batch, child, day, place, incident)
     if draw.random() < 0.65:
-        notification(batch, child, began, place, incident, what="assault", weapon=harm.weapon)
+        notification(batch, child, began, place, incident, what="assault", weapon=harm.weapon, then="hurt")
     return incident
 
 
@@ -114,14 +114,15 @@ def _school_next_day(batch: Batch, child: Person, day: date, place: Spot, incide
     morning = at_clock(day + timedelta(days=1), 8, batch.draw.choice((40, 50, 55)))
     if morning > batch.period.ends:
         return
+    wrote = batch.draw.choice(words.SCHOOL_MORNINGS)
     batch.tell(
         "general_note",
         EDUCATION,
         morning,
         [("subject", child)],
-        details.note("worry", morning.date()) | details.voice(batch.draw),
+        details.note("worry", morning.date(), met=wrote.met) | details.voice(batch.draw),
         place=place if batch.draw.random() < 0.4 else None,
-        narrative=batch.draw.choice(words.SCHOOL_MORNINGS).format(place=place.name),
+        narrative=wrote.words.format(place=place.name),
         after=2 * HOURS,
         incident=incident,
     )
@@ -136,6 +137,7 @@ def notification(
     *,
     what: str,
     weapon: str = "none",
+    then: str = "unhurt",
 ) -> None:
     """A protection notification. A third of them lack something that a good one says."""
     people = [("subject", child)] + [("sibling", one) for one in batch.siblings(child)[:2]]
@@ -144,9 +146,9 @@ def notification(
         POLICE,
         began + timedelta(minutes=20),
         people,
-        details.notification(batch.draw, what, weapon=weapon),
+        details.notification(batch.draw, what, weapon=weapon, then=then),
         place=place,
-        narrative=f"{child.given_name} talked with officers at {place.name}, worried about the way home.",
+        narrative=words.MET_OFFICERS[then].format(name=child.given_name, place=place.name),
         after=5 * HOURS,
         incident=incident,
     )
@@ -184,19 +186,21 @@ def custody(batch: Batch, child: Person, day: date) -> None:
         return
     draw, place, incident = batch.draw, where(batch, child), batch.new_incident()
     came = at_clock(day, draw.randint(14, 23), draw.randint(0, 59))
+    offence, what, weapon = draw.choice(details.ARRESTED_FOR)
     batch.tell(
         "custody_episode",
         POLICE,
         came,
         [("subject", child)],
-        details.custody(draw, came, batch.period.ends),
+        details.custody(draw, came, batch.period.ends, offence),
         place=place,
         narrative=f"{child.given_name} was brought in from {place.name}. An appropriate adult came.",
         after=12 * HOURS,
         incident=incident,
     )
     if draw.random() < 0.7:
-        notification(batch, child, came, place, incident, what="weapon")
+        met = came - timedelta(minutes=draw.randint(40, 70))
+        notification(batch, child, met, place, incident, what=what, weapon=weapon, then="custody")
 
 
 def missing(batch: Batch, child: Person, day: date, *, still: bool = False) -> None:

@@ -26,6 +26,8 @@ SAFEGUARDING_LEADS = {
     "990008": ("Parveen Iqbal", "0113 496 0287"),
 }
 PRIMARY_LEAD = ("Jo Butterworth", "0113 496 0288")
+# How long partners' intelligence waits at most to be graded; police tell on what was told before.
+DESK_TAKES = timedelta(days=14)
 TELLERS_OF_INTELLIGENCE = (CATCH, "leeds-highways", "corner-shops", "leeds-licensing")
 
 
@@ -93,7 +95,7 @@ CATCH_CENTRE = Beside(
     "service_attendance",
     CATCH,
     "CATCH",
-    "catch-harehills",
+    "catch-larkfield",
     (("Keeley Wallace", "0113 496 0271"), ("Abdi Warsame", "0113 496 0272")),
 )
 POLICE_OFFICER = Beside(
@@ -113,8 +115,10 @@ def begin(
     *,
     worker: int | None = None,
     ended: date | None = None,
+    **told: Any,
 ) -> None:
-    """Open a standing near the child, and close it again by a newer version of the same reference."""
+    """Open a standing near the child, and close it again by a newer version of the same reference. `told` stands
+    in place of what chance would say."""
     draw, day = batch.draw, working_day(day)
     who = beside.workers[draw.randrange(len(beside.workers)) if worker is None else worker]
     envelope = batch.tell(
@@ -123,7 +127,8 @@ def begin(
         at_clock(day, draw.randint(9, 16), draw.choice((0, 15, 30))),
         [("subject", child)],
         details.involvement(draw, beside.kind, beside.service, beside.team, day, who)
-        | ({"plan": beside.plan} if beside.plan else {}),
+        | ({"plan": beside.plan} if beside.plan else {})
+        | told,
         after=timedelta(hours=20),
     )
     if ended and ended < batch.period.until:
@@ -141,7 +146,7 @@ def at_school(batch: Batch, child: Person, day: date) -> None:
         f"{EDUCATION}-{child.school.team}",
         (SAFEGUARDING_LEADS.get(child.school.urn, PRIMARY_LEAD),),
     )
-    begin(batch, child, service, day)
+    begin(batch, child, service, day, what="working")
 
 
 def absence(batch: Batch, child: Person, day: date) -> None:
@@ -174,15 +179,15 @@ def exclusion(batch: Batch, child: Person, day: date, *, permanent: bool | None 
     )
 
 
-def referral(batch: Batch, child: Person, day: date) -> None:
-    day = working_day(day)
-    reason = batch.draw.choice(words.REFERRALS).format(name=child.given_name)
+def referral(batch: Batch, child: Person, day: date, *, why: words.Referral | None = None, **told: Any) -> None:
+    day, why = working_day(day), why or batch.draw.choice(words.REFERRALS)
+    reason = why.reason.format(name=child.given_name)
     batch.tell(
         "front_door_referral",
         SOCIAL_CARE,
         at_clock(day, batch.draw.randint(9, 16), 20),
         [("subject", child)] + [("sibling", one) for one in batch.siblings(child)],
-        details.referral(batch.draw, reason),
+        details.referral(batch.draw, reason, why.source) | told,
         after=timedelta(hours=4),
     )
 
@@ -190,15 +195,15 @@ def referral(batch: Batch, child: Person, day: date) -> None:
 def note(batch: Batch, child: Person, day: date, *, handling: str = "") -> None:
     agency = SOCIAL_CARE if handling else batch.draw.choice((EDUCATION, SOCIAL_CARE, CATCH, SAFE))
     day = working_day(day)
-    said = words.KEPT_CLOSE if handling else words.NOTES[agency]
+    wrote = batch.draw.choice(words.KEPT_CLOSE if handling else words.NOTES[agency])
     topic = "worry" if handling else batch.draw.choice(("went_well", "contact", "change"))
     batch.tell(
         "general_note",
         agency,
         at_clock(day, batch.draw.randint(9, 17), batch.draw.choice((5, 20, 40))),
         [("subject", child)],
-        details.note(topic, day),
-        narrative=batch.draw.choice(said).format(name=child.called or child.given_name),
+        details.note(topic, day, met=wrote.met),
+        narrative=wrote.words.format(name=child.called or child.given_name),
         handling=handling,
     )
 
@@ -217,19 +222,18 @@ def intelligence(
     draw = batch.draw
     place = place or (where(batch, child) if child else draw.choice(batch.city.places))
     teller = draw.choice(TELLERS_OF_INTELLIGENCE)
-    noticed, topic, released = draw.choice(words.NOTICED)
+    noticed, topic, released = (said.format(place=place.name) for said in draw.choice(words.NOTICED))
     is_cleared = draw.random() < 0.5 if cleared is None else cleared
+    graded = graded or day < batch.period.until - DESK_TAKES
     agency = POLICE if graded or is_cleared else teller
     batch.tell(
         "partnership_intelligence",
         agency,
         at_clock(day, draw.randint(8, 20), draw.randint(0, 59)),
         [("subject", child)] if child and agency in {POLICE, CATCH} else [],
-        details.intelligence(
-            draw, topic, graded=graded, released=released.format(place=place.name) if is_cleared else ""
-        ),
+        details.intelligence(draw, topic, graded=graded, released=released if is_cleared else ""),
         place=place,
-        narrative=noticed.format(place=place.name),
+        narrative=noticed,
         handling=handling or draw.choices(("police", "team", "restricted:priya"), (75, 20, 5))[0],
         after=timedelta(hours=1),
     )

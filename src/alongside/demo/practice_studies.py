@@ -18,6 +18,10 @@ from .families import Family, Person
 from .names import names
 from .telling import Batch, at_clock, working_day
 
+KAI_REFERRED = words.Referral(
+    "{name} was hurt at the bus station and is now out of school. School and his grandmother ask for help together.",
+    "2A",
+)
 KAI, ELLIS = "highly effective practice", "areas for improvement"
 
 
@@ -64,7 +68,7 @@ class Study:
         """Everything that agencies wrote about this child, from the story's own file."""
         for one in _story()[child]:
             day = working_day(self.on(one["days"]))
-            told = details.note(one["topic"], day)
+            told = details.note(one["topic"], day, met=one["met"])
             when, people = at_clock(day, 15, 30), [("subject", self.child)]
             self.batch.tell("general_note", one["agency"], when, people, told, narrative=one["words"])
 
@@ -75,11 +79,11 @@ def highly_effective(batch: Batch, child: Person) -> None:
     place = batch.city.place("Tannery Bus Station")
     evening_assault(batch, child, study.on(330), place=place)
     excluded = helping.exclusion(batch, child, study.on(318), permanent=True)
-    helping.referral(batch, child, study.on(317))
+    helping.referral(batch, child, study.on(317), why=KAI_REFERRED, decision="assessment")
     helping.begin(batch, child, helping.OUTSIDE_THE_HOME, study.on(315), worker=0)
     helping.begin(batch, child, helping.JUSTICE, study.on(312), worker=0)
     helping.at_school(batch, child, study.on(311))
-    helping.begin(batch, child, helping.MIND, study.on(296), worker=0)
+    helping.begin(batch, child, helping.MIND, study.on(296), worker=0, what="working", for_assessment=["adhd"])
     if excluded:
         batch.tell_again(excluded, at_clock(study.on(258), 16), type="CANCELLED", partners_told="yes")
     helping.begin(batch, child, helping.CATCH_CENTRE, study.on(250), worker=0)
@@ -89,9 +93,9 @@ def highly_effective(batch: Batch, child: Person) -> None:
 def for_improvement(batch: Batch, child: Person) -> None:
     """Told early by the school; assessed late; each incident answered by itself; waits by several routes."""
     study = Study(batch, child)
-    helping.referral(batch, child, study.on(346))
+    helping.referral(batch, child, study.on(346), why=words.REFERRALS[0], decision="assessment")
     helping.at_school(batch, child, study.on(345))
-    helping.begin(batch, child, helping.MIND, study.on(320), worker=1)
+    helping.begin(batch, child, helping.MIND, study.on(320), worker=1, what="waiting")
     study.notes("ellis")
     _incidents_one_by_one(study)
     helping.begin(batch, child, helping.IN_NEED, study.on(250), worker=1)

@@ -174,7 +174,7 @@ CARDS: tuple[Card, ...] = (
         "ruth",
         "Ruth Ackroyd",
         "scrutineer",
-        "leeds-city-council",
+        "independent-scrutiny",
         "",
         "Independent scrutineer",
         "0113 496 0212",

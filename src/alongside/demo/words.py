@@ -4,6 +4,22 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Note:
+    """What somebody wrote, and whether they met the child that day."""
+
+    words: str
+    met: bool = True
+
+
+@dataclass(frozen=True)
+class Referral:
+    """Why the front door is asked, and who asks, as the census codes it."""
+
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Harm:
     """One way of being hurt, as police and as health would write it."""
 
@@ -60,9 +76,9 @@ SEEN = {
     "threats": "Threats were made at {place} and later online. The child was told to pay or bring something.",
 }
 SCHOOL_MORNINGS = (
-    "Came in with a bruised face and would not say why, then told a tutor about {place} last night.",
-    "Not in for registration. Rang home: hurt last night near {place}, now resting.",
-    "Came to the safeguarding room before lessons. Worried about walking past {place}.",
+    Note("Came in with a bruised face and would not say why, then told a tutor about {place} last night."),
+    Note("Not in for registration. Rang home: hurt last night near {place}, now resting.", met=False),
+    Note("Came to the safeguarding room before lessons. Worried about walking past {place}."),
 )
 STILL_AWAY = "Not yet back. Family and friends have been called."
 BACK = {
@@ -92,35 +108,35 @@ EXCLUSIONS = (
     "Repeated upset in lessons since the autumn. An assessment of need has been asked for and not happened.",
 )
 REFERRALS = (
-    "School and a parent are worried together: {name} has new, older friends and a second phone.",
-    "{name} has been hurt twice this month outside the home and is afraid of going out.",
-    "{name} comes home with things nobody bought, and has stopped seeing old friends.",
-    "A grandparent asks for help: {name} is away at night and somebody waits outside in a car.",
+    Referral("School and a parent are worried together: {name} has new, older friends and a second phone.", "2A"),
+    Referral("{name} has been hurt twice this month outside the home and is afraid of going out.", "6"),
+    Referral("{name} comes home with things nobody bought, and has stopped seeing old friends.", "1A"),
+    Referral("A grandparent asks for help: {name} is away at night and somebody waits outside in a car.", "1A"),
 )
 NOTES = {
     "leeds-education": (
-        "{name} read to the younger ones and asked to do it again.",
-        "Met {name} at lunch. Wants to go back to football and asked who could take the bus along.",
-        "{name} has a new form tutor and likes her.",
+        Note("{name} read to the younger ones and asked to do it again."),
+        Note("Met {name} at lunch. Wants to go back to football and asked who could take the bus along."),
+        Note("{name} has a new form tutor and likes her."),
     ),
     "leeds-city-council": (
-        "Rang home. {name}’s mother says the evenings are quieter since the bus pass came.",
-        "Visited. {name} showed us the bedroom that was painted at the weekend.",
-        "{name} said the group at the shops has moved on, and that helps.",
+        Note("Rang home. {name}’s mother says the evenings are quieter since the bus pass came.", met=False),
+        Note("Visited. {name} showed us the bedroom that was painted at the weekend."),
+        Note("{name} said the group at the shops has moved on, and that helps."),
     ),
     "catch": (
-        "{name} came with a friend, made lunch, and talked about the summer.",
-        "{name} finished the second week on the building project and was proud of it.",
-        "{name} fed the goats and stayed to sweep up.",
+        Note("{name} came with a friend, made lunch, and talked about the summer."),
+        Note("{name} finished the second week on the building project and was proud of it."),
+        Note("{name} fed the goats and stayed to sweep up."),
     ),
     "leeds-safe-team": (
-        "Walked with {name}. Talked about who is a friend and how one knows.",
-        "{name} rang us first this time, before going out.",
+        Note("Walked with {name}. Talked about who is a friend and how one knows."),
+        Note("{name} rang us first this time, before going out.", met=False),
     ),
 }
 KEPT_CLOSE = (
-    "A relative told us about {name} and must not be known to have told. Ask us before you act on it.",
-    "{name} told us something about home that others there must not learn that we know. Ring before a visit.",
+    Note("A relative told us about {name} and must not be known to have told. Ask us before you act on it.", met=False),
+    Note("{name} told us something about home that others there must not learn that we know. Ring before a visit."),
 )
 # What was noticed, its topic, and the words that police release to the morning meeting.
 NOTICED = (
@@ -166,15 +182,33 @@ WHY_NOT_ASKED = {
         "An interpreter could not be found before midnight.",
         "Already home with a parent when we came; we will ask tomorrow.",
     ),
+    "custody": (
+        "Waited for the appropriate adult; will be asked when they are there.",
+        "Wanted to speak with a solicitor first.",
+    ),
     "health": ("Asleep after treatment; the ward will ask in the morning.", "In pain; the navigator will ask."),
     "day": ("Not in today; the tutor will ask.", "Did not want to say more yet.", "We have not met yet."),
 }
-AT_ONCE = (
-    "Taken home to a parent, who was told what had happened.",
-    "Waited with the child until a grandparent came.",
-    "Searched the area; extra patrols asked for this week.",
-    "Taken to hospital; officers stayed until family came.",
-)
+MET_OFFICERS = {
+    "hurt": "{name} talked with officers at {place}, hurt and worried about the way home.",
+    "unhurt": "{name} talked with officers at {place}, worried about the way home.",
+    "custody": "{name} was arrested at {place}. Told officers on the way that it does not feel safe there.",
+}
+AT_ONCE = {
+    "hurt": (
+        "Taken to hospital; officers stayed until family came.",
+        "Waited with the child until a grandparent came, who took them to be looked at.",
+    ),
+    "unhurt": (
+        "Taken home to a parent, who was told what had happened.",
+        "Waited with the child until a grandparent came.",
+        "Searched the area; extra patrols asked for this week.",
+    ),
+    "custody": (
+        "Taken to custody; a parent was told, and an appropriate adult asked for.",
+        "Taken to custody and seen by the nurse there; an appropriate adult asked for.",
+    ),
+}
 AGREED = (
     "Mother agreed that we share this.",
     "The child and a parent agreed.",

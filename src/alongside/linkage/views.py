@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +17,7 @@ from alongside.ledger.models import Operation, record_each
 from . import queries
 from .actions import decide_pair, undo_decision
 from .bars import bar
-from .explain import explain
+from .explain import explain, others_at_home
 from .forms import VerdictForm
 from .models import LinkDecision, LinkQuestion, Verdict
 
@@ -44,7 +45,9 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def write_down(question: LinkQuestion, *, by: Practitioner, at: datetime) -> None:
     """Whose records the page shows, before it shows them."""
-    people = {one.person.reference for one in (question.left, question.right) if one.person}
+    pair = (question.left, question.right)
+    shown = [*pair, *(other for one in pair for other in others_at_home(question, one))]
+    people = {one.person.reference for one in shown if one.person}
     about = [f"person:{reference}" for reference in sorted(people)]
     record_each(Operation.VIEW, "same child?", by=by, at=at, about=about)
 
@@ -74,8 +77,8 @@ def decide(request: HttpRequest, question: LinkQuestion, form: VerdictForm, at: 
     """Writes the decision down and goes on to the next pair that waits."""
     verdict = form.cleaned_data["verdict"]
     because = form.cleaned_data["because"]
-    decide_pair(question=question, verdict=verdict, because=because, by=request.user, at=at)
-    messages.success(request, f"{SAID[verdict]} You can undo it under “Decided” on the list.")
+    decision = decide_pair(question=question, verdict=verdict, because=because, by=request.user, at=at)
+    messages.success(request, SAID[verdict], extra_tags=reverse("link_undo", args=[decision.pk]))
     following = queries.waiting(request.user).first()
     return redirect("link_pair", following.pk) if following else redirect("link_review")
 

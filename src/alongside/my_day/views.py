@@ -48,6 +48,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "since": since,
         "at": at,
         "changed": changed,
+        "there_may_be_more": len(changed) == queries.CHANGED,
         "alike": queries.called_alike([one.person for one in changed]),
         "notices": notices,
         "emergencies": emergencies,
@@ -57,7 +58,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "waiting": (waiting := waiting_for(viewer, at=at)),
         "with_me": None if viewer.may(Permission.FRONT_DOOR) else queries.how_many_near(viewer, at=at),
     }
-    following = next_step(changed, waiting, due, today=context["today"])
+    following = next_step(changed, notices, waiting, due, today=context["today"])
     return render(request, "my_day/my_day.html", context | {"next": following})
 
 
@@ -78,9 +79,15 @@ def first_page_of(viewer: Practitioner) -> str:
 
 
 def next_step(
-    changed: list[ChronologyEntry], waiting: list[Waiting], due: list[MeetingAction], *, today: date
+    changed: list[ChronologyEntry],
+    notices: list[EmergencyNotice],
+    waiting: list[Waiting],
+    due: list[MeetingAction],
+    *,
+    today: date,
 ) -> dict[str, str]:
-    """The one thing to do: what came in urgent, then what waits for the reader, then what is due, else nothing."""
+    """The one thing to do: what came in urgent, then an emergency opening to look into, then what waits for the
+    reader, then what is due, else nothing."""
     urgent = next((one for one in changed if one.contribution.urgent), None)
     if urgent is not None:
         person = urgent.person
@@ -89,6 +96,9 @@ def next_step(
             "url": reverse("child_entry", args=[person.reference, urgent.contribution.receipt]),
             "button": "Read it",
         }
+    if notices:
+        do = "Say whether the emergency opening of a child’s record was fair."
+        return {"do": do, "url": reverse("emergency_notice", args=[notices[0].pk]), "button": "Look into it"}
     if waiting:
         return {"do": waiting[0].do, "url": waiting[0].url, "button": waiting[0].button}
     if due and due[0].due <= today:

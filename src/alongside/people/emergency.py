@@ -18,7 +18,7 @@ from .rules import EMERGENCY
 
 LASTS = timedelta(hours=2)
 ROLE = "Emergency access"
-LEAD, GOVERNANCE = "the child’s lead practitioner", "information governance lead"
+GOVERNANCE = "information governance lead"
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
 
 def tell_of(opened: Standing, *, by: Practitioner, at: datetime) -> None:
     """A notice for each who has to look into it; nobody judges their own."""
-    told = {one.pk: (one, LEAD) for one in leads_for(opened.person, at=at)}
+    told = {one.pk: (one, told_as) for one, told_as in leads_for(opened.person, at=at).items()}
     governing = those_who(Permission.HEAR_EMERGENCIES, agency=by.agency_id) or those_who(Permission.HEAR_EMERGENCIES)
     told |= {one.pk: (one, GOVERNANCE) for one in governing}
     told.pop(by.pk, None)

@@ -16,6 +16,10 @@ from alongside.agencies.models import Practitioner
 from .models import Person, Standing
 from .queries import standings_of
 
+LEAD = "the child’s lead practitioner"
+TEAM = "one of the team that leads for the child"
+FRONT_DOOR = "one of the front door: nobody who leads for the child has a seat"
+
 
 class Leads(BaseModel):
     """Agencies in the order in which their workers lead."""
@@ -50,12 +54,22 @@ def practitioners_of(standing: Standing) -> list[Practitioner]:
     return named or (list(here.filter(team=standing.team_id)) if standing.team_id else [])
 
 
-def leads_for(person: Person, *, at: datetime) -> list[Practitioner]:
-    """The child's lead practitioner; where none has a seat, the front door, so that somebody is told."""
+def leads_for(person: Person, *, at: datetime) -> dict[Practitioner, str]:
+    """The child's lead practitioner, and what they are to the child in words; where none has a seat, their team, or
+    else the front door, so that somebody is told."""
     for standing in leading_first(one for one in standings_of(person, at=at) if not one.is_quiet):
         if found := practitioners_of(standing):
-            return found
-    return those_who(Permission.FRONT_DOOR)
+            return {one: _in_words(standing, one) for one in found}
+    return dict.fromkeys(those_who(Permission.FRONT_DOOR), FRONT_DOOR)
+
+
+def _in_words(standing: Standing, one: Practitioner) -> str:
+    """Only whom the standing names leads; their team stands in for them."""
+    if standing.practitioner_id == one.pk or standing.worker.casefold() == one.name.casefold():
+        return LEAD
+    if not standing.worker:
+        return TEAM
+    return f"a colleague in the team of {standing.worker}, who has no seat"
 
 
 def those_who(permission: Permission, *, agency: str = "") -> list[Practitioner]:

@@ -151,7 +151,7 @@ class EmergencyNotice(models.Model):
     standing = models.ForeignKey(Standing, on_delete=models.PROTECT, related_name="notices")
     told = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="emergency_notices")
     told_at = models.DateTimeField()
-    told_as = models.CharField(max_length=60)
+    told_as = models.CharField(max_length=200)
     judged_at = models.DateTimeField(null=True, blank=True)
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True, default="")
     because = models.CharField(max_length=300, blank=True, default="")

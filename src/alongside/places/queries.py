@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from .models import Area, AreaKind
+from .models import Area, AreaKind, Establishment
 from .outlines import Geometry, Position, simplified
 
 # Smallest first: the areas that people know, unless there would be too many to draw.
@@ -57,3 +57,14 @@ def map_as_geojson(numbered: Iterable[tuple[int, float, float]]) -> dict[str, An
 
 def feature(geometry: Geometry, **properties: Any) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def schools_called(words: str) -> QuerySet[Establishment]:
+    """Those of this name, whatever its capitals; where none has it whole, those with these words in theirs."""
+    whole = Establishment.objects.filter(name__iexact=words)
+    return whole if whole.exists() else Establishment.objects.filter(name__icontains=words)
+
+
+def school_name(urn: str) -> str:
+    """What the school of this number is called; empty where it is not listed."""
+    return Establishment.objects.filter(pk=urn).values_list("name", flat=True).first() or ""

@@ -19,7 +19,7 @@ def test_loading_twice_is_loading_once():
     before = list(Agency.objects.values()), list(Team.objects.values())
     load_agencies(by="tests", at=AT)
     assert (list(Agency.objects.values()), list(Team.objects.values())) == before
-    assert Agency.objects.count() == 14
+    assert Agency.objects.count() == 15
     assert Team.objects.get(pk="leeds-city-council-front-door").name == "Front door"
 
 

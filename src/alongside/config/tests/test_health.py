@@ -48,7 +48,8 @@ def test_each_feed_has_its_line_and_someone_to_call(client, grace):
     Pending.objects.create(contribution=waiting)
     client.force_login(grace)
     page = client.get(reverse("health")).content.decode()
-    assert page.index("carenotes") < page.index("niche")
+    assert page.index("carenotes") < page.index("Crime and custody records")
+    assert "niche" not in page
     assert "Not heard from" in page
     assert "1 contribution on the way" in page
     assert "Not working" in page

@@ -61,6 +61,12 @@ def test_a_preview_is_taken_in_with_one_press_and_the_upload_is_not_kept(at_the_
     assert not preview.can_be_taken_in
 
 
+def test_a_preview_of_nothing_usable_offers_nothing_to_take_in(at_the_desk):
+    page = upload(at_the_desk, lines(note("N-2", occurred_at="<b>soon</b>")))
+    assert "Take these files in" not in words(page)
+    assert "Nothing in these files would be taken in." in words(page)
+
+
 def test_a_preview_never_taken_in_is_cleared_after_a_week_and_the_ledger_says_so(at_the_desk, settings):
     upload(at_the_desk, TOLD)
     looked = ImportRun.objects.get()

@@ -53,7 +53,7 @@ def seen(client, at_risk_now="no", **changes):
     """Something seen, told to police by whoever is signed in: the contribution it became."""
     key = uuid4()
     client.post(step(key, "danger", PIP), {"at_risk_now": at_risk_now})
-    what = {"narrative": "Two boys in a grey car", "occurred_when": "yesterday", "place_name": "Harehills Lane"}
+    what = {"narrative": "Two boys in a grey car", "occurred_when": "yesterday", "place_name": "Larkfield Road"}
     client.post(step(key, "what_happened", PIP), what | changes)
     client.post(step(key, "check", PIP), {"do": "send"})
     return Contribution.objects.latest("pk")

@@ -14,7 +14,7 @@ from .on_pages import seen, words
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 GRADED = {"source": "2", "information": "C", "handling": "P", "priority": "low"}
-CLEARED = GRADED | {"cleared": "on", "words_for_meeting": "Boys meet a car on Harehills Lane after dark."}
+CLEARED = GRADED | {"cleared": "on", "words_for_meeting": "Boys meet a car on Larkfield Road after dark."}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from alongside.contributions.kinds import kinds
-from alongside.contributions.quality import gaps_in, says_something
+from alongside.contributions.quality import FEW, foremost, gaps_in, says_something
 
 KIND = "police_protection_notification"
 
@@ -66,3 +66,34 @@ def test_nothing_of_the_kind_is_asked_of_an_adult():
 
 def test_every_gap_says_why_it_would_help():
     assert all(len(gap.why) > 10 for gap in gaps_in(kinds()[KIND], {}))
+
+
+def named_first(kind: str, envelope: dict) -> tuple[list[str], int]:
+    known = kinds()[kind]
+    first, after = foremost(known, gaps_in(known, envelope))
+    return [gap.key for gap in first], len(after)
+
+
+def test_before_sending_four_things_come_first_and_the_others_are_folded():
+    told = {"people": [{"role": "victim", "given_name": "Kai"}], "narrative": "A fight.", "details": {}}
+    first, after = named_first(KIND, told)
+    assert first == ["ethnicity", "childs_words", "reason", "siblings_and_household"]
+    assert after > FEW
+
+
+def test_who_and_what_happened_come_before_all_else():
+    assert named_first(KIND, {})[0][:2] == ["people", "narrative"]
+
+
+def test_where_the_first_things_are_told_a_few_others_are_named():
+    answers = {"childs_words": "Home.", "reason": "Hurt twice in a month.", "siblings_and_household": "None known."}
+    child = {"role": "victim", "given_name": "Kai", "ethnicity": {"code": "B2"}}
+    told = {"people": [child], "narrative": "A fight.", "details": answers}
+    assert len(named_first(KIND, told)[0]) == FEW
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_nothing_is_both_named_first_and_folded(kind):
+    gaps = gaps_in(kinds()[kind], {})
+    first, after = foremost(kinds()[kind], gaps)
+    assert sorted(gap.field for gap in first + after) == sorted(gap.field for gap in gaps)

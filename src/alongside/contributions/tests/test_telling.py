@@ -3,11 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from conftest import NOW
 from django.urls import reverse
 
 from alongside.contributions.models import Contribution, Draft
+from alongside.contributions.telling import telling_of
 from alongside.ledger.models import LedgerEvent
 from alongside.people.models import AgencyRecord
+from alongside.places.models import Establishment
 
 from .on_pages import FIGHT, KAI, PIP, VOICE, step, words, written
 
@@ -74,6 +77,23 @@ def test_typing_saves_the_draft_and_answers_with_advice(officer):
     assert Draft.objects.get(key=key).answers["what_happened"]["narrative"] == [FIGHT["narrative"]]
 
 
+def test_advice_stands_under_the_field_it_is_about(officer):
+    key = uuid4()
+    officer.post(step(key, "what_happened"), FIGHT | {"do": "later"})
+    page = words(officer.get(step(key, "what_happened")))
+    assert page.index('name="narrative"') < page.index("You wrote “absconded”") < page.index('name="concern_types"')
+    typed = words(officer.post(step(key, "what_happened"), FIGHT, headers=AUTOSAVE))
+    assert '<div id="words-narrative" hx-swap-oob="innerHTML"> <div class="app-advice">' in typed
+
+
+def test_words_that_only_the_writer_can_finish_are_not_put_in_for_them(officer):
+    streetwise = {"narrative": "He is streetwise and absconded."}
+    page = words(officer.post(step(uuid4(), "what_happened"), streetwise, headers=AUTOSAVE))
+    assert "You wrote “streetwise”" in page
+    assert "Use it" in page
+    assert "use:narrative:streetwise" not in page
+
+
 def test_use_it_replaces_that_phrase_and_nothing_else(officer):
     key = uuid4()
     officer.post(step(key, "what_happened"), FIGHT | {"do": "use:narrative:absconded"})
@@ -136,7 +156,7 @@ def test_what_i_sent_says_what_became_of_it(officer, maya):
     record(Operation.VIEW, "entry", by=maya, at=sent.received_at, about=f"contribution:{sent.receipt}")
 
     page = words(officer.get(reverse("what_i_sent")))
-    assert "Found to be about somebody we know of" in page
+    assert "Put with a child’s record" in page
     assert "Shown on the timeline" in page
     assert "Social care read it" in page
 
@@ -161,7 +181,7 @@ def test_danger_now_shows_whom_to_call_and_is_read_first(highways, answer, urgen
     advice = words(highways.post(step(key, "danger", PIP), {"at_risk_now": answer}, headers=AUTOSAVE))
     assert ("Call 999 now" in advice) is urgent
 
-    seen = {"narrative": "Two boys in a grey car", "occurred_when": "yesterday", "place_name": "Harehills Lane"}
+    seen = {"narrative": "Two boys in a grey car", "occurred_when": "yesterday", "place_name": "Larkfield Road"}
     highways.post(step(key, "what_happened", PIP), seen)
     highways.post(step(key, "check", PIP), {"do": "send"})
     sent = Contribution.objects.get()
@@ -188,3 +208,41 @@ def test_every_step_of_other_kinds_opens(officer, kind):
     key = uuid4()
     for name in ("who", "what_happened", "check"):
         assert officer.get(step(key, name, kind)).status_code == 200
+
+
+def with_school(client, typed):
+    """The page on which a notification names a school, and the number it was kept under."""
+    key = uuid4()
+    page = client.post(step(key, "who"), KAI | {"p1-school_urn": typed}, follow=True)
+    people = telling_of(Draft.objects.get(key=key), at=NOW).envelope["people"]
+    return words(page), words(client.get(step(key, "check"))), people[0].get("school_urn")
+
+
+class TestTheSchool:
+    @pytest.fixture(autouse=True)
+    def schools(self):
+        for urn, name in (
+            ("990002", "Beckside Academy"),
+            ("990004", "Penny Hill Academy"),
+            ("990013", "Penny Hill Primary"),
+        ):
+            Establishment.objects.create(urn=urn, name=name, town="Leeds")
+
+    @pytest.mark.parametrize("typed", ["Beckside Academy", "beckside", "990002"])
+    def test_is_found_by_its_name_a_part_of_it_or_its_number(self, officer, typed):
+        _, check, urn = with_school(officer, typed)
+        assert urn == "990002"
+        assert "Beckside Academy" in check
+
+    def test_of_several_with_that_name_which_is_asked(self, officer):
+        page, _, urn = with_school(officer, "penny hill")
+        assert "All with this name: Penny Hill Academy, Leeds (990004); Penny Hill Primary, Leeds (990013)" in page
+        assert urn is None
+
+    def test_that_nobody_lists_says_what_to_do_instead(self, officer):
+        page, _, urn = with_school(officer, "Hogmoor Hall")
+        assert "We know no school of this name" in page
+        assert urn is None
+
+    def test_by_a_number_that_is_not_listed_is_kept(self, officer):
+        assert with_school(officer, "999999")[2] == "999999"

@@ -18,13 +18,13 @@ stories = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 POLICE = "west-yorkshire-police"
 
 
-def told(at_risk_now, *, when=NOW, agency="corner-shops"):
+def told(at_risk_now, *, when=NOW, agency="corner-shops", **details):
     return {
         "kind": "partnership_intelligence",
         "source": {"agency": agency, "system": "till", "reference": "P-1"},
         "occurred_at": when.isoformat(),
         "narrative": "A boy runs from a car.",
-        "details": {"at_risk_now": at_risk_now},
+        "details": {"at_risk_now": at_risk_now} | details,
     }
 
 
@@ -40,6 +40,11 @@ def told(at_risk_now, *, when=NOW, agency="corner-shops"):
 )
 def test_what_needs_someone_now(at_risk_now, when, urgent):
     assert is_urgent(told(at_risk_now, when=when), at=NOW) is urgent
+
+
+def test_what_police_graded_where_they_told_it_does_not_wait_for_them():
+    assert is_urgent(told("yes", agency=POLICE), at=NOW)
+    assert not is_urgent(told("yes", agency=POLICE, source_grade="1"), at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -75,11 +80,20 @@ class TestPages:
 
     def test_how_long_it_has_waited_and_that_it_is_late_are_said(self, highways, desk):
         one = seen(highways, "yes", occurred_when="today")
-        Contribution.objects.update(received_at=NOW - timedelta(minutes=45))
+        Contribution.objects.update(reported_at=NOW - timedelta(minutes=45))
         page = words(desk.get(reverse("urgent")))
         assert "45 minutes" in page
         assert "Past due" in page
         assert "It has waited 45 minutes" in words(highways.get(reverse("receipt", args=[one.receipt])))
+
+    def test_what_came_in_a_file_has_waited_since_it_was_told(self, desk):
+        yesterday = NOW - timedelta(hours=23)
+        accept([told("yes", when=yesterday) | {"reported_at": yesterday.isoformat()}], by="tests", at=NOW)
+        page = words(desk.get(reverse("urgent")))
+        assert "23 hours" in page
+        assert "10:20am" in page
+        assert "23 hours" in words(desk.get(reverse("intelligence")))
+        assert "has waited 23 hours" in words(desk.get(reverse("what_i_sent")))
 
     def test_reading_it_is_in_the_ledger_and_its_author_sees_so(self, highways, desk):
         one = seen(highways, "yes", occurred_when="today")

@@ -36,7 +36,7 @@ def test_kais_exclusion_was_cancelled_as_a_newer_version(city: Written) -> None:
 def test_elliss_school_told_early_and_the_others_came_late(city: Written) -> None:
     year = kinds_and_words(city, "areas for improvement")
     steps = [
-        position(year, "general_note", "Referred to the front door"),
+        position(year, "general_note", "We refer him to the front door"),
         position(year, "front_door_referral"),
         position(year, "general_note", "Social work assessment finished"),
         position(year, "general_note", "First risk matrix"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from alongside.ledger.models import LedgerEvent
 from alongside.linkage.actions import doubt, unlink
 from alongside.linkage.bars import bar
+from alongside.linkage.candidates import index
 from alongside.linkage.models import LinkDecision, LinkQuestion
 from alongside.people.models import AgencyRecord
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record
@@ -45,6 +46,28 @@ def test_two_records_stand_side_by_side_with_how_much_each_field_counts(client, 
     for said in ["Siobhan", "Shivaun", "counts", "The details agree in part.", "1 left"]:
         assert said in page
     assert "%" not in page
+
+
+def test_school_postcode_and_others_at_home_are_shown_known_or_not(client, grace, pair):
+    page = words(client.get(address(pair)))
+    assert "School or college (its number) None recorded None recorded" in page
+    assert "LS8 4AA" in page
+    assert "Others of this name at home None recorded None recorded" in page
+
+
+def test_who_else_has_that_name_and_home_is_shown_and_the_look_recorded(client, grace, pair):
+    home = {"family_name": "O'Brien", "postcode": "LS8 4AA", "date_of_birth": "2014-06-01"}
+    index([record(child("SIS1", given_name="Aoife", family_name="O'Brien"), COUNCIL, **home)])
+    assert "Aoife (born 2014)" in words(client.get(address(pair)))
+    seen = LedgerEvent.objects.filter(operation="view").values_list("subject", flat=True)
+    assert sorted(seen) == ["person:LEFT1", "person:RIGHT1", "person:SIS1"]
+
+
+def test_a_decision_can_be_undone_where_it_is_said_to_be_made(client, grace, pair):
+    page = client.post(address(pair), {"verdict": "different", "because": "Twins"}, follow=True)
+    banner = page.content.decode().split("govuk-notification-banner__content")[1].split("</form>")[0]
+    assert "Kept apart as different children." in banner
+    assert f'action="{reverse("link_undo", args=[LinkDecision.objects.get().pk])}"' in banner
 
 
 def test_a_look_at_a_pair_is_one_line_for_each_child(client, grace, pair):

@@ -119,6 +119,33 @@ def test_each_who_opens_it_is_told_of_by_themselves(kai, priya, grace):
     assert EmergencyNotice.objects.filter(told=grace).count() == 2
 
 
+@pytest.mark.parametrize(
+    ("worker", "as_what"),
+    [
+        ("leah brandt", "the child’s lead practitioner"),
+        ("Beth Sutcliffe", "a colleague in the team of Beth Sutcliffe, who has no seat"),
+        ("", "one of the team that leads for the child"),
+    ],
+)
+def test_who_is_told_hears_what_they_are_to_the_child(client, kai, priya, worker, as_what):
+    safe = team("safe", COUNCIL)
+    leah = practitioner("leah", "social_worker", COUNCIL, name="Leah Brandt", team=safe)
+    standing(kai, COUNCIL, team=safe, worker=worker)
+    opened(kai, priya)
+    client.force_login(leah)
+    (notice,) = notices_waiting_for(leah)
+    assert f"You are told as {as_what}." in words(client.get(reverse("emergency_notice", args=[notice.pk])))
+
+
+def test_an_opening_nobody_looked_into_is_what_waits(client, kai, priya, leah):
+    standing(kai, COUNCIL, practitioner=leah)
+    opened(kai, priya)
+    client.force_login(leah)
+    home = words(client.get("/"))
+    assert "Nothing is waiting for you here" not in home
+    assert "Say whether the emergency opening of a child’s record was fair." in home
+
+
 def test_nobody_is_asked_to_judge_their_own(kai, leah, grace):
     standing(kai, COUNCIL, practitioner=leah)
     opened(kai, leah)

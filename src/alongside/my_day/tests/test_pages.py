@@ -49,6 +49,15 @@ def test_what_is_new_about_my_children_and_nobody_else_s(client, kai):
     assert list(seen) == [("my day", "person:7F3K")]
 
 
+def test_a_list_that_is_cut_says_that_it_is_the_latest(client, kai, monkeypatch):
+    monkeypatch.setattr(queries, "CHANGED", 2)
+    entry(kai, title="One")
+    assert "(1)" in words(client.get(HOME))
+    for title in ("Two", "Three"):
+        entry(kai, title=title)
+    assert "(latest 2)" in words(client.get(HOME))
+
+
 def test_what_i_may_not_read_is_not_new_to_me(client, kai):
     entry(kai, CAMHS, handling="agencies", readers=f",{CAMHS},", title="canary")
     page = words(client.get(HOME))
