@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from alongside.agencies.models import Practitioner
 from alongside.people.models import AgencyRecord, NameKey, Person
@@ -14,7 +14,7 @@ from alongside.people.queries import children_seen_by
 
 from .asking import Asked, read_asked
 from .names import roots, tokens
-from .sounds import name_keys, sound_alike
+from .sounds import may_be_meant, name_keys
 
 MOST = 50
 # As many as this are looked at one by one from each way in.
@@ -137,7 +137,7 @@ def judged(asked: Asked, record: Any) -> Match | None:
     words = [likeness(word, known_as) for word in asked.words]
     name = sum(score for score, _ in words) / len(words) if words else LEAST
     dates = [_of_date(day, record.date_of_birth) for day in asked.dates]
-    if name < LEAST or (not words and not any(dates)):
+    if name < LEAST or not any([why for _, why in words] or dates):
         return None
     # A date that was typed and differs counts against, but never hides: dates are often mistaken.
     date = sum(5.0 if why else -10.0 for why in dates)
@@ -160,12 +160,14 @@ def _pair(word: str, name: str) -> tuple[float, str]:
     if word == name:
         return EXACT, f"the name “{word}”"
     alike = JaroWinkler.similarity(word, name)
-    if sound_alike(word, name):
+    if may_be_meant(word, name):
         return SOUNDS + alike, f"sounds like “{word}”"
     if set(roots(word)) & set(roots(name)):
         return NICKNAME, f"a form of “{word}”"
     score = CLOSE * alike
-    return score, f"close to “{word}”" if score >= CLOSE_ENOUGH else ""
+    few = max(1, min(len(word), len(name)) // 3)
+    slip = score >= CLOSE_ENOUGH and OSA.distance(word, name, score_cutoff=few) <= few
+    return score, f"close to “{word}”" if slip else ""
 
 
 def _number_of(asked: Asked, record: Any) -> str:
