@@ -18,9 +18,22 @@ def questions_seen_by(viewer: Practitioner) -> QuerySet[LinkQuestion]:
     return LinkQuestion.objects.select_related("left__agency", "left__person", "right__agency", "right__person")
 
 
+def between_two_people(questions: QuerySet[LinkQuestion]) -> QuerySet[LinkQuestion]:
+    """Of every two people the one pair of records that tells most of them; none where the two are one by now.
+
+    Two children with several records each are one thing to decide, not many.
+    """
+    left, right = OuterRef("left__person"), OuterRef("right__person")
+    same_two = Q(left__person=left, right__person=right) | Q(left__person=right, right__person=left)
+    tells_more = Q(weight__gt=OuterRef("weight")) | Q(weight=OuterRef("weight"), pk__lt=OuterRef("pk"))
+    apart = questions.exclude(left__person=F("right__person"))
+    return apart.exclude(Exists(LinkQuestion.objects.filter(same_two, tells_more)))
+
+
 def waiting(viewer: Practitioner) -> QuerySet[LinkQuestion]:
     """Pairs that nobody has decided on, the longest wait first."""
-    return questions_seen_by(viewer).filter(verdict=Verdict.WAITING).order_by("asked_at", "pk")
+    undecided = questions_seen_by(viewer).filter(verdict=Verdict.WAITING)
+    return between_two_people(undecided).order_by("asked_at", "pk")
 
 
 def decided(viewer: Practitioner, *, limit: int = 25) -> list[LinkDecision]:
@@ -38,12 +51,12 @@ def asked_about(viewer: Practitioner, *, at: datetime, person: str) -> Q:
     Only where the viewer may know of both: told to anybody else, it would betray that there is another child.
     """
     seen = children_seen_by(viewer, at=at)
-    both = LinkQuestion.objects.filter(
+    of_both = LinkQuestion.objects.filter(
         Exists(seen.filter(pk=OuterRef("left__person"))),
         Exists(seen.filter(pk=OuterRef("right__person"))),
         verdict__in=[Verdict.WAITING, Verdict.NOT_SURE],
-    ).exclude(left__person=F("right__person"))
-    # Each side by an index of its own: "left or right" in one look would read every pair that waits.
-    return Q(Exists(both.filter(left__person=OuterRef(person)))) | Q(
-        Exists(both.filter(right__person=OuterRef(person)))
     )
+    asked = between_two_people(of_both)
+    # Each side by an index of its own: "left or right" in one look would read every pair that waits.
+    left, right = asked.filter(left__person=OuterRef(person)), asked.filter(right__person=OuterRef(person))
+    return Q(Exists(left)) | Q(Exists(right))
