@@ -69,3 +69,8 @@ def test_whoever_sees_only_whom_to_call_is_told_on_the_card_where_they_may_know_
     client.force_login(practitioner("priya", "police_officer", POLICE))
     card = words(client.post(reverse("find"), {"q": "Siobhan"}, follow=True))
     assert SAID in card
+
+
+def test_the_doubt_stands_beside_the_days_before_any_agency(client, asked):
+    page, _ = pages(client, practitioner("maya", "front_door_worker"))
+    assert page.index("Not seen by anyone") < page.index(QUALIFIED) < page.index("By Police")
