@@ -125,6 +125,19 @@ def test_another_spelling_still_finds_the_child(maya, text, held):
     assert [one.person for one in find(text, viewer=maya, at=NOW)] == [meant]
 
 
+@pytest.mark.parametrize(("text", "finds"), [("filmo", True), ("film", True), ("fil", False)])
+def test_the_beginning_of_a_name_finds_it(maya, text, finds):
+    filmon = child(given_name="Filmon", family_name="Kidane")
+    index([record(filmon), record(child(given_name="William", family_name="Adams"))])
+    assert (filmon in [one.person for one in find(text, viewer=maya, at=NOW)]) == finds
+
+
+def test_the_beginning_of_a_name_is_sought_among_few_and_no_further_than_one_may_know(maya):
+    index([record(child(given_name="Filmon", family_name="Kidane")) for _ in range(60)])
+    assert len(find("filmo", viewer=maya, at=NOW)) == 20
+    assert find("filmo", viewer=practitioner("priya", "police_officer", POLICE), at=NOW) == []
+
+
 def test_what_a_child_is_called_at_home_finds_them(maya):
     filmon = child(given_name="Filmon", family_name="Kidane")
     index([record(filmon, more={"likes_to_be_called": "Filmo"})])
