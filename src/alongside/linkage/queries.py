@@ -33,7 +33,9 @@ def between_two_people(questions: QuerySet[LinkQuestion]) -> QuerySet[LinkQuesti
 def waiting(viewer: Practitioner) -> QuerySet[LinkQuestion]:
     """Pairs that nobody has decided on, the longest wait first."""
     undecided = questions_seen_by(viewer).filter(verdict=Verdict.WAITING)
-    return between_two_people(undecided).order_by("asked_at", "pk")
+    # Where somebody doubts a link, the two records are of one person still, and the question stands by itself.
+    asked = Q(pk__in=between_two_people(undecided).values("pk")) | Q(doubted__isnull=False)
+    return undecided.filter(asked).order_by("asked_at", "pk")
 
 
 def decided(viewer: Practitioner, *, limit: int = 25) -> list[LinkDecision]:
