@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +15,9 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record, record_each
+from alongside.linkage.queries import asked_about
 from alongside.linkage.search import MOST, Found, find
+from alongside.people.models import Person
 from alongside.people.queries import children_near, open_standings
 
 KEPT, LONGEST = 10, 200
@@ -58,10 +61,12 @@ def write_down(found: list[Found], *, asked: str, by: Practitioner, at: datetime
 def cards_of(found: list[Found], *, viewer: Practitioner, at: datetime) -> list[dict[str, Any]]:
     """Each result with what this reader may be shown of it: the child, or only whom to call."""
     people = [one.person.pk for one in found]
-    near = set(children_near(viewer, at=at).filter(pk__in=people).values_list("pk", flat=True))
+    nearness = {"near": Exists(children_near(viewer, at=at).filter(pk=OuterRef("pk")))}
+    stand = Person.objects.filter(pk__in=people).annotate(**nearness, asked=asked_about(viewer, at=at, person="pk"))
+    marks = {pk: {"near": near, "another_asked": asked} for pk, near, asked in stand.values_list("pk", "near", "asked")}
     standings = open_standings(at).filter(person__in=people).select_related("agency", "team")
     services = {each.person_id: each for each in standings}
     return [
-        {"person": one.person, "why": one.why, "near": one.person.pk in near, "call": services.get(one.person.pk)}
+        {"person": one.person, "why": one.why, "call": services.get(one.person.pk)} | marks[one.person.pk]
         for one in found
     ]

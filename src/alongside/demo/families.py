@@ -60,6 +60,8 @@ class Person:
     called: str = ""
     middle_name: str = ""
     is_child: bool = True
+    # Every agency has the child's numbers and home, and a spelling of the name of its own.
+    spelt_in_many_ways: bool = False
     school: School | None = None
     nhs_number: str = ""
     upn: str = ""
@@ -132,14 +134,19 @@ def _family(city: City, number: int, most: int, *, seed: int, today: date) -> Fa
     if plan == "father and son" and other:
         children[0] = replace(children[0], sex="M", given_name=other.given_name, called="")
     if plan == "spelt in many ways":
-        (short,) = names().short_names[SPELT_IN_MANY_WAYS]
-        children[0] = replace(children[0], sex="F", given_name=SPELT_IN_MANY_WAYS, called=short)
+        children[0] = _spelt_in_many_ways(children[0])
     planted = (plan,) if plan else ()
     return Family(parent.household, tuple(children), adults, planted + _found(children, parent))
 
 
 PLANTED = {2: "twins", 3: "father and son", 4: "moved", 5: "father and son", 6: "twins", 7: "spelt in many ways"}
 SPELT_IN_MANY_WAYS = "Siobhan"
+
+
+def _spelt_in_many_ways(child: Person) -> Person:
+    (short,) = names().short_names[SPELT_IN_MANY_WAYS]
+    named = replace(child, sex="F", given_name=SPELT_IN_MANY_WAYS, called=short, spelt_in_many_ways=True)
+    return replace(named, earlier_postcode="", moved_on=None)
 
 
 def _heritage(plan: str, draw: random.Random) -> Heritage:

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from alongside.agencies.actions import invite, load_agencies
 from alongside.agencies.models import Practitioner
 from alongside.connectors.ingest import ingest
+from alongside.linkage.relinking import relink_all
 
 from .build import CityFiles, write_city
 from .plan import Plan, begin
@@ -82,6 +83,8 @@ def run_demo(
 
         city = write_city(folder, until=until, children=children, seed=seed, days=days, progress=written)
         totals = _take_in(city, bars, at=at)
+    # The files came one agency after another: with all of them in, more can be told of who is who.
+    relink_all(by="demo", at=at)
     seat_practitioners(at=at)
     return Demo(city, totals)
 

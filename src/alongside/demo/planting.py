@@ -111,8 +111,9 @@ def _moved(batch: Batch, family: Family) -> None:
 
 
 def _spelt_in_many_ways(batch: Batch, family: Family) -> None:
-    """Known to several agencies, so that a search by sound has somebody to find."""
+    """Known to several agencies, so that a search by sound has somebody to find, with a story worth reading."""
     child = family.children[0]
+    helping.begin(batch, child, helping.FRONT_DOOR, batch.period.some_day(batch.draw))
     for day in (batch.period.some_day(batch.draw), batch.period.some_day(batch.draw)):
         helping.absence(batch, child, day)
         helping.visit_to_emergency_department(batch, child, day)

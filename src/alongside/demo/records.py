@@ -5,12 +5,15 @@ truth is kept beside it: `Registers.truth` says whose each reference is.
 """
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from .families import Person
 from .names import names
+
+# A system with fewer slips than this has a name as its owner spells it.
+CAREFUL = 0.1
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ class Registers:
 
 def written_down(person: Person, habit: Habit, draw: random.Random) -> tuple[dict[str, Any], str]:
     """What a system holds of a person, and the name of the slip made in writing it, if any."""
+    if person.spelt_in_many_ways:
+        return _spelt_in_its_own_way(person, habit, draw)
     slip = ""
     told: dict[str, Any] = {
         "given_name": person.given_name,
@@ -122,6 +127,17 @@ def written_down(person: Person, habit: Habit, draw: random.Random) -> tuple[dic
     if draw.random() < habit.ethnicity:
         told["ethnicity"] = _ethnicity(person, habit, draw)
     return told | (_what_matters(person, habit, draw) if person.is_child else {}), slip
+
+
+def _spelt_in_its_own_way(person: Person, habit: Habit, draw: random.Random) -> tuple[dict[str, Any], str]:
+    """Every number that the system may hold, the home, and the name as whoever wrote it down heard it."""
+    sure = {name: float(getattr(habit, name) > 0) for name in ("nhs_number", "upn", "la_child_id")}
+    careful = replace(habit, slips=0.0, called=0.0, postcode=1.0, **sure)
+    told, _ = written_down(replace(person, spelt_in_many_ways=False), careful, draw)
+    if habit.slips < CAREFUL:
+        return told, ""
+    told["given_name"] = draw.choice(names().spellings[person.given_name])
+    return told, "another_spelling"
 
 
 def _ethnicity(person: Person, habit: Habit, draw: random.Random) -> dict[str, str]:

@@ -1,9 +1,12 @@
 """Pairs that wait for a person, and what was decided."""
 
-from django.db.models import QuerySet
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.people.queries import children_seen_by
 
 from .models import LinkDecision, LinkQuestion, Verdict
 
@@ -15,9 +18,24 @@ def questions_seen_by(viewer: Practitioner) -> QuerySet[LinkQuestion]:
     return LinkQuestion.objects.select_related("left__agency", "left__person", "right__agency", "right__person")
 
 
+def between_two_people(questions: QuerySet[LinkQuestion]) -> QuerySet[LinkQuestion]:
+    """Of every two people the one pair of records that tells most of them; none where the two are one by now.
+
+    Two children with several records each are one thing to decide, not many.
+    """
+    left, right = OuterRef("left__person"), OuterRef("right__person")
+    same_two = Q(left__person=left, right__person=right) | Q(left__person=right, right__person=left)
+    tells_more = Q(weight__gt=OuterRef("weight")) | Q(weight=OuterRef("weight"), pk__lt=OuterRef("pk"))
+    apart = questions.exclude(left__person=F("right__person"))
+    return apart.exclude(Exists(LinkQuestion.objects.filter(same_two, tells_more)))
+
+
 def waiting(viewer: Practitioner) -> QuerySet[LinkQuestion]:
     """Pairs that nobody has decided on, the longest wait first."""
-    return questions_seen_by(viewer).filter(verdict=Verdict.WAITING).order_by("asked_at", "pk")
+    undecided = questions_seen_by(viewer).filter(verdict=Verdict.WAITING)
+    # Where somebody doubts a link, the two records are of one person still, and the question stands by itself.
+    asked = Q(pk__in=between_two_people(undecided).values("pk")) | Q(doubted__isnull=False)
+    return undecided.filter(asked).order_by("asked_at", "pk")
 
 
 def decided(viewer: Practitioner, *, limit: int = 25) -> list[LinkDecision]:
@@ -27,3 +45,20 @@ def decided(viewer: Practitioner, *, limit: int = 25) -> list[LinkDecision]:
         .select_related("question__left__agency", "question__right__agency", "decided_by", "undone_by")
         .order_by("-decided_at", "-pk")[:limit]
     )
+
+
+def asked_about(viewer: Practitioner, *, at: datetime, person: str) -> Q:
+    """Whether another record may be of the person to whom a row's column `person` points, while somebody is asked.
+
+    Only where the viewer may know of both: told to anybody else, it would betray that there is another child.
+    """
+    seen = children_seen_by(viewer, at=at)
+    of_both = LinkQuestion.objects.filter(
+        Exists(seen.filter(pk=OuterRef("left__person"))),
+        Exists(seen.filter(pk=OuterRef("right__person"))),
+        verdict__in=[Verdict.WAITING, Verdict.NOT_SURE],
+    )
+    asked = between_two_people(of_both)
+    # Each side by an index of its own: "left or right" in one look would read every pair that waits.
+    left, right = asked.filter(left__person=OuterRef(person)), asked.filter(right__person=OuterRef(person))
+    return Q(Exists(left)) | Q(Exists(right))

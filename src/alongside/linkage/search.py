@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from alongside.agencies.models import Practitioner
 from alongside.people.models import AgencyRecord, NameKey, Person
@@ -14,11 +14,13 @@ from alongside.people.queries import children_seen_by
 
 from .asking import Asked, read_asked
 from .names import roots, tokens
-from .sounds import name_keys, sound_alike
+from .sounds import may_be_meant, name_keys
 
 MOST = 50
 # As many as this are looked at one by one from each way in.
 LOOKED_AT = 100
+# With no more than this found, as many again are sought by how their name begins, from that many letters on.
+FEW, BEGINNING = 20, 4
 # From here on a name is common, and how common does not matter.
 COMMON = 2000
 EXACT, SOUNDS, NICKNAME, CLOSE, CLOSE_ENOUGH, LEAST = 100.0, 94.0, 92.0, 80.0, 60.0, 50.0
@@ -87,6 +89,8 @@ def _candidates(asked: Asked, seen: QuerySet[Person]) -> Iterable[Any]:
         # One word may be mistaken: whoever has any other of them.
         for keys in _rarest_first([name_keys(word) for word in asked.words]):
             found |= dict.fromkeys(_sharing([keys], seen) if len(found) <= MOST else ())
+    if len(found) <= FEW and len(asked.words) == 1:
+        found |= dict.fromkeys(_beginning(asked.words[0], seen))
     return AgencyRecord.objects.filter(pk__in=found).order_by("pk").values_list(*LOOKED_AT_IN, named=True)
 
 
@@ -126,6 +130,15 @@ def _sharing(terms: list[set[str]], seen: QuerySet[Person]) -> list[int]:
     return list(known.order_by().values_list("record", flat=True).distinct()[:LOOKED_AT])
 
 
+def _beginning(word: str, seen: QuerySet[Person]) -> list[int]:
+    """A few records of people whom the reader may know of, with a name that begins so; of Latin letters only."""
+    if len(word) < BEGINNING:
+        return []
+    keys = NameKey.objects.filter(key__gt=f"word:{word}", key__lt=f"word:{word}zzzz")
+    known = keys.filter(Exists(seen.filter(pk=OuterRef("record__person"))))
+    return list(known.order_by().values_list("record", flat=True).distinct()[:FEW])
+
+
 def judged(asked: Asked, record: Any) -> Match | None:
     """How like this record (its LOOKED_AT_IN) is to what was typed, and why; nothing where too little is."""
     if record.person_id is None:
@@ -137,7 +150,7 @@ def judged(asked: Asked, record: Any) -> Match | None:
     words = [likeness(word, known_as) for word in asked.words]
     name = sum(score for score, _ in words) / len(words) if words else LEAST
     dates = [_of_date(day, record.date_of_birth) for day in asked.dates]
-    if name < LEAST or (not words and not any(dates)):
+    if name < LEAST or not any([why for _, why in words] or dates):
         return None
     # A date that was typed and differs counts against, but never hides: dates are often mistaken.
     date = sum(5.0 if why else -10.0 for why in dates)
@@ -160,12 +173,16 @@ def _pair(word: str, name: str) -> tuple[float, str]:
     if word == name:
         return EXACT, f"the name “{word}”"
     alike = JaroWinkler.similarity(word, name)
-    if sound_alike(word, name):
+    if may_be_meant(word, name):
         return SOUNDS + alike, f"sounds like “{word}”"
     if set(roots(word)) & set(roots(name)):
         return NICKNAME, f"a form of “{word}”"
+    if len(word) >= BEGINNING and name.startswith(word):
+        return CLOSE, f"begins with “{word}”"
     score = CLOSE * alike
-    return score, f"close to “{word}”" if score >= CLOSE_ENOUGH else ""
+    few = max(1, min(len(word), len(name)) // 3)
+    slip = score >= CLOSE_ENOUGH and OSA.distance(word, name, score_cutoff=few) <= few
+    return score, f"close to “{word}”" if slip else ""
 
 
 def _number_of(asked: Asked, record: Any) -> str:

@@ -75,6 +75,20 @@ def sound_alike(one: str | None, other: str | None) -> bool:
     return bool(sounds(one) & sounds(other))
 
 
+def may_be_meant(typed: str, name: str) -> bool:
+    """Whether two words sound alike and are written enough alike that it is not chance.
+
+    Names with nothing in common share a sound or two: one reading of "xyzzy" is "Hughes". The fewer the sounds
+    that two words share, the more of their letters must agree.
+    """
+    heard = max((len(code.removeprefix("A")) for code in sounds(typed) & sounds(name)), default=0)
+    letters = set(typed) & set(name)
+    shared = len(letters) / max(2, min(len(set(typed)), len(set(name))))
+    if heard < 2:
+        return heard == 1 and shared >= 0.66
+    return bool(letters) and (heard > 2 or shared >= 0.5 or typed[0] == name[0])
+
+
 def name_keys(name: str | None) -> set[str]:
     """What to index a name under, and look one up by: each word exactly, by sound, root and letters."""
     keys: set[str] = set()

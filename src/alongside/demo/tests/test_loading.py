@@ -38,12 +38,20 @@ def test_a_small_city_arrives_whole(tmp_path: Path) -> None:
     assert not Standing.objects.filter(team=None).exists()
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3, 7, 20])
 @pytest.mark.django_db
-def test_the_search_that_a_visitor_is_told_to_try_finds_somebody(tmp_path: Path) -> None:
-    run_demo(at=AT, until=UNTIL, children=20, files=tmp_path)
+def test_the_search_that_a_visitor_is_told_to_try_finds_one_child(tmp_path: Path, seed: int) -> None:
+    demo = run_demo(at=AT, until=UNTIL, children=20, days=60, seed=seed, files=tmp_path)
     (suggested,) = [card for card in CARDS if "“shivaun”" in card.try_this]
     found = find("shivaun", viewer=Practitioner.objects.get(key=suggested.key), at=AT)
-    assert "Siobhan" in {one.person.given_name for one in found}
+    (planted,) = Written(demo.files).planted("spelt in many ways")[0]["people"]
+    whose = Written(demo.files).person_of()
+    records = [one for one in AgencyRecord.objects.all() if whose[one.agency_id, one.reference] == planted]
+    assert [one.person.pk for one in found] == list({one.person_id for one in records})
+    assert found[0].person.given_name == "Siobhan"
+    assert {"leeds-city-council", "leeds-education", "leeds-teaching-hospitals", "west-yorkshire-police"} <= {
+        one.agency_id for one in records
+    }
 
 
 @pytest.mark.django_db

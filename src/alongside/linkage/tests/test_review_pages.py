@@ -125,6 +125,33 @@ def test_nobody_takes_a_record_away_without_the_permission(doubted):
         unlink(record_=doubted.left, by=practitioner("maya", "front_door_worker"), at=NOW, because="x")
 
 
+def further(pair: LinkQuestion, *, weight: float) -> LinkQuestion:
+    """Another record of the one child, and a question about it and the same record of the other."""
+    other = record(pair.left.person, COUNCIL)
+    return LinkQuestion.objects.create(left=pair.right, right=other, weight=weight, reason="In part.", asked_at=NOW)
+
+
+def test_two_children_are_asked_about_once_by_what_tells_most(client, grace, pair):
+    strongest = further(pair, weight=9)
+    page = client.get(reverse("link_review"))
+    assert "Waiting (1)" in words(page)
+    assert address(strongest) in page.content.decode()
+
+
+@pytest.mark.parametrize(("verdict", "weight", "left"), [("same", 9, 0), ("different", 1, 0), ("different", 9, 1)])
+def test_after_a_decision_only_what_tells_more_of_the_two_is_asked(client, grace, pair, verdict, weight, left):
+    client.post(address(pair), {"verdict": verdict, "because": "Asked the school"})
+    pair.refresh_from_db()
+    pair.left.refresh_from_db()
+    further(pair, weight=weight)
+    assert ("Waiting (1)" in words(client.get(reverse("link_review")))) == bool(left)
+
+
+def test_records_that_have_become_one_child_are_asked_about_no_more(client, grace, pair):
+    AgencyRecord.objects.update(person=pair.left.person)
+    assert "No pair waits" in words(client.get(reverse("link_review")))
+
+
 def test_a_decision_needs_a_word_and_a_reason(client, grace, pair):
     page = words(client.post(address(pair), {}))
     assert "Choose whether these are the same child" in page

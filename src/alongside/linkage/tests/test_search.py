@@ -83,6 +83,67 @@ def test_nobody_matches_nonsense(maya, siobhan, text):
     assert find(text, viewer=maya, at=NOW) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("xyzzy", "Hughes"),
+        ("xyzzy", "Ceesay"),
+        ("xyzzy", "Zuza"),
+        ("qqqq", "Kai"),
+        ("qqqq", "Katie"),
+        ("zzzz", "Zay"),
+        ("kai", "Katie"),
+        ("kai", "Key"),
+        ("kai", "Kaminski"),
+    ],
+)
+def test_letters_that_mean_no_name_find_nobody(maya, text, held):
+    index([record(child(given_name=held, family_name="Adams"))])
+    assert find(text, viewer=maya, at=NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("kai", "Kai"),
+        ("kay", "Kai"),
+        ("keeva", "Caoimhe"),
+        ("neve", "Niamh"),
+        ("eefa", "Aoife"),
+        ("shavon", "Siobhan"),
+        ("Filimon", "Filmon"),
+        ("yusuf", "Joseph"),
+        ("xasan", "Hassan"),
+        ("kasim", "Qasim"),
+        ("muhammad", "Mohamed"),
+        ("kurayshi", "Qureshi"),
+    ],
+)
+def test_another_spelling_still_finds_the_child(maya, text, held):
+    meant = child(given_name=held, family_name="Adams")
+    index([record(meant)])
+    assert [one.person for one in find(text, viewer=maya, at=NOW)] == [meant]
+
+
+@pytest.mark.parametrize(("text", "finds"), [("filmo", True), ("film", True), ("fil", False)])
+def test_the_beginning_of_a_name_finds_it(maya, text, finds):
+    filmon = child(given_name="Filmon", family_name="Kidane")
+    index([record(filmon), record(child(given_name="William", family_name="Adams"))])
+    assert (filmon in [one.person for one in find(text, viewer=maya, at=NOW)]) == finds
+
+
+def test_the_beginning_of_a_name_is_sought_among_few_and_no_further_than_one_may_know(maya):
+    index([record(child(given_name="Filmon", family_name="Kidane")) for _ in range(60)])
+    assert len(find("filmo", viewer=maya, at=NOW)) == 20
+    assert find("filmo", viewer=practitioner("priya", "police_officer", POLICE), at=NOW) == []
+
+
+def test_what_a_child_is_called_at_home_finds_them(maya):
+    filmon = child(given_name="Filmon", family_name="Kidane")
+    index([record(filmon, more={"likes_to_be_called": "Filmo"})])
+    assert [one.person for one in find("filmo", viewer=maya, at=NOW)] == [filmon]
+
+
 def test_the_right_date_comes_first_and_a_wrong_one_hides_nobody(maya):
     people = [child(given_name="Kai", family_name="Adeyemi") for _ in range(3)]
     index([record(person, date_of_birth=f"20{10 + turn}-05-01") for turn, person in enumerate(people)])
