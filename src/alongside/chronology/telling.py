@@ -75,7 +75,9 @@ def kind_in_words(key: str) -> str:
     return kind.name if kind else key.replace("_", " ").capitalize()
 
 
-def group_of(key: str) -> str:
-    """The playbook's group of a kind; "" for one it no longer has."""
-    kind = kinds().get(key)
-    return kind.group if kind else ""
+def group_of(entry: ChronologyEntry) -> str:
+    """The playbook's group of what happened to this person; "" where they were only named in it, and for a kind
+    that the playbook no longer has."""
+    kind = kinds().get(entry.kind)
+    only_named = entry.role in timeline_facts().same_incident.not_involved
+    return kind.group if kind and not only_named else ""

@@ -46,7 +46,7 @@ def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
             day_of(one.occurred_at),
             one.agency.name,
             one.agency.short_name,
-            shape_of(group_of(one.kind)),
+            shape_of(group_of(one)),
             one.incident,
             (day_of(one.until) - day_of(one.occurred_at)).days if one.until else 0,
         )
