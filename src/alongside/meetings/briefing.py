@@ -65,6 +65,20 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class InCustody:
+    """A child whom police hold now, since when, and who told."""
+
+    child: Child
+    since: datetime | None = None
+    precision: str = ""
+    told_by: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        return self.child.hidden
+
+
+@dataclass(frozen=True)
 class Intelligence:
     words: str = ASK
     told_by: str = ""
@@ -103,6 +117,7 @@ class Briefing:
     prepared_at: datetime
     window: Window
     missing: tuple[Missing, ...]
+    in_custody: tuple[InCustody, ...]
     incidents: tuple[Incident, ...]
     # Of hours that an earlier meeting heard of, told only now.
     told_late: tuple[Incident, ...]
@@ -117,7 +132,8 @@ class Briefing:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.missing or self.incidents or self.told_late or self.intelligence or self.carried)
+        first = self.missing or self.in_custody or self.incidents or self.told_late
+        return not (first or self.intelligence or self.carried)
 
     @property
     def on_the_map(self) -> tuple[Incident, ...]:
@@ -152,13 +168,15 @@ def told_incident(
     named = set(people_of(seen))
     people = tuple(children[person] if person in named else HIDDEN for person in people_of(told))
     best = min(seen, key=lambda one: surest(one.report, kinds, tuple(away)))
+    # What follows an incident is told of a later hour, never of an earlier one.
+    first = min((one.report for one in seen), key=lambda report: (report.precision != "minute", report.occurred_at))
     placed = [one.report for one in (best, *seen)]
     point = next((report for report in placed if report.latitude is not None), best.report)
     return Incident(
         number,
         title=best.title,
-        when=best.report.occurred_at,
-        precision=best.report.precision,
+        when=first.occurred_at,
+        precision=first.precision,
         where=next((report.place for report in placed if report.place), ""),
         tellers=tuple(dict.fromkeys(one.agency for one in seen)),
         why_one=reason([one.report for one in seen]),

@@ -21,6 +21,14 @@ class MissingFrom(Part):
     days: int
 
 
+class CustodyNow(Part):
+    kind: str
+    released: str
+    outcome: str
+    still_there: tuple[str, ...]
+    hours: int
+
+
 class Intelligence(Part):
     kind: str
     cleared: str
@@ -43,6 +51,7 @@ class ProjectShield(Part):
     days_back: int
     not_involved: tuple[str, ...]
     missing: MissingFrom
+    custody: CustodyNow
     intelligence: Intelligence
     feeds: dict[str, int]
 

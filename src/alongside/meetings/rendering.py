@@ -8,7 +8,7 @@ from alongside.web.context import MARKING
 
 from .briefing import Briefing
 from .pdf import as_pdf
-from .wording import LATE, when, worded
+from .wording import HELD, LATE, when, worded
 
 __all__ = ["as_json", "as_pdf", "as_text"]
 
@@ -35,7 +35,7 @@ def _nothing(said: dict) -> list[str]:
 
 def _sections(said: dict) -> list[str]:
     sections = {
-        "Missing now": [_missing(row) for row in said["missing"]],
+        "Missing now": [_missing(row) for row in said["missing"]] + _held(said),
         "Incidents": [_incident(row) for row in said["incidents"]] + _late(said),
         "Children": [_child(row) for row in said["children"]],
         "Cleared intelligence": [_intelligence(row) for row in said["intelligence"]],
@@ -43,9 +43,14 @@ def _sections(said: dict) -> list[str]:
     }
     lines = []
     for number, (name, rows) in enumerate(sections.items(), start=1):
-        counted = len(said["incidents"]) if name == "Incidents" else len(rows)
+        counted = {"Missing now": len(said["missing"]), "Incidents": len(said["incidents"])}.get(name, len(rows))
         lines += [f"{number} {name} ({counted})", *(rows or ["  None told."]), ""]
     return lines
+
+
+def _held(said: dict) -> list[str]:
+    rows = [_missing(row) for row in said["in_custody"]]
+    return [f"  {HELD} ({len(rows)})", *rows] if rows else []
 
 
 def _late(said: dict) -> list[str]:

@@ -8,11 +8,12 @@ from django.utils.timezone import localtime
 
 from alongside.web import dates
 
-from .briefing import ASK, Briefing, Carried, Child, Feed, Incident, Intelligence, Missing
+from .briefing import ASK, Briefing, Carried, Child, Feed, Incident, InCustody, Intelligence, Missing
 
 NO_TIME = "time not told"
 SMALL_HOURS = 5
 LATE = "Told late, of earlier days"
+HELD = "In police custody now"
 
 
 def worded(briefing: Briefing) -> dict[str, Any]:
@@ -28,6 +29,8 @@ def worded(briefing: Briefing) -> dict[str, Any]:
         "silent_since": silent_since(briefing),
         "empty": empty(briefing),
         "missing": [missing(row) for row in briefing.missing],
+        "held": HELD,
+        "in_custody": [in_custody(row) for row in briefing.in_custody],
         "incidents": [incident(row) for row in briefing.incidents],
         "late": LATE,
         "told_late": [incident(row) for row in briefing.told_late],
@@ -70,6 +73,7 @@ def in_short(briefing: Briefing) -> str:
             *([f"{len(briefing.told_late)} told late"] if briefing.told_late else []),
             f"{children} child{'' if children == 1 else 'ren'}",
             f"{len(briefing.missing)} missing now",
+            *([f"{len(briefing.in_custody)} in police custody now"] if briefing.in_custody else []),
             f"{dates.counted(len(briefing.intelligence), 'piece')} of intelligence",
         ]
     )
@@ -117,6 +121,13 @@ def missing(row: Missing) -> dict[str, Any]:
     last_seen = f"last seen {row.last_seen}" if row.last_seen else "where last seen was not told"
     since = f"missing since {when(row.since, row.precision)}"
     words = " · ".join([row.child.age, since, last_seen, f"told by {row.told_by}"])
+    return {"hidden": False, "called": row.child.called, "page": page_of(row.child), "words": words}
+
+
+def in_custody(row: InCustody) -> dict[str, Any]:
+    if row.hidden:
+        return {"hidden": True, "words": ASK}
+    words = " · ".join([row.child.age, f"since {when(row.since, row.precision)}", f"told by {row.told_by}"])
     return {"hidden": False, "called": row.child.called, "page": page_of(row.child), "words": words}
 
 
