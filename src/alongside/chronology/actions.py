@@ -14,7 +14,7 @@ from alongside.people.told import Involvement, Told, record_key
 
 from .incidents import regroup
 from .models import ChronologyEntry
-from .moments import lasted_until, seen_at
+from .moments import group_told, lasted_until, seen_at
 from .named_in import named_title
 from .timeline_facts import TimelineFacts, timeline_facts
 
@@ -87,6 +87,7 @@ def _account(one: Involvement, facts: TimelineFacts) -> dict[str, Any]:
     return {
         "title": kind.title_for(envelope)[:200],
         "summary": kind.summary_for(envelope)[:300],
+        "group": group_told(kind.key, kind.group, details, facts),
         "until": lasted_until(kind.key, details, contribution.occurred_at, facts),
         "seen_at": seen_at(kind.key, one.role, details, contribution.occurred_at, facts.seen),
         "place": place.get("name", place.get("postcode", ""))[:160],

@@ -18,11 +18,11 @@ from alongside.web.picture_map import Pin, picture_map
 from . import queries
 from .banner import numbers_of
 from .guard import Look
-from .owed import owed_of
+from .owed import Debt, owed_of
 from .seen import last_seen
 from .telling import items_of
 from .timeline_facts import timeline_facts
-from .together import strip_context
+from .together import next_of, strip_context, with_owed
 
 LATEST, LOOKED = 5, 5
 # Enough for a year of a child in the middle of much; the timeline has the rest.
@@ -108,6 +108,12 @@ def looked_in_words(lines: Sequence[LedgerEvent], agencies: Mapping[str, Agency]
     ]
 
 
+def debts_of(look: Look) -> list[Debt]:
+    """What is owed after anything that this reader may see of the child, and has not come."""
+    entries = queries.entries_of(look.person, viewer=look.viewer, at=look.at)[:ON_THE_STRIP]
+    return owed_of(entries, timeline_facts().owed, at=look.at)
+
+
 def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_paper: bool) -> dict[str, Any]:
     """Everything between the banner and the foot of a child's first page."""
     entries = list(queries.entries_of(look.person, viewer=look.viewer, at=look.at)[:ON_THE_STRIP])
@@ -121,7 +127,8 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_pap
         "involved": involved_of(look),
         "to_confirm": look.to_confirm,
         "may_confirm": look.viewer.may(Permission.FRONT_DOOR),
-        "latest": items_of(entries)[:LATEST],
+        "latest": with_owed(items_of(entries)[:LATEST], debts, agencies),
+        "next": next_of(debts, agencies),
         "has_more": len(entries) > LATEST,
         "numbers": numbers_of(banner["records"]),
         "looked": looked_in_words(queries.who_looked(look.person, limit=LOOKED), agencies),

@@ -19,8 +19,9 @@ from .forms import EmergencyForm
 from .guard import Look, looks_at_child, looks_at_entry
 from .models import ChronologyEntry
 from .named_in import only_named, part_in_words
-from .overview import all_agencies, involved_of, looked_in_words, on_the_map, overview_context
+from .overview import all_agencies, debts_of, involved_of, looked_in_words, on_the_map, overview_context
 from .telling import happened, items_of, months_of
+from .together import with_owed
 from .versions import versions_in_words
 
 SEE = Permission.SEE_CHILDREN
@@ -46,9 +47,9 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
     asked = {"viewer": look.viewer, "person": look.person, "at": look.at}
     chosen = chosen_in(request.GET)
     entries, before = queries.timeline(**asked, chosen=chosen, before=key_in(request.GET))
-    choices = choices_of(queries.facets_of(**asked), chosen)
+    choices, debts = choices_of(queries.facets_of(**asked), chosen), debts_of(look)
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
-        "months": months_of(items_of(entries)),
+        "months": months_of(with_owed(items_of(entries), debts, all_agencies())),
         "choices": choices,
         "removable": removable(choices, chosen),
         "earlier": earlier_address(choices, chosen, before),

@@ -168,8 +168,7 @@ def told_incident(
     named = set(people_of(seen))
     people = tuple(children[person] if person in named else HIDDEN for person in people_of(told))
     best = min(seen, key=lambda one: surest(one.report, kinds, tuple(away)))
-    # What follows an incident is told of a later hour, never of an earlier one.
-    first = min((one.report for one in seen), key=lambda report: (report.precision != "minute", report.occurred_at))
+    first = earliest(one.report for one in seen)
     placed = [one.report for one in (best, *seen)]
     point = next((report for report in placed if report.latitude is not None), best.report)
     return Incident(
@@ -191,6 +190,11 @@ def people_of(heard: Iterable[Heard]) -> list[int]:
     return list(dict.fromkeys(person for one in heard for person in one.people))
 
 
+def earliest(reports: Iterable[Report]) -> Report:
+    """The report of the earliest hour: what follows an incident is told of a later one, never of an earlier."""
+    return min(reports, key=lambda report: (report.precision != "minute", report.occurred_at))
+
+
 def surest(report: Report, kinds: tuple[str, ...], away: tuple[str, ...]) -> tuple[object, ...]:
-    """Sorts first the report to take title, time and place from: one from the scene, with an hour."""
+    """Sorts first the report to take title and place from: one from the scene, with an hour."""
     return (report.kind in away, report.precision != "minute", kinds.index(report.kind), report.id)
