@@ -58,15 +58,16 @@ def on_the_map(look: Look) -> list[Where]:
 
 
 def map_context(look: Look, *, for_paper: bool) -> dict[str, Any]:
-    """The list of places, and its picture for paper; the land around them only where it will be printed."""
+    """The list of places, and its picture for paper; the land around them only where it will be printed.
+    One place is said in the list: a pin alone in a field shows nothing."""
     where = where_of(look)
     pins = [Pin(one.longitude, one.latitude, one.number) for one in where if one.latitude is not None]
-    land = outlines_near((pin.longitude, pin.latitude) for pin in pins) if for_paper else []
+    land = outlines_near((pin.longitude, pin.latitude) for pin in pins) if for_paper and len(pins) > 1 else []
     picture = picture_map(land, pins, title="Where things happened", description="The list names the places.")
     return {
         "places": where,
-        "places_url": reverse("child_places", args=[look.person.reference]) if pins else "",
-        "picture": mark_safe(picture) if pins else "",  # noqa: S308 - our own drawing
+        "places_url": reverse("child_places", args=[look.person.reference]) if len(pins) > 1 else "",
+        "picture": mark_safe(picture) if len(pins) > 1 else "",  # noqa: S308 - our own drawing
     }
 
 
@@ -76,8 +77,8 @@ def callable_of(standing: Standing) -> dict[str, Any]:
     worker = standing.worker or (standing.practitioner.name if standing.practitioner else "")
     own = standing.practitioner.phone if standing.practitioner else ""
     phone = standing.phone or own or (team.phone if team else "") or agency.phone
-    does = f"{standing.role}, {agency.short_name}" if worker else agency.short_name
-    return {"name": worker or standing.role, "does": does, "since": standing.since, "phone": phone}
+    name, *does = dict.fromkeys(part for part in (worker, standing.role, agency.short_name) if part)
+    return {"name": name, "does": ", ".join(does), "since": standing.since, "phone": phone}
 
 
 def involved_of(look: Look) -> list[dict[str, Any]]:

@@ -129,6 +129,12 @@ def records_seen_by(*, viewer: Practitioner, person: Person, at: datetime) -> Qu
     )
 
 
+def last_told(*, viewer: Practitioner, person: Person, at: datetime) -> dict[int, datetime]:
+    """When each of their records was last told of, as far as this reader may read."""
+    entries = entries_seen_by(viewer, at=at).filter(person=person).order_by()
+    return dict(entries.values_list("record").annotate(last=Max("told_at")))
+
+
 def facets_of(*, viewer: Practitioner, person: Person, at: datetime) -> list[tuple[str, str, str, str, int]]:
     """What a reader may choose from: agency, its short name, kind, place and year, as they occur together."""
     entries = entries_seen_by(viewer, at=at).filter(person=person).order_by()

@@ -114,6 +114,8 @@ class Feed:
 class Briefing:
     name: str
     on: date
+    # What stands where something is not for this reader: whom to ask.
+    ask: str
     prepared_at: datetime
     window: Window
     missing: tuple[Missing, ...]
@@ -153,12 +155,7 @@ class Heard:
 
 
 def told_incident(
-    number: int,
-    told: Sequence[Heard],
-    children: dict[int, Child],
-    *,
-    kinds: tuple[str, ...],
-    away: Iterable[str],
+    number: int, told: Sequence[Heard], children: dict[int, Child], *, kinds: tuple[str, ...], away: Iterable[str]
 ) -> Incident:
     """One incident as this reader may know it: from the reports that they may see, and from no other."""
     seen = [one for one in told if one.visible]

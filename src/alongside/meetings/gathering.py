@@ -191,12 +191,17 @@ def child(person: Person, standings: list[Standing], before: list[MeetingAction]
         called=person.likes_to_be_called,
         full_name=person.full_name,
         age=age_in_words(person.date_of_birth, on),
-        open_to=tuple(dict.fromkeys(f"{one.role} ({one.agency.short_name})" for one in standings)),
+        open_to=tuple(dict.fromkeys(open_to(one.role, one.agency.short_name) for one in standings)),
         lead=_name_of(lead) if lead else "",
         phone=_phone_of(lead) if lead else "",
         before=tuple((one.raised_for, one.done_at is None) for one in before),
         may_open=may_open,
     )
+
+
+def open_to(service: str, agency: str) -> str:
+    """ "Attendance (School)"; a service that is its agency is said once."""
+    return service if service.casefold() == agency.casefold() else f"{service} ({agency})"
 
 
 def _name_of(standing: Standing) -> str:

@@ -45,6 +45,7 @@ class ProjectShield(Part):
     hours: int
     monday_hours: int
     told: str
+    chair_asks: str
     incidents: tuple[str, ...]
     joins: tuple[str, ...]
     told_late_days: int

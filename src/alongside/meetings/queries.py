@@ -19,7 +19,7 @@ from alongside.people.queries import children_near
 from alongside.web.errors import Refused
 
 from . import carrying, gathering
-from .briefing import HIDDEN, Briefing, Carried, Child, Heard, Incident, people_of, told_incident
+from .briefing import ASK, HIDDEN, Briefing, Carried, Child, Heard, Incident, people_of, told_incident
 from .models import MeetingAction
 from .project_shield import ProjectShield, project_shield
 from .rules import Window, has_briefing, is_long_past, window
@@ -78,6 +78,7 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
     return Briefing(
         name=meeting.name,
         on=on,
+        ask=f"Restricted. Ask {meeting.chair_asks}." if viewer.may(Permission.LEAD_MEETINGS) else ASK,
         prepared_at=at,
         window=hours,
         missing=tuple(gathering.told_missing(one, children[one.person_id] if may else HIDDEN) for one, may in away),

@@ -9,6 +9,7 @@ from alongside.ledger.models import LedgerEvent
 from alongside.meetings.project_shield import project_shield
 from alongside.meetings.queries import briefing
 from alongside.meetings.rendering import as_json, as_text
+from alongside.people.models import Person
 
 from .conftest import FRIDAY_NIGHT, MONDAY, STATION
 
@@ -24,7 +25,7 @@ def test_one_incident_told_by_two_is_shown_once_with_its_tellers(chair, fight):
     (incident,) = read(chair).incidents
     assert (incident.number, incident.title, incident.where) == (1, "Violence with injury", "Bus station")
     assert incident.tellers == ("Police", "A&E")
-    assert incident.why_one == "the same child, told as 60 minutes apart"
+    assert incident.why_one == "the same child, 60 minutes apart"
 
 
 def test_a_child_whom_the_reader_may_not_see_keeps_a_place_and_nothing_else(chair, fight):
@@ -130,6 +131,32 @@ def test_a_child_who_is_in_police_custody_now_is_said_at_the_top(chair, night, d
         "In police custody now (1)\n  Kai, 15, turns 16 on 1 May · since Friday 20 November at 10:15pm · told by Police"
     )
     assert (said in as_text(made, printed_by="x", at=MONDAY)) is there
+
+
+@pytest.mark.parametrize(
+    ("who", "ask"), [("chair", "the police intelligence desk, 0113 496 0114"), ("maya", "the chair")]
+)
+def test_what_is_restricted_says_whom_this_reader_asks(request, night, who, ask):
+    night.tells(POLICE, "police_incident", night.child("Kai"), handling="restricted:priya")
+    made = read(request.getfixturevalue(who))
+    for form in (as_text, as_json):
+        said = form(made, printed_by="x", at=MONDAY)
+        assert f"Restricted. Ask {ask}." in said
+        assert said.count("Restricted. Ask") == said.count(f"Restricted. Ask {ask}.")
+
+
+@pytest.mark.parametrize(
+    ("called", "given", "family", "said"),
+    [("Hassan", "Hassan", "Mirza", "Hassan Mirza,"), ("Kai", "Kai-Emmanuel", "Adeyemi", "Kai (Kai-Emmanuel Adeyemi),")],
+)
+def test_a_name_is_said_once(chair, night, called, given, family, said):
+    one = night.child(given)
+    Person.objects.filter(pk=one.pk).update(called=called, family_name=family)
+    night.works_with(one, "leeds-youth-justice", "Youth justice", "Jo Field")
+    night.tells(POLICE, "police_incident", one)
+    text = as_text(read(chair), printed_by="x", at=MONDAY)
+    assert f"  {said}" in text
+    assert "Youth justice (Youth justice)" not in text
 
 
 def test_who_is_in_custody_keeps_a_place_where_the_reader_may_not_know(chair, night):
