@@ -17,6 +17,7 @@ from .models import ChronologyEntry
 from .moments import group_told, lasted_until, seen_at
 from .named_in import named_title
 from .timeline_facts import TimelineFacts, timeline_facts
+from .work import summary_told
 
 
 def write_entries(told: Told, *, at: datetime) -> set[int]:
@@ -86,7 +87,7 @@ def _account(one: Involvement, facts: TimelineFacts) -> dict[str, Any]:
     place, details = envelope.get("place", {}), envelope.get("details", {})
     return {
         "title": kind.title_for(envelope)[:200],
-        "summary": kind.summary_for(envelope)[:300],
+        "summary": summary_told(kind, envelope, called=one.record.likes_to_be_called or one.record.given_name)[:300],
         "group": group_told(kind.key, kind.group, details, facts),
         "until": lasted_until(kind.key, details, contribution.occurred_at, facts),
         "seen_at": seen_at(kind.key, one.role, details, contribution.occurred_at, facts.seen),
