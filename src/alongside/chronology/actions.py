@@ -85,9 +85,10 @@ def _account(one: Involvement, facts: TimelineFacts) -> dict[str, Any]:
     if one.role in facts.same_incident.not_involved:
         return {"title": named_title(kind.key, one.role)[:200]}
     place, details = envelope.get("place", {}), envelope.get("details", {})
+    called = one.record.more.get("likes_to_be_called") or one.record.given_name
     return {
         "title": kind.title_for(envelope)[:200],
-        "summary": summary_told(kind, envelope, called=one.record.likes_to_be_called or one.record.given_name)[:300],
+        "summary": summary_told(kind, envelope, called=called)[:300],
         "group": group_told(kind.key, kind.group, details, facts),
         "until": lasted_until(kind.key, details, contribution.occurred_at, facts),
         "seen_at": seen_at(kind.key, one.role, details, contribution.occurred_at, facts.seen),

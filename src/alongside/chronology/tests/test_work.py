@@ -5,11 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
+from alongside.chronology.actions import rebuild
 from alongside.chronology.work import summary_told
 from alongside.contributions.kinds import kinds
-from alongside.people.tests.factories import CAMHS, COUNCIL, child, practitioner, team
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, child, practitioner, record, team
 
-from .factories import entry
+from .factories import contribution, entry
 
 OPEN = {"service": "Safe team", "team": "leeds-safe-team-exploitation", "worker": "Jas Bains", "status": "open"}
 
@@ -45,3 +46,13 @@ def test_the_entry_names_the_team(client, known, said):
     page = re.sub(r"<[^>]+>", " ", page)
     assert said in page
     assert ("leeds-safe-team-exploitation" in page) is not known
+
+
+@pytest.mark.django_db
+def test_the_timeline_says_who_works_with_the_child():
+    ellis = child("7F3K", given_name="Ellis")
+    record(ellis, CAMHS, reference="C-1")
+    people = [{"role": "subject", "reference": "C-1"}]
+    contribution(CAMHS, kind="service_attendance", told={"details": OPEN, "people": people})
+    rebuild(at=NOW)
+    assert ellis.entries.get().summary.startswith("Jas Bains of Safe team works with Ellis.")
