@@ -4,7 +4,7 @@ from typing import Any
 
 from alongside.contributions.kinds import Kind
 
-SAID = ("service", "team", "worker", "status")
+SAID = ("service", "team", "worker", "status", "phone", "started_on", "ended_on")
 
 
 def summary_told(kind: Kind, envelope: dict[str, Any], *, called: str) -> str:
