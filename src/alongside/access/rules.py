@@ -69,3 +69,17 @@ def may_see_entry(*, reader: Reader, level: Level, handling: Handling, readers: 
         Handling.POLICE: (reader.sees_police_only, "Police only."),
     }
     return Decision(*checks[handling])
+
+
+def may_read_account(*, is_involved: bool, concerns_others: bool) -> Decision:
+    """May a reader who may see an entry read the account behind it, on the page of this person?
+
+    A brother, sister or parent who is only named in it does not take on what another child did, said or went
+    through: their page says that they were named, by whom and when. The account stands on the pages of those it
+    concerns, for whoever may see it there.
+    """
+    if is_involved:
+        return Decision(True, "The account is about them.")
+    if concerns_others:
+        return Decision(False, "They are only named in an account about somebody else.")
+    return Decision(True, "The account is about nobody else.")

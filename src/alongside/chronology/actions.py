@@ -14,8 +14,10 @@ from alongside.people.told import Involvement, Told, record_key
 
 from .incidents import regroup
 from .models import ChronologyEntry
-from .moments import lasted_until, seen_at
+from .moments import group_told, lasted_until, seen_at
+from .named_in import named_title
 from .timeline_facts import TimelineFacts, timeline_facts
+from .work import summary_told
 
 
 def write_entries(told: Told, *, at: datetime) -> set[int]:
@@ -57,10 +59,7 @@ def _clear_older(newer: Iterable[Contribution]) -> tuple[set[int], set[int]]:
 
 def _entry(one: Involvement, facts: TimelineFacts) -> ChronologyEntry:
     contribution: Any = one.contribution
-    envelope = contribution.told
-    kind = kinds()[contribution.kind]
     word, readers = parse_handling(contribution.handling)
-    place, details = envelope.get("place", {}), envelope.get("details", {})
     return ChronologyEntry(
         person_id=one.record.person_id,
         record=one.record,
@@ -68,21 +67,35 @@ def _entry(one: Involvement, facts: TimelineFacts) -> ChronologyEntry:
         agency_id=contribution.agency_id,
         kind=contribution.kind,
         role=one.role[:40],
-        title=kind.title_for(envelope)[:200],
-        summary=kind.summary_for(envelope)[:300],
         occurred_at=contribution.occurred_at,
         occurred_to=contribution.occurred_to,
-        until=lasted_until(kind.key, details, contribution.occurred_at, facts),
-        seen_at=seen_at(kind.key, one.role, details, contribution.occurred_at, facts.seen),
         told_at=contribution.reported_at or contribution.received_at,
         version=contribution.version,
         handling=word,
         readers=f",{','.join(readers)}," if readers else "",
-        place=place.get("name", place.get("postcode", ""))[:160],
-        latitude=place.get("latitude"),
-        longitude=place.get("longitude"),
         withdrawn=contribution.withdrawn_at is not None,
+        **_account(one, facts),
     )
+
+
+def _account(one: Involvement, facts: TimelineFacts) -> dict[str, Any]:
+    """What the timeline says of what happened; of somebody who is only named in it, that they were named."""
+    contribution: Any = one.contribution
+    envelope, kind = contribution.told, kinds()[contribution.kind]
+    if one.role in facts.same_incident.not_involved:
+        return {"title": named_title(kind.key, one.role)[:200]}
+    place, details = envelope.get("place", {}), envelope.get("details", {})
+    called = one.record.more.get("likes_to_be_called") or one.record.given_name
+    return {
+        "title": kind.title_for(envelope)[:200],
+        "summary": summary_told(kind, envelope, called=called)[:300],
+        "group": group_told(kind.key, kind.group, details, facts),
+        "until": lasted_until(kind.key, details, contribution.occurred_at, facts),
+        "seen_at": seen_at(kind.key, one.role, details, contribution.occurred_at, facts.seen),
+        "place": place.get("name", place.get("postcode", ""))[:160],
+        "latitude": place.get("latitude"),
+        "longitude": place.get("longitude"),
+    }
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from alongside.people.ethnicity import in_words, said_by
+from alongside.people.ethnicity import NOT_SAID, in_words, said_by
 from alongside.people.models import AgencyRecord, Person
 from alongside.web.dates import years_old
 
@@ -48,14 +48,15 @@ def born(person: Person) -> date | None:
 
 
 def heritage_of(person: Person, records: Iterable[AgencyRecord]) -> list[Heritage]:
-    """What each agency was told of ethnicity, newest first; the same words from two tellers once."""
+    """What each agency was told of ethnicity, newest first; the same words from two tellers once. What is
+    known stands before that somebody preferred not to say."""
     found: dict[tuple[str, str], Heritage] = {}
     for record in records:
         words = in_words(str(record.ethnicity.get("code", "")))
         said = said_by(str(record.ethnicity.get("stated_by", "")), person.likes_to_be_called)
         if words:
             found.setdefault((words, said), Heritage(words, said, record.agency.short_name, record.told_at))
-    return list(found.values())
+    return sorted(found.values(), key=lambda one: one.words == NOT_SAID)
 
 
 def numbers_of(records: Iterable[AgencyRecord]) -> list[Number]:

@@ -32,6 +32,8 @@ class ChronologyEntry(models.Model):
     place = models.CharField(max_length=160, blank=True, default="")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    # What happened to this person, as the strip of events marks it: what the answers tell, not the kind alone.
+    group = models.CharField(max_length=12, blank=True, default="")
     # The same incident told by several agencies shares one key.
     incident = models.CharField(max_length=40, blank=True, default="")
     withdrawn = models.BooleanField(default=False)

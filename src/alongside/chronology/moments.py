@@ -24,6 +24,14 @@ def lasted_until(kind: str, details: dict[str, Any], began: datetime, facts: Tim
     return ended if ended and ended > began else None
 
 
+def group_told(kind: str, group: str, details: dict[str, Any], facts: TimelineFacts) -> str:
+    """The group of what happened: danger only where the answers do not say that there was none."""
+    for rule in facts.not_danger:
+        if rule.kind == kind and all(str(details.get(key, "")) in said for key, said in rule.answers.items()):
+            return "support"
+    return group
+
+
 def seen_at(kind: str, role: str, details: dict[str, Any], occurred_at: datetime, seen: Seen) -> datetime | None:
     """When somebody of the telling agency saw the child, by what they told; nothing where it does not say so."""
     for by in seen.by:

@@ -18,11 +18,11 @@ from alongside.web.picture_map import Pin, picture_map
 from . import queries
 from .banner import numbers_of
 from .guard import Look
-from .owed import owed_of
+from .owed import Debt, owed_of
 from .seen import last_seen
 from .telling import items_of
 from .timeline_facts import timeline_facts
-from .together import strip_context
+from .together import next_of, strip_context, with_owed
 
 LATEST, LOOKED = 5, 5
 # Enough for a year of a child in the middle of much; the timeline has the rest.
@@ -58,15 +58,16 @@ def on_the_map(look: Look) -> list[Where]:
 
 
 def map_context(look: Look, *, for_paper: bool) -> dict[str, Any]:
-    """The list of places, and its picture for paper; the land around them only where it will be printed."""
+    """The list of places, and its picture for paper; the land around them only where it will be printed.
+    One place is said in the list: a pin alone in a field shows nothing."""
     where = where_of(look)
     pins = [Pin(one.longitude, one.latitude, one.number) for one in where if one.latitude is not None]
-    land = outlines_near((pin.longitude, pin.latitude) for pin in pins) if for_paper else []
+    land = outlines_near((pin.longitude, pin.latitude) for pin in pins) if for_paper and len(pins) > 1 else []
     picture = picture_map(land, pins, title="Where things happened", description="The list names the places.")
     return {
         "places": where,
-        "places_url": reverse("child_places", args=[look.person.reference]) if pins else "",
-        "picture": mark_safe(picture) if pins else "",  # noqa: S308 - our own drawing
+        "places_url": reverse("child_places", args=[look.person.reference]) if len(pins) > 1 else "",
+        "picture": mark_safe(picture) if len(pins) > 1 else "",  # noqa: S308 - our own drawing
     }
 
 
@@ -76,8 +77,8 @@ def callable_of(standing: Standing) -> dict[str, Any]:
     worker = standing.worker or (standing.practitioner.name if standing.practitioner else "")
     own = standing.practitioner.phone if standing.practitioner else ""
     phone = standing.phone or own or (team.phone if team else "") or agency.phone
-    does = f"{standing.role}, {agency.short_name}" if worker else agency.short_name
-    return {"name": worker or standing.role, "does": does, "since": standing.since, "phone": phone}
+    name, *does = dict.fromkeys(part for part in (worker, standing.role, agency.short_name) if part)
+    return {"name": name, "does": ", ".join(does), "since": standing.since, "phone": phone}
 
 
 def involved_of(look: Look) -> list[dict[str, Any]]:
@@ -108,6 +109,12 @@ def looked_in_words(lines: Sequence[LedgerEvent], agencies: Mapping[str, Agency]
     ]
 
 
+def debts_of(look: Look) -> list[Debt]:
+    """What is owed after anything that this reader may see of the child, and has not come."""
+    entries = queries.entries_of(look.person, viewer=look.viewer, at=look.at)[:ON_THE_STRIP]
+    return owed_of(entries, timeline_facts().owed, at=look.at)
+
+
 def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_paper: bool) -> dict[str, Any]:
     """Everything between the banner and the foot of a child's first page."""
     entries = list(queries.entries_of(look.person, viewer=look.viewer, at=look.at)[:ON_THE_STRIP])
@@ -121,7 +128,8 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_pap
         "involved": involved_of(look),
         "to_confirm": look.to_confirm,
         "may_confirm": look.viewer.may(Permission.FRONT_DOOR),
-        "latest": items_of(entries)[:LATEST],
+        "latest": with_owed(items_of(entries)[:LATEST], debts, agencies),
+        "next": next_of(debts, agencies),
         "has_more": len(entries) > LATEST,
         "numbers": numbers_of(banner["records"]),
         "looked": looked_in_words(queries.who_looked(look.person, limit=LOOKED), agencies),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .models import ChronologyEntry
+from .telling import group_of
 from .timeline_facts import Owed
 
 # An answer may name a moment a little before the thing that it answers.
@@ -24,7 +25,7 @@ class Debt:
 def owed_of(entries: Iterable[ChronologyEntry], rules: Iterable[Owed], *, at: datetime) -> list[Debt]:
     """Each debt once an incident, newest first. Made of what the reader may see, so it tells of nothing else:
     an answer that is restricted to others is, to this reader, none that they may see."""
-    shown = [one for one in entries if not one.withdrawn and one.handling != "restricted"]
+    shown = [one for one in entries if not one.withdrawn and one.handling != "restricted" and group_of(one)]
     debts: dict[tuple[str, str], Debt] = {}
     for rule in rules:
         answers = [one for one in shown if one.kind == rule.kind and one.agency_id == rule.by]

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import CharField, Count, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, ExtractYear, NullIf
 
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
@@ -64,7 +64,7 @@ def entries_of(person: Person, *, viewer: Practitioner, at: datetime) -> QuerySe
     return (
         entries_seen_by(viewer, at=at)
         .filter(person=person)
-        .select_related("agency", "contribution__withdrawn_by")
+        .select_related("agency", "contribution__withdrawn_by", "person")
         .defer("contribution__told")
         .order_by("-occurred_at", "-pk")
     )
@@ -109,10 +109,12 @@ def whole(found: list[ChronologyEntry]) -> int:
 def places_of(
     *, viewer: Practitioner, person: Person, at: datetime, limit: int = 12
 ) -> QuerySet[ChronologyEntry, dict]:
-    """Where things happened that this reader may see: place, how often, when last; most recent first."""
+    """Where things happened that this reader may see: place, how often, when last; most recent first. What several
+    told of one incident happened once."""
     entries = entries_seen_by(viewer, at=at).filter(person=person, withdrawn=False).exclude(place="")
     where = entries.order_by().values("place")
-    counted = where.annotate(times=Count("contribution", distinct=True), last=Max("occurred_at"))
+    happened = Coalesce(NullIf("incident", Value("")), Cast("contribution", CharField()))
+    counted = where.annotate(times=Count(happened, distinct=True), last=Max("occurred_at"))
     return counted.annotate(latitude=Max("latitude"), longitude=Max("longitude")).order_by("-last")[:limit]
 
 
@@ -125,6 +127,12 @@ def records_seen_by(*, viewer: Practitioner, person: Person, at: datetime) -> Qu
         .select_related("agency")
         .order_by("-told_at", "pk")
     )
+
+
+def last_told(*, viewer: Practitioner, person: Person, at: datetime) -> dict[int, datetime]:
+    """When each of their records was last told of, as far as this reader may read."""
+    entries = entries_seen_by(viewer, at=at).filter(person=person).order_by()
+    return dict(entries.values_list("record").annotate(last=Max("told_at")))
 
 
 def facets_of(*, viewer: Practitioner, person: Person, at: datetime) -> list[tuple[str, str, str, str, int]]:

@@ -16,12 +16,17 @@ from alongside.web.errors import Refused
 from .banner import banner_for
 from .forms import NotThisChildForm
 from .guard import Look, looks_at_child
+from .queries import last_told
 
 
 def linked(look: Look, banner: dict[str, Any]) -> list[dict[str, Any]]:
     """Each record that the reader may know of, with the link that holds it."""
     links = {link.record_id: link for link in standing_links(look.person)}
-    return [{"record": one, "link": links.get(one.pk)} for one in banner["records"]]
+    told = last_told(viewer=look.viewer, person=look.person, at=look.at)
+    return [
+        {"record": one, "link": links.get(one.pk), "key": f"reference-{one.pk}", "told": told[one.pk]}
+        for one in banner["records"]
+    ]
 
 
 @looks_at_child(Permission.SEE_CHILDREN, what="records")

@@ -176,7 +176,7 @@ def reason(reports: Iterable[Report]) -> str:
         return ""
     same = "the same reference" if any(a.references & b.references for a, b in pairs) else "the same child"
     longest = max(minutes_apart(a, b) for a, b in pairs)
-    when = "the times agree" if not longest else f"told as {in_time(longest)} apart"
+    when = "the times agree" if not longest else f"{in_time(longest)} apart"
     metres = [apart for a, b in pairs if (apart := metres_apart(a, b)) is not None]
     where = f"within {max(10, math.ceil(max(metres) / 10) * 10)} metres" if metres else ""
     return ", ".join(part for part in (same, when, where) if part)

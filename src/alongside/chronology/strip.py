@@ -11,7 +11,7 @@ from html import escape
 
 from alongside.web.dates import counted
 
-from .strip_marks import Mark, crowded, drawn, shape_of, span
+from .strip_marks import BESIDE, Mark, crowded, drawn, shape_of, span, symbol
 
 __all__ = ["Mark", "Strip", "shape_of", "strip_of"]
 
@@ -167,11 +167,14 @@ def joins(spots: list[tuple[Mark, float, float]]) -> list[str]:
 
 
 def symbols(spots: list[tuple[Mark, float, float]], *, by_x: bool) -> list[str]:
-    """Each mark; where more than three would lie on one another, one with their count."""
+    """Each mark; where more than three would lie on one another, one with their count. What is owed lies beside
+    its lane and under what happened."""
+    owed = [one for one in spots if one[0].shape == "owed"]
     lanes: dict[str, list[tuple[Mark, float, float]]] = {}
     for spot in spots:
-        lanes.setdefault(spot[0].lane, []).append(spot)
-    parts: list[str] = []
+        if spot[0].shape != "owed":
+            lanes.setdefault(spot[0].lane, []).append(spot)
+    parts = [symbol("owed", x if by_x else x + BESIDE, y - BESIDE if by_x else y) for _, x, y in owed]
     for lane in sorted(lanes):
         where = sorted(lanes[lane], key=lambda spot: (spot[1], spot[2]))
         for group in crowded(where, by_x=by_x):

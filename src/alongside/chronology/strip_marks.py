@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 NEAR, MOST = 10, 3
+# What is owed stands this far beside its lane, so that it hides nothing that happened.
+BESIDE = 9
 LEGEND = (
     ("danger", "hurt or in danger"),
     ("missing", "missing"),

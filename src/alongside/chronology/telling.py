@@ -20,6 +20,8 @@ class Item:
     """One thing that happened, with each agency's account of it."""
 
     accounts: tuple[ChronologyEntry, ...]
+    # What was owed after it, and has not come: (when, words).
+    owed: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def first(self) -> ChronologyEntry:
@@ -56,6 +58,7 @@ def items_of(entries: Iterable[ChronologyEntry]) -> list[Item]:
     """One item an incident, in the order of its newest account."""
     together: dict[str, list[ChronologyEntry]] = {}
     for entry in entries:
+        entry.is_folded = is_folded(entry)
         together.setdefault(entry.incident or f"entry {entry.pk}", []).append(entry)
     return [Item(tuple(accounts)) for accounts in together.values()]
 
@@ -75,7 +78,15 @@ def kind_in_words(key: str) -> str:
     return kind.name if kind else key.replace("_", " ").capitalize()
 
 
-def group_of(key: str) -> str:
-    """The playbook's group of a kind; "" for one it no longer has."""
-    kind = kinds().get(key)
-    return kind.group if kind else ""
+def group_of(entry: ChronologyEntry) -> str:
+    """The playbook's group of what happened to this person; "" where they were only named in it, and for a kind
+    that the playbook no longer has."""
+    kind = kinds().get(entry.kind)
+    only_named = entry.role in timeline_facts().same_incident.not_involved
+    return entry.group or kind.group if kind and not only_named else ""
+
+
+def is_folded(entry: ChronologyEntry) -> bool:
+    """Whether what was said may tell of injury or sexual harm, and opens in a list only when asked for."""
+    kind = kinds().get(entry.kind)
+    return kind is None or kind.group == "danger" or entry.kind in timeline_facts().folded

@@ -46,6 +46,14 @@ class Seen(Part):
     by: tuple[SeenBy, ...]
 
 
+class NotDanger(Part):
+    """Answers by which a report of a dangerous kind tells that nobody was hurt or in danger: every field named has
+    one of its answers; "" is one that was not told."""
+
+    kind: str
+    answers: dict[str, tuple[str, ...]]
+
+
 class Owed(Part):
     """What one agency owes, in hours after something is told or, `from_its_end`, after it ended."""
 
@@ -61,6 +69,9 @@ class Owed(Part):
 class TimelineFacts(Part):
     same_incident: SameIncident
     lasts_until: dict[str, str]
+    # Besides the dangerous kinds: what may tell of injury or sexual harm, and opens only when asked for.
+    folded: tuple[str, ...]
+    not_danger: tuple[NotDanger, ...]
     seen: Seen
     owed: tuple[Owed, ...]
 

@@ -1,15 +1,16 @@
 """What we see together: the event strip of one child, what its marks mean, and the same in a list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from alongside.agencies.models import Agency
-from alongside.web.dates import short_day
+from alongside.web.dates import counted, short_day
 
 from .models import ChronologyEntry
 from .owed import Debt
@@ -46,7 +47,7 @@ def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
             day_of(one.occurred_at),
             one.agency.name,
             one.agency.short_name,
-            shape_of(group_of(one.kind)),
+            shape_of(group_of(one)),
             one.incident,
             (day_of(one.until) - day_of(one.occurred_at)).days if one.until else 0,
         )
@@ -74,8 +75,37 @@ def line_of(item: Item) -> Line:
 def line_owed(debt: Debt, agencies: Agencies) -> Line:
     by = agencies[debt.by].short_name if debt.by in agencies else debt.by
     what = kind_in_words(debt.kind)
-    words = f"{what} owed by {by} after {debt.after.title}. None that you may see has come."
+    words = f"{what} was owed by {by} after {debt.after.title}. None that you may see has come."
     return Line(debt.due, short_day(day_of(debt.due)), words, debt.after.contribution.receipt)
+
+
+def with_owed(items: Sequence[Item], debts: Sequence[Debt], agencies: Agencies) -> list[Item]:
+    """The items, each with what was owed after it and has not come."""
+    owed: dict[int, list[tuple[str, str]]] = {}
+    for one in debts:
+        line = line_owed(one, agencies)
+        owed.setdefault(one.after.pk, []).append((f"Was due {line.when}", line.words))
+    return [replace(item, owed=tuple(line for one in item.accounts for line in owed.get(one.pk, ()))) for item in items]
+
+
+def next_of(debts: Sequence[Debt], agencies: Agencies) -> dict[str, str]:
+    """The one thing to do about what is owed: the newest of it, and whom to ask."""
+    if not debts:
+        return {}
+    one = debts[0]
+    by = agencies.get(one.by)
+    more = f" {len(debts) - 1} more owed." if len(debts) > 1 else ""
+    asked = f"Ask {by.short_name if by else one.by}{f' ({by.phone})' if by and by.phone else ''}"
+    address = reverse("child_entry", args=[one.after.person.reference, one.after.contribution.receipt])
+    do = f"{asked} for what has not come: {kind_in_words(one.kind)}, due {short_day(day_of(one.due))}.{more}"
+    return {"do": do, "url": address, "button": "See what it follows"}
+
+
+def holds(events: int, owed: int) -> str:
+    """ "10 events and 1 thing owed"."""
+    return " and ".join(counted(number, word) for number, word in ((events, "event"), (owed, "thing")) if number) + (
+        " owed" if owed else ""
+    )
 
 
 def strip_context(
@@ -90,10 +120,11 @@ def strip_context(
     strip = strip_of([*marks, *marks_owed(debts, agencies)], first=first, today=today)
     since = [one for one in drawable(entries) if day_of(one.occurred_at) >= first]
     lines = [line_of(item) for item in items_of(since)]
-    lines += [line_owed(one, agencies) for one in debts if day_of(one.due) >= first]
+    owing = [line_owed(one, agencies) for one in debts if day_of(one.due) >= first]
     return {
         "strip": safe_strip(strip) if strip else None,
-        "strip_lines": sorted(lines, key=lambda line: line.at, reverse=True),
+        "strip_holds": holds(len(lines), len(owing)),
+        "strip_lines": sorted([*lines, *owing], key=lambda line: line.at, reverse=True),
         "legend": [
             (mark_safe(picture_of(shape)), words)  # noqa: S308 - ours
             for shape, words in LEGEND

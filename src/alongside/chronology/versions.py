@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.agencies.models import Team
 from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
 from alongside.contributions.voices import voice_of
@@ -24,7 +25,15 @@ def facts_of(kind: str, told: dict[str, Any]) -> list[Fact]:
     """What was answered, as the kind words it; nobody else's name: people have pages of their own."""
     place = (told.get("place") or {}).get("name", "")
     known = kinds().get(kind)
-    return ([("Place", place)] if place else []) + (known.shown(told.get("details") or {}) if known else [])
+    return ([("Place", place)] if place else []) + (known.shown(named_team(told.get("details") or {})) if known else [])
+
+
+def named_team(details: dict[str, Any]) -> dict[str, Any]:
+    """The same, with the team by its name; a team that nobody here knows stays as it was told."""
+    if not details.get("team"):
+        return details
+    team = Team.objects.filter(slug=str(details["team"])).first()
+    return details | {"team": team.name} if team else details
 
 
 def changes_between(before: Contribution, now: Contribution, *, record: str) -> list[tuple[str, str, str]]:

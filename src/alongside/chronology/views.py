@@ -18,8 +18,10 @@ from .filters import choices_of, chosen_in, earlier_address, key_in, removable
 from .forms import EmergencyForm
 from .guard import Look, looks_at_child, looks_at_entry
 from .models import ChronologyEntry
-from .overview import all_agencies, involved_of, looked_in_words, on_the_map, overview_context
+from .named_in import only_named, part_in_words
+from .overview import all_agencies, debts_of, involved_of, looked_in_words, on_the_map, overview_context
 from .telling import happened, items_of, months_of
+from .together import with_owed
 from .versions import versions_in_words
 
 SEE = Permission.SEE_CHILDREN
@@ -45,9 +47,9 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
     asked = {"viewer": look.viewer, "person": look.person, "at": look.at}
     chosen = chosen_in(request.GET)
     entries, before = queries.timeline(**asked, chosen=chosen, before=key_in(request.GET))
-    choices = choices_of(queries.facets_of(**asked), chosen)
+    choices, debts = choices_of(queries.facets_of(**asked), chosen), debts_of(look)
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
-        "months": months_of(items_of(entries)),
+        "months": months_of(with_owed(items_of(entries), debts, all_agencies())),
         "choices": choices,
         "removable": removable(choices, chosen),
         "earlier": earlier_address(choices, chosen, before),
@@ -60,10 +62,15 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
 @looks_at_entry(SEE)
 @require_safe
 def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpResponse:
-    """One entry in full, with every version of what was told."""
+    """One entry in full, with every version of what was told; of somebody only named in it, that they were."""
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
         "entry": found,
         "happened": happened(found),
+        "part": part_in_words(found.role),
+    }
+    if named := only_named(found, viewer=look.viewer, at=look.at):
+        return render(request, "chronology/only_named.html", context | {"elsewhere": named.elsewhere})
+    context |= {
         "grades": [grade] if (grade := grade_seen_by(look.viewer, found.contribution)) else [],
         "versions": versions_in_words(
             queries.versions_of(found, viewer=look.viewer, level=look.level), record=found.record.reference

@@ -36,6 +36,9 @@ ROLES = {
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 SLOT = re.compile(r"\{(\w+)\}")
 SUMMARY = 220
+# The first words of what was told, for a title: the first sentence, or so much of it.
+OPENING = 70
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s")
 
 
 class Enough(Strict):
@@ -105,7 +108,7 @@ class Kind(Strict):
         _must({f.step for f in self.fields} <= steps, "a field stands in a step that is not there")
         _must({f.counts_towards for f in self.fields} <= {e.key for e in self.enough} | {""}, "enough of what?")
         _must(set(self.foremost) <= keys | set(self.about_people), "foremost names no question")
-        _must(set(SLOT.findall(self.title)) <= keys | {"place"}, "title names no field")
+        _must(set(SLOT.findall(self.title)) <= keys | {"place", "opening"}, "title names no field")
         problems = self.problems(self.example.get("details", {}))
         _must(not problems, f"its example is not a good one: {problems[:1]}")
         return self
@@ -174,7 +177,14 @@ class Kind(Strict):
     def _words(self, envelope: dict[str, Any]) -> dict[str, str]:
         details, place = envelope.get("details", {}), envelope.get("place", {})
         told = {f.key: f.words(details[f.key]) for f in self.fields if details.get(f.key) not in (None, "", [])}
-        return told | {"place": place.get("name") or place.get("postcode") or ""}
+        return told | {"opening": opening_of(envelope), "place": place.get("name") or place.get("postcode") or ""}
+
+
+def opening_of(envelope: dict[str, Any]) -> str:
+    """The first sentence of what was told, cut after a word where it is long."""
+    told = " ".join(str(envelope.get("narrative") or "").split())
+    first = SENTENCE_ENDS.split(told, maxsplit=1)[0].rstrip(".")
+    return first if len(first) <= OPENING else first[:OPENING].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def _must(holds: bool, otherwise: str) -> None:

@@ -65,6 +65,20 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class InCustody:
+    """A child whom police hold now, since when, and who told."""
+
+    child: Child
+    since: datetime | None = None
+    precision: str = ""
+    told_by: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        return self.child.hidden
+
+
+@dataclass(frozen=True)
 class Intelligence:
     words: str = ASK
     told_by: str = ""
@@ -100,9 +114,12 @@ class Feed:
 class Briefing:
     name: str
     on: date
+    # What stands where something is not for this reader: whom to ask.
+    ask: str
     prepared_at: datetime
     window: Window
     missing: tuple[Missing, ...]
+    in_custody: tuple[InCustody, ...]
     incidents: tuple[Incident, ...]
     # Of hours that an earlier meeting heard of, told only now.
     told_late: tuple[Incident, ...]
@@ -117,7 +134,8 @@ class Briefing:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.missing or self.incidents or self.told_late or self.intelligence or self.carried)
+        first = self.missing or self.in_custody or self.incidents or self.told_late
+        return not (first or self.intelligence or self.carried)
 
     @property
     def on_the_map(self) -> tuple[Incident, ...]:
@@ -137,12 +155,7 @@ class Heard:
 
 
 def told_incident(
-    number: int,
-    told: Sequence[Heard],
-    children: dict[int, Child],
-    *,
-    kinds: tuple[str, ...],
-    away: Iterable[str],
+    number: int, told: Sequence[Heard], children: dict[int, Child], *, kinds: tuple[str, ...], away: Iterable[str]
 ) -> Incident:
     """One incident as this reader may know it: from the reports that they may see, and from no other."""
     seen = [one for one in told if one.visible]
@@ -152,13 +165,14 @@ def told_incident(
     named = set(people_of(seen))
     people = tuple(children[person] if person in named else HIDDEN for person in people_of(told))
     best = min(seen, key=lambda one: surest(one.report, kinds, tuple(away)))
+    first = earliest(one.report for one in seen)
     placed = [one.report for one in (best, *seen)]
     point = next((report for report in placed if report.latitude is not None), best.report)
     return Incident(
         number,
         title=best.title,
-        when=best.report.occurred_at,
-        precision=best.report.precision,
+        when=first.occurred_at,
+        precision=first.precision,
         where=next((report.place for report in placed if report.place), ""),
         tellers=tuple(dict.fromkeys(one.agency for one in seen)),
         why_one=reason([one.report for one in seen]),
@@ -173,6 +187,11 @@ def people_of(heard: Iterable[Heard]) -> list[int]:
     return list(dict.fromkeys(person for one in heard for person in one.people))
 
 
+def earliest(reports: Iterable[Report]) -> Report:
+    """The report of the earliest hour: what follows an incident is told of a later one, never of an earlier."""
+    return min(reports, key=lambda report: (report.precision != "minute", report.occurred_at))
+
+
 def surest(report: Report, kinds: tuple[str, ...], away: tuple[str, ...]) -> tuple[object, ...]:
-    """Sorts first the report to take title, time and place from: one from the scene, with an hour."""
+    """Sorts first the report to take title and place from: one from the scene, with an hour."""
     return (report.kind in away, report.precision != "minute", kinds.index(report.kind), report.id)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -18,9 +19,9 @@ from alongside.people.leads import leading_first
 from alongside.people.models import Person, Standing
 
 from . import rules
-from .briefing import Child, Feed, Heard, Intelligence, Missing
+from .briefing import Child, Feed, Heard, InCustody, Intelligence, Missing
 from .models import MeetingAction
-from .project_shield import ProjectShield
+from .project_shield import CustodyNow, ProjectShield
 from .rules import MissingEpisode, Window, age_in_words, may_be_a_child
 
 NEAR = Level.TEAM
@@ -37,8 +38,9 @@ def may_see(entry: ChronologyEntry, viewer: Practitioner) -> bool:
 def heard_in(
     hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date
 ) -> tuple[list[Heard], dict[int, Person]]:
-    """The reports of those hours that concern a child, as this reader may see them, and the children."""
-    span = {"occurred_at__lt": hours.end, "occurred_at__gt": hours.start - SPANS["day"]}
+    """The reports of those hours that concern a child, as this reader may see them, and the children. What was told
+    after them is the next meeting's."""
+    span = {"occurred_at__lt": hours.end, "occurred_at__gt": hours.start - SPANS["day"], "told_at__lt": hours.end}
     found = concerning(meeting).filter(**span)
     held = (one for one in found if hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to]))
     return _reports(held, viewer, meeting, on)
@@ -106,6 +108,7 @@ def missing_now(
     told = (
         ChronologyEntry.objects.filter(contribution__kind__in=[of.kind, *of.after_return])
         .filter(contribution__occurred_at__gte=since, withdrawn=False)
+        .exclude(role__in=meeting.not_involved)
         .annotate(returned=F(f"contribution__told__details__{of.returned}"))
         .order_by()
         .values_list("pk", "person_id", "kind", "occurred_at", "occurred_to", "returned")
@@ -121,6 +124,35 @@ def missing_now(
     entries = ChronologyEntry.objects.filter(pk__in=[episodes[episode] for episode in still.values()])
     shown = entries.select_related("person", "agency").order_by("occurred_at", "pk")
     return [(one, may_see(one, viewer)) for one in shown if may_be_a_child(one.person.date_of_birth, on)]
+
+
+def in_custody_now(
+    *, viewer: Practitioner, meeting: ProjectShield, on: date, at: datetime
+) -> list[tuple[ChronologyEntry, bool]]:
+    """The latest custody of each child whom police hold still, longest held first, and whether this reader may see
+    it."""
+    of = meeting.custody
+    told = (
+        ChronologyEntry.objects.filter(kind=of.kind, withdrawn=False)
+        .filter(occurred_at__gt=at - timedelta(hours=of.hours), occurred_at__lte=at)
+        .exclude(role__in=meeting.not_involved)
+        .select_related("person", "agency", "contribution")
+        .order_by("occurred_at", "pk")
+    )
+    latest = {one.person_id: one for one in told}
+    held = [one for one in latest.values() if _is_held(one.contribution.told.get("details", {}), of)]
+    return [(one, may_see(one, viewer)) for one in held if may_be_a_child(one.person.date_of_birth, on)]
+
+
+def _is_held(details: dict[str, Any], of: CustodyNow) -> bool:
+    return not details.get(of.released) and details.get(of.outcome, of.still_there[0]) in of.still_there
+
+
+def told_in_custody(entry: ChronologyEntry, child: Child) -> InCustody:
+    """The row of a child in custody; of one whom the reader may not see, only that there is one."""
+    if child.hidden:
+        return InCustody(child)
+    return InCustody(child, entry.occurred_at, entry.occurred_to, entry.agency.short_name)
 
 
 def _moment(text: object) -> datetime | None:
@@ -159,12 +191,17 @@ def child(person: Person, standings: list[Standing], before: list[MeetingAction]
         called=person.likes_to_be_called,
         full_name=person.full_name,
         age=age_in_words(person.date_of_birth, on),
-        open_to=tuple(dict.fromkeys(f"{one.role} ({one.agency.short_name})" for one in standings)),
+        open_to=tuple(dict.fromkeys(open_to(one.role, one.agency.short_name) for one in standings)),
         lead=_name_of(lead) if lead else "",
         phone=_phone_of(lead) if lead else "",
         before=tuple((one.raised_for, one.done_at is None) for one in before),
         may_open=may_open,
     )
+
+
+def open_to(service: str, agency: str) -> str:
+    """ "Attendance (School)"; a service that is its agency is said once."""
+    return service if service.casefold() == agency.casefold() else f"{service} ({agency})"
 
 
 def _name_of(standing: Standing) -> str:

@@ -21,6 +21,14 @@ class MissingFrom(Part):
     days: int
 
 
+class CustodyNow(Part):
+    kind: str
+    released: str
+    outcome: str
+    still_there: tuple[str, ...]
+    hours: int
+
+
 class Intelligence(Part):
     kind: str
     cleared: str
@@ -37,12 +45,14 @@ class ProjectShield(Part):
     hours: int
     monday_hours: int
     told: str
+    chair_asks: str
     incidents: tuple[str, ...]
     joins: tuple[str, ...]
     told_late_days: int
     days_back: int
     not_involved: tuple[str, ...]
     missing: MissingFrom
+    custody: CustodyNow
     intelligence: Intelligence
     feeds: dict[str, int]
 

@@ -19,7 +19,7 @@ from alongside.people.queries import children_near
 from alongside.web.errors import Refused
 
 from . import carrying, gathering
-from .briefing import HIDDEN, Briefing, Carried, Child, Heard, Incident, people_of, told_incident
+from .briefing import ASK, HIDDEN, Briefing, Carried, Child, Heard, Incident, people_of, told_incident
 from .models import MeetingAction
 from .project_shield import ProjectShield, project_shield
 from .rules import Window, has_briefing, is_long_past, window
@@ -69,18 +69,22 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
     late, more = gathering.told_late(hours, **asked)
     told, told_late = _one_by_one(reports, meeting), _one_by_one(late, meeting)
     heard = [one for incident in [*told, *told_late] for one in incident]
-    away = gathering.missing_now(**asked, at=at)
-    people |= more | {one.person_id: one.person for one, _ in away}
-    order = list(dict.fromkeys([one.person_id for one, _ in away] + people_of(heard)))
-    seen = {one.person_id for one, may in away if may} | set(people_of(one for one in heard if one.visible))
+    away, held = gathering.missing_now(**asked, at=at), gathering.in_custody_now(**asked, at=at)
+    people |= more | {one.person_id: one.person for one, _ in [*away, *held]}
+    order = list(dict.fromkeys([one.person_id for one, _ in [*away, *held]] + people_of(heard)))
+    seen = {one.person_id for one, may in [*away, *held] if may} | set(people_of(one for one in heard if one.visible))
     actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
     children = _children([people[key] for key in order if key in seen], actions.before(on), viewer=viewer, on=on, at=at)
     return Briefing(
         name=meeting.name,
         on=on,
+        ask=f"Restricted. Ask {meeting.chair_asks}." if viewer.may(Permission.LEAD_MEETINGS) else ASK,
         prepared_at=at,
         window=hours,
         missing=tuple(gathering.told_missing(one, children[one.person_id] if may else HIDDEN) for one, may in away),
+        in_custody=tuple(
+            gathering.told_in_custody(one, children[one.person_id] if may else HIDDEN) for one, may in held
+        ),
         incidents=_incidents(told, children, meeting, first=1),
         told_late=_incidents(told_late, children, meeting, first=len(told) + 1),
         children=tuple(children.get(key, HIDDEN) for key in order),

@@ -1,22 +1,31 @@
 """A briefing as text, as data and as paper, for whoever it was made for."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from alongside.web.context import MARKING
 
 from .briefing import Briefing
 from .pdf import as_pdf
-from .wording import LATE, when, worded
+from .wording import HELD, LATE, for_reader, when, worded
 
 __all__ = ["as_json", "as_pdf", "as_text"]
 
 
 def as_json(briefing: Briefing, *, printed_by: str, at: datetime) -> str:
     """The briefing as data: moments in ISO 8601, and what is restricted as a row that says only so."""
-    body = {"marking": MARKING, "copy_for": printed_by, "made_at": at} | asdict(briefing)
+    body = {"marking": MARKING, "copy_for": printed_by, "made_at": at} | asdict(
+        briefing, dict_factory=_asking(briefing.ask)
+    )
     return json.dumps(body, ensure_ascii=False, indent=2, default=lambda moment: moment.isoformat())
+
+
+def _asking(ask: str) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """Makes each part a dict in which what is restricted says whom this reader asks."""
+    return lambda pairs: for_reader(dict(pairs), ask)
 
 
 def as_text(briefing: Briefing, *, printed_by: str, at: datetime) -> str:
@@ -35,7 +44,7 @@ def _nothing(said: dict) -> list[str]:
 
 def _sections(said: dict) -> list[str]:
     sections = {
-        "Missing now": [_missing(row) for row in said["missing"]],
+        "Missing now": [_missing(row) for row in said["missing"]] + _held(said),
         "Incidents": [_incident(row) for row in said["incidents"]] + _late(said),
         "Children": [_child(row) for row in said["children"]],
         "Cleared intelligence": [_intelligence(row) for row in said["intelligence"]],
@@ -43,9 +52,14 @@ def _sections(said: dict) -> list[str]:
     }
     lines = []
     for number, (name, rows) in enumerate(sections.items(), start=1):
-        counted = len(said["incidents"]) if name == "Incidents" else len(rows)
+        counted = {"Missing now": len(said["missing"]), "Incidents": len(said["incidents"])}.get(name, len(rows))
         lines += [f"{number} {name} ({counted})", *(rows or ["  None told."]), ""]
     return lines
+
+
+def _held(said: dict) -> list[str]:
+    rows = [_missing(row) for row in said["in_custody"]]
+    return [f"  {HELD} ({len(rows)})", *rows] if rows else []
 
 
 def _late(said: dict) -> list[str]:

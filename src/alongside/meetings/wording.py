@@ -8,15 +8,29 @@ from django.utils.timezone import localtime
 
 from alongside.web import dates
 
-from .briefing import ASK, Briefing, Carried, Child, Feed, Incident, Intelligence, Missing
+from .briefing import ASK, Briefing, Carried, Child, Feed, Incident, InCustody, Intelligence, Missing
 
 NO_TIME = "time not told"
 SMALL_HOURS = 5
 LATE = "Told late, of earlier days"
+HELD = "In police custody now"
 
 
 def worded(briefing: Briefing) -> dict[str, Any]:
     """Every section of the briefing, in its order, as words; nothing that its reader may not see."""
+    return for_reader(_worded(briefing), briefing.ask)
+
+
+def for_reader(said: Any, ask: str) -> Any:
+    """The same, where what is restricted says whom this reader asks."""
+    if isinstance(said, dict):
+        return {key: for_reader(value, ask) for key, value in said.items()}
+    if isinstance(said, list):
+        return [for_reader(value, ask) for value in said]
+    return ask if said == ASK else said
+
+
+def _worded(briefing: Briefing) -> dict[str, Any]:
     return {
         "title": f"Briefing for {dates.long_day(briefing.on)}",
         "meeting": briefing.name,
@@ -28,10 +42,13 @@ def worded(briefing: Briefing) -> dict[str, Any]:
         "silent_since": silent_since(briefing),
         "empty": empty(briefing),
         "missing": [missing(row) for row in briefing.missing],
+        "held": HELD,
+        "in_custody": [in_custody(row) for row in briefing.in_custody],
         "incidents": [incident(row) for row in briefing.incidents],
         "late": LATE,
         "told_late": [incident(row) for row in briefing.told_late],
         "children": [child(row) for row in briefing.children],
+        "some_closed": any(not row.hidden and not row.may_open for row in briefing.children),
         "intelligence": [intelligence(row) for row in briefing.intelligence],
         "carried": [carried(row, on=briefing.on) for row in briefing.carried],
         "feeds": [feed(row) for row in briefing.feeds],
@@ -70,6 +87,7 @@ def in_short(briefing: Briefing) -> str:
             *([f"{len(briefing.told_late)} told late"] if briefing.told_late else []),
             f"{children} child{'' if children == 1 else 'ren'}",
             f"{len(briefing.missing)} missing now",
+            *([f"{len(briefing.in_custody)} in police custody now"] if briefing.in_custody else []),
             f"{dates.counted(len(briefing.intelligence), 'piece')} of intelligence",
         ]
     )
@@ -120,6 +138,13 @@ def missing(row: Missing) -> dict[str, Any]:
     return {"hidden": False, "called": row.child.called, "page": page_of(row.child), "words": words}
 
 
+def in_custody(row: InCustody) -> dict[str, Any]:
+    if row.hidden:
+        return {"hidden": True, "words": ASK}
+    words = " · ".join([row.child.age, f"since {when(row.since, row.precision)}", f"told by {row.told_by}"])
+    return {"hidden": False, "called": row.child.called, "page": page_of(row.child), "words": words}
+
+
 def incident(row: Incident) -> dict[str, Any]:
     if row.hidden:
         return {"number": row.number, "hidden": True, "title": ASK}
@@ -131,7 +156,7 @@ def incident(row: Incident) -> dict[str, Any]:
         "when": when_it_happened(row.when, row.precision),
         "where": row.where or "Place not told",
         "told_by": f"{listed(row.tellers)}{one}",
-        "why_one": row.why_one,
+        "why_one": f"Reports shown as one: {row.why_one}" if row.why_one else "",
         "children": ", ".join(named(one) for one in row.children),
     }
 
@@ -144,11 +169,13 @@ def listed(words: tuple[str, ...]) -> str:
 def child(row: Child) -> dict[str, Any]:
     if row.hidden:
         return {"hidden": True, "called": ASK}
-    whole = "" if row.full_name == row.called else row.full_name
+    # A name that only goes on where the called one ends is said once.
+    goes_on = f"{row.full_name} ".startswith(f"{row.called} ")
+    called, whole = (row.full_name, "") if goes_on else (row.called, row.full_name)
     return {
         "hidden": False,
         "page": page_of(row),
-        "called": row.called,
+        "called": called,
         "full_name": whole,
         "age": row.age,
         "reference": row.reference,

@@ -1,5 +1,6 @@
 """Ethnicity in words, from the codes of the Home Office's self-defined ethnicity and of DfE's census."""
 
+NOT_SAID = "Asked, preferred not to say"
 GROUPS = {
     "White British": ("W1", "WBRI"),
     "White Irish": ("W2", "WIRI"),
@@ -21,7 +22,7 @@ GROUPS = {
     "Black, another background": ("B9", "BOTH"),
     "Arab": ("O2",),
     "Another ethnic group": ("O9", "OOTH"),
-    "Asked, preferred not to say": ("NS", "REFU"),
+    NOT_SAID: ("NS", "REFU"),
 }
 WORDS = {code: words for words, codes in GROUPS.items() for code in codes}
 SAID_BY = {

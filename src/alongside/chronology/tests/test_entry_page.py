@@ -124,3 +124,24 @@ def test_the_teller_sees_who_read_it(client, kai, noor):
     client.get(address(found))
     (sent,) = sent_with_progress(priya)
     assert [agency for agency, _ in sent.read_by] == ["CAMHS"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "folded"),
+    [
+        ("general_note", False),
+        ("camhs_contact", False),
+        ("school_absence", False),
+        ("social_care_involvement", False),
+        ("police_incident", True),
+        ("emergency_department_attendance", True),
+        ("front_door_referral", True),
+        ("a_kind_of_long_ago", True),
+    ],
+)
+def test_in_a_list_only_what_may_tell_of_injury_or_sexual_harm_waits_to_be_opened(client, kai, noor, kind, folded):
+    stand(kai, noor, "team")
+    entry(kai, kind=kind, summary="Back at school since Monday.")
+    page = words(client.get(reverse("child_timeline", args=["7F3K"])))
+    assert "Back at school since Monday." in page
+    assert ("Read what was said" in page) is folded

@@ -6,11 +6,30 @@ import pytest
 from django.conf import settings
 
 from alongside.agencies.partners import read_partners
-from alongside.chronology.moments import lasted_until, moment, seen_at
+from alongside.chronology.moments import group_told, lasted_until, moment, seen_at
 from alongside.chronology.timeline_facts import timeline_facts
 from alongside.contributions.kinds import kinds
 
 AT = datetime(2026, 11, 20, 22, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "group"),
+    [
+        ("emergency_department_attendance", {"reason_for_attendance": "other"}, "support"),
+        ("emergency_department_attendance", {"reason_for_attendance": "other", "injury": "serious"}, "danger"),
+        ("emergency_department_attendance", {"reason_for_attendance": "assault_sharp"}, "danger"),
+        ("ambulance_call", {"reason": "other"}, "support"),
+        ("ambulance_call", {"reason": "overdose"}, "danger"),
+        ("police_incident", {"offence_group": "public_order"}, "support"),
+        ("police_incident", {"offence_group": "public_order", "injury": "minor"}, "danger"),
+        ("police_incident", {"offence_group": "public_order", "weapon": "knife"}, "danger"),
+        ("police_incident", {"offence_group": "robbery"}, "danger"),
+        ("police_protection_notification", {}, "danger"),
+    ],
+)
+def test_hurt_or_in_danger_is_what_the_answers_tell_not_the_kind_alone(kind, details, group):
+    assert group_told(kind, "danger", details, timeline_facts()) == group
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,23 @@ def test_the_front_door_reads_what_every_agency_knows(client, signed_in, kai):
         assert said in page
 
 
+@pytest.mark.parametrize(
+    ("role", "worker", "said"),
+    [
+        ("CAMHS", "", "CAMHS since"),
+        ("CAMHS", "Nadia Rahman", "Nadia Rahman , CAMHS since"),
+        ("Eating disorders", "", "Eating disorders , CAMHS since"),
+        ("Eating disorders", "Nadia Rahman", "Nadia Rahman , Eating disorders, CAMHS since"),
+    ],
+)
+def test_nobody_is_said_twice_among_those_involved(client, signed_in, kai, role, worker, said):
+    signed_in("maya", "front_door_worker", COUNCIL)
+    standing(kai, CAMHS, role=role, worker=worker)
+    page = words(client.get(reverse("child", args=["7F3K"])))
+    assert said in page
+    assert "CAMHS , CAMHS" not in page
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_shown_is_one_line_in_the_ledger(client, signed_in, kai, page):
     maya = signed_in("maya", "front_door_worker", COUNCIL)
@@ -348,6 +365,7 @@ def test_a_moment_changed_by_hand_chooses_nothing(client, signed_in, kai, new):
 def test_the_map_has_the_areas_around_its_places_and_no_others(client, signed_in, kai):
     signed_in("maya", "front_door_worker", COUNCIL)
     entry(kai, place="Bus station", latitude=53.797, longitude=-1.535)
+    entry(kai, place="Canal side", latitude=53.799, longitude=-1.536)
     for code, west in (("E01000001", -1.54), ("E01000002", -1.9)):
         ring = [[west, 53.79], [west + 0.01, 53.79], [west + 0.01, 53.8], [west, 53.79]]
         outline = {"type": "Polygon", "coordinates": [ring]}
@@ -356,6 +374,6 @@ def test_the_map_has_the_areas_around_its_places_and_no_others(client, signed_in
     address = reverse("child_places", args=["7F3K"])
     assert f'data-pins="{address}"' in page
     drawn = client.get(address).json()["features"]
-    assert [one["geometry"]["type"] for one in drawn] == ["MultiPolygon", "Point"]
+    assert [one["geometry"]["type"] for one in drawn] == ["MultiPolygon", "Point", "Point"]
     assert views_of(kai)[0].what == "map"
     assert client.get(reverse("child", args=["7F3K"]), {"print": ""}).content.decode().count("<path fill=") == 1

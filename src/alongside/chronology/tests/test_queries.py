@@ -152,7 +152,8 @@ def test_where_things_happened_counts_what_the_reader_may_see():
     priya, kai = practitioner("priya", "police_officer", POLICE), child()
     standing(kai, POLICE)
     entry(kai, place="Bus station", latitude=53.797, longitude=-1.535)
-    entry(kai, place="Bus station")
+    for _ in range(3):
+        entry(kai, place="Bus station", incident="one")
     entry(kai, place="A clinic", handling="agencies", readers=f",{CAMHS},")
     (where,) = queries.places_of(viewer=priya, person=kai, at=NOW)
     assert (where["place"], where["times"], where["latitude"]) == ("Bus station", 2, 53.797)

@@ -32,6 +32,21 @@ def test_each_record_says_why_it_was_linked(client, kai):
     assert "This is not Kai" in page
 
 
+def test_a_number_is_masked_and_the_newest_telling_counts(client, kai):
+    record = kai.records.get(agency=CAMHS)
+    record.reference = "CARENOTES-551209"
+    record.told_at = NOW - timedelta(days=90)
+    record.save()
+    entry(kai, CAMHS, told_at=NOW + timedelta(minutes=5))
+    for name, more in (("child_records", []), ("child_not_this", [record.pk])):
+        assert "CARENOTES-551209" not in client.get(reverse(name, args=["7F3K", *more])).content.decode()
+    page = words(client.get(reverse("child_records", args=["7F3K"])))
+    assert "Last told 23 November 2026 at 9:05am" in page
+    assert "Linked on 23 November 2026" in page
+    shown = client.post(reverse("child_number", args=["7F3K", f"reference-{record.pk}"]))
+    assert "CARENOTES-551209" in words(shown)
+
+
 def test_whoever_doubts_a_record_asks_whoever_reviews_links(client, kai):
     record = kai.records.get(agency=CAMHS)
     address = reverse("child_not_this", args=["7F3K", record.pk])

@@ -99,7 +99,7 @@ def test_a_hospital_visit_joins_the_nearer_of_two_fights():
 
 def test_the_reason_is_in_words():
     (incident,) = same_incident([POLICE, other(40, latitude=53.7975)], NEAR)
-    assert incident.reason == "the same child, told as 40 minutes apart, within 60 metres"
+    assert incident.reason == "the same child, 40 minutes apart, within 60 metres"
 
 
 def test_a_report_alone_needs_no_reason():

@@ -117,3 +117,29 @@ def test_the_first_page_says_it_in_words_and_only_what_the_reader_may_read(clien
 def test_a_child_whom_nobody_saw_is_said_so(client, kai):
     client.force_login(practitioner("maya", "front_door_worker", COUNCIL))
     assert "Nobody has told us that they saw Kai" in words(client.get(reverse("child", args=["7F3K"])))
+
+
+def owed_page(client, kai, page: str) -> str:
+    maya = practitioner("maya", "front_door_worker")
+    standing(kai, COUNCIL, practitioner=maya)
+    client.force_login(maya)
+    entry(kai, kind=INCIDENT, role="victim", occurred_at=ago(3), title="Violence with injury")
+    return words(client.get(reverse(page, args=["7F3K"])))
+
+
+def test_what_is_owed_is_the_next_step_with_whom_to_call(client, kai):
+    page = owed_page(client, kai, "child")
+    assert "Nothing is waiting for you here" not in page
+    said = "Ask Police (0113 496 0001) for what has not come: Police protection notification, due 21 November."
+    assert said in page
+    assert "See 1 event and 1 thing owed as a list" in page
+
+
+@pytest.mark.parametrize("page", ["child", "child_timeline"])
+def test_what_is_owed_stands_on_the_timeline_after_what_it_follows(client, kai, page):
+    said = (
+        "Police protection notification was owed by Police after Violence with injury. None that you may see has come."
+    )
+    page = owed_page(client, kai, page)
+    assert said in page
+    assert "Was due 21 November" in page

@@ -51,6 +51,17 @@ def test_what_is_owed_is_dashed_and_is_no_event():
     assert strip.shapes == {"other", "owed"}
 
 
+def test_what_is_owed_hides_nothing_that_happened():
+    happened = [told(day, shape="danger", incident=str(day)) for day in (1, 2, 3)]
+    strip = drawn(*happened, *[told(day, shape="owed") for day in (1, 2, 3)])
+    for picture in (strip.wide, *strip.tall):
+        diamonds = re.findall(r'd="M([\d.]+) ([\d.]+)l8 8l-8 8l-8 -8z" (fill="currentColor"|fill="#ffffff")', picture)
+        solid, hollow = ([(x, y) for x, y, fill in diamonds if name in fill] for name in ("currentColor", "#ffffff"))
+        assert (len(solid), len(hollow)) == (3, 3)
+        assert not set(solid) & set(hollow)
+        assert picture.rindex("dasharray") < picture.index('8z" fill="currentColor"')
+
+
 @pytest.mark.parametrize(("days", "bars"), [(0, 0), (20, 1), (9000, 1)])
 def test_what_lasts_is_drawn_as_long_as_it_lasted_and_no_further_than_today(days, bars):
     strip = drawn(told(100, shape="school", days=days))

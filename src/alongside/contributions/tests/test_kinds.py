@@ -148,3 +148,20 @@ def test_what_is_shown_is_said_in_words(sighting):
 def test_a_definition_that_does_not_hold_together_is_refused(change, says):
     with pytest.raises(ValidationError, match=says):
         Kind.model_validate(SMALL | change)
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        (
+            {"narrative": "Back at Beckside Academy. He smiled.", "details": {"topic": "change"}},
+            "A change: Back at Beckside Academy",
+        ),
+        ({"narrative": "He came without a coat", "details": {}}, "He came without a coat"),
+        ({"narrative": "word " * 40, "details": {"topic": "worry"}}, "A worry: " + "word " * 13 + "word…"),
+        ({"details": {"topic": "went_well"}}, "Went well"),
+        ({}, "Something partners should know"),
+    ],
+)
+def test_a_note_is_titled_by_its_topic_and_first_words(told, title):
+    assert kinds()["general_note"].title_for(told) == title

@@ -3,11 +3,13 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.kinds import kinds
 from alongside.ledger.models import LedgerEvent
 from alongside.meetings.project_shield import project_shield
 from alongside.meetings.queries import briefing
 from alongside.meetings.rendering import as_json, as_text
+from alongside.people.models import Person
 
 from .conftest import FRIDAY_NIGHT, MONDAY, STATION
 
@@ -23,7 +25,7 @@ def test_one_incident_told_by_two_is_shown_once_with_its_tellers(chair, fight):
     (incident,) = read(chair).incidents
     assert (incident.number, incident.title, incident.where) == (1, "Violence with injury", "Bus station")
     assert incident.tellers == ("Police", "A&E")
-    assert incident.why_one == "the same child, told as 60 minutes apart"
+    assert incident.why_one == "the same child, 60 minutes apart"
 
 
 def test_a_child_whom_the_reader_may_not_see_keeps_a_place_and_nothing_else(chair, fight):
@@ -68,8 +70,8 @@ def test_what_a_child_is_open_to_and_whom_to_call_first(chair, fight):
 
 @pytest.mark.parametrize(
     ("on", "hours_before", "heard"),
-    [(23, 71, True), (23, 73, False), (24, 23, True), (24, 25, False), (24, 0, False), (24, 1, True)],
-    ids=["friday", "too early", "last night", "the night before", "the meeting's hour", "before it"],
+    [(23, 71, True), (23, 73, False), (24, 23, True), (24, 25, False), (24, 0, False), (24, 1, False), (24, 2, True)],
+    ids=["friday", "too early", "last night", "the night before", "the meeting's hour", "told at it", "before it"],
 )
 def test_a_monday_hears_of_three_days_and_another_day_of_one(chair, night, on, hours_before, heard):
     eight = MONDAY.replace(day=on, minute=0)
@@ -91,6 +93,77 @@ def test_what_is_told_of_a_day_without_an_hour_is_heard(chair, night):
 def test_what_is_not_about_a_child_in_it_is_not_heard(chair, night, born, changed):
     night.tells(POLICE, "police_incident", night.child("Kai", born), **changed)
     assert read(chair).is_empty
+
+
+def test_what_is_told_in_the_afternoon_without_an_hour_is_not_of_the_morning(chair, night):
+    today = MONDAY.replace(hour=0, minute=0)
+    told = night.tells(POLICE, "police_protection_notification", night.child("Kai"), at=today, occurred_to="day")
+    ChronologyEntry.objects.filter(contribution=told).update(told_at=MONDAY + timedelta(hours=6))
+    assert read(chair).is_empty
+
+
+def test_of_two_accounts_the_earliest_hour_leads(chair, night):
+    kai = night.child("Kai")
+    night.tells(POLICE, "custody_episode", kai, at=FRIDAY_NIGHT, title="Taken to a police station")
+    night.tells(POLICE, "police_protection_notification", kai, at=FRIDAY_NIGHT + timedelta(minutes=20), title="Worry")
+    (incident,) = read(chair).incidents
+    assert (incident.title, incident.when) == ("Worry", FRIDAY_NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("details", "days", "role", "there"),
+    [
+        ({"outcome": "still_held"}, 0, "subject", True),
+        ({}, 0, "suspect", True),
+        ({"outcome": "no_further_action"}, 0, "subject", False),
+        ({"released_at": "2026-11-21T06:00:00Z"}, 0, "subject", False),
+        ({"outcome": "still_held"}, 9, "subject", False),
+        ({"outcome": "still_held"}, 0, "sibling", False),
+    ],
+    ids=["still there", "nothing said", "let go", "released", "long ago", "only named"],
+)
+def test_a_child_who_is_in_police_custody_now_is_said_at_the_top(chair, night, details, days, role, there):
+    at = FRIDAY_NIGHT - timedelta(days=days)
+    night.tells(POLICE, "custody_episode", night.child("Kai"), at=at, role=role, details=details)
+    made = read(chair)
+    assert [row.child.called for row in made.in_custody] == ["Kai"] * there
+    said = (
+        "In police custody now (1)\n  Kai, 15, turns 16 on 1 May · since Friday 20 November at 10:15pm · told by Police"
+    )
+    assert (said in as_text(made, printed_by="x", at=MONDAY)) is there
+
+
+@pytest.mark.parametrize(
+    ("who", "ask"), [("chair", "the police intelligence desk, 0113 496 0114"), ("maya", "the chair")]
+)
+def test_what_is_restricted_says_whom_this_reader_asks(request, night, who, ask):
+    night.tells(POLICE, "police_incident", night.child("Kai"), handling="restricted:priya")
+    made = read(request.getfixturevalue(who))
+    for form in (as_text, as_json):
+        said = form(made, printed_by="x", at=MONDAY)
+        assert f"Restricted. Ask {ask}." in said
+        assert said.count("Restricted. Ask") == said.count(f"Restricted. Ask {ask}.")
+
+
+@pytest.mark.parametrize(
+    ("called", "given", "family", "said"),
+    [("Hassan", "Hassan", "Mirza", "Hassan Mirza,"), ("Kai", "Kai-Emmanuel", "Adeyemi", "Kai (Kai-Emmanuel Adeyemi),")],
+)
+def test_a_name_is_said_once(chair, night, called, given, family, said):
+    one = night.child(given)
+    Person.objects.filter(pk=one.pk).update(called=called, family_name=family)
+    night.works_with(one, "leeds-youth-justice", "Youth justice", "Jo Field")
+    night.tells(POLICE, "police_incident", one)
+    text = as_text(read(chair), printed_by="x", at=MONDAY)
+    assert f"  {said}" in text
+    assert "Youth justice (Youth justice)" not in text
+
+
+def test_who_is_in_custody_keeps_a_place_where_the_reader_may_not_know(chair, night):
+    night.tells(POLICE, "custody_episode", night.child("Kai"), role="subject", handling="police")
+    made = read(chair)
+    assert [row.hidden for row in made.in_custody] == [True]
+    assert "Kai" not in as_text(made, printed_by="x", at=MONDAY)
 
 
 def test_who_is_missing_now_and_who_came_back(chair, night):
@@ -173,7 +246,7 @@ def test_a_long_night_costs_no_more_queries_than_a_short_one(chair, night, rows,
         night.tells(POLICE, "police_incident", child, at=FRIDAY_NIGHT + timedelta(hours=hour), **STATION)
         night.tells(POLICE, "missing_episode", child, role="missing")
         night.works_with(child, CARE, "Child in need", "Leah Brandt")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         made = read(chair)
     assert (len(made.incidents), len(made.missing)) == (rows, rows)
 

@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 from datetime import date
 
@@ -37,7 +38,7 @@ def test_the_chair_reads_the_page(client, chair, fight):
     assert "Friday 8am to today 8am (72 hours)" in page
     assert "1 incident · 2 children · 0 missing now · 0 pieces of intelligence" in page
     assert "Told by Police and A&amp;E (one incident)" in page
-    assert "Restricted. Ask the chair." in page
+    assert "Restricted. Ask the police intelligence desk, 0113 496 0114." in page
     assert "Amira" not in page
 
 
@@ -145,7 +146,7 @@ def test_the_paper_is_marked_tagged_and_says_whose_it_is(client, chair, fight, t
     assert said.count("OFFICIAL-SENSITIVE · Personal") == 2
     assert "Copy for Rowan Hall, Monday 23 November at 8:02am" in said
     assert "page 1 of 1" in said
-    assert "Restricted. Ask the chair." in said
+    assert "Restricted. Ask the police intelligence desk, 0113 496 0114." in said
     assert "Amira" not in said
 
 
@@ -171,3 +172,19 @@ def test_a_night_of_many_children_counts_its_pages(chair, night, tmp_path):
     pages = said.count("Copy for Rowan Hall")
     assert pages > 2
     assert f"page {pages} of {pages}" in said
+
+
+@pytest.mark.parametrize(("on", "days"), [("2026-11-23", ["2026-11-22"]), ("2026-11-20", ["2026-11-19", "2026-11-21"])])
+def test_no_link_leads_to_a_briefing_of_tomorrow(client, chair, fight, on, days):
+    client.force_login(chair)
+    with time_machine.travel(MONDAY, tick=False):
+        page = client.get(reverse("briefing"), {"on": on}).content.decode()
+    others = page[page.index('aria-label="Other days"') :]
+    assert re.findall(r"\?on=([\d-]+)", others) == days
+
+
+def test_a_name_without_a_link_is_explained(client, chair, night):
+    night.tells("west-yorkshire-police", "police_incident", night.child("Kai"))
+    client.force_login(chair)
+    with time_machine.travel(MONDAY, tick=False):
+        assert "A name without a link" in client.get(reverse("briefing")).content.decode()
