@@ -20,6 +20,7 @@ from .plan import Plan, begin
 from .practitioners import CARDS, Card
 
 DOORKEEPER = "grace"
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,16 @@ def run_demo(
     seat_practitioners(at=at, cards=CARDS[:-1])
     begin(Plan(children, seed, days, until), at=at)
     folder = files or settings.VAR / "demo-city"
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bars:
+    with Progress(*COLUMNS, console=console) as bars:
         writing = bars.add_task("Inventing children", total=children)
-
-        def written(count: int) -> None:
-            bars.update(writing, completed=count)
-
-        city = write_city(folder, until=until, children=children, seed=seed, days=days, progress=written)
+        city = write_city(
+            folder,
+            until=until,
+            children=children,
+            seed=seed,
+            days=days,
+            progress=lambda count: bars.update(writing, completed=count),
+        )
         totals = _take_in(city, bars, at=at)
     # The files came one agency after another: with all of them in, more can be told of who is who.
     relink_all(by="demo", at=at)
