@@ -1,7 +1,7 @@
 """Builds the demo: seats for the practitioners, the city's files, and the files in through the front door."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -76,20 +76,19 @@ def run_demo(
     begin(Plan(children, seed, days, until), at=at)
     folder = files or settings.VAR / "demo-city"
     with Progress(*COLUMNS, console=console) as bars:
-        writing = bars.add_task("Inventing children", total=children)
-        city = write_city(
-            folder,
-            until=until,
-            children=children,
-            seed=seed,
-            days=days,
-            progress=lambda count: bars.update(writing, completed=count),
-        )
+        written = _inventing(bars, children)
+        city = write_city(folder, until=until, children=children, seed=seed, days=days, progress=written)
         totals = _take_in(city, bars, at=at)
     # The files came one agency after another: with all of them in, more can be told of who is who.
     relink_all(by="demo", at=at)
     seat_practitioners(at=at)
     return Demo(city, totals)
+
+
+def _inventing(bars: Progress, children: int) -> Callable[[int], object]:
+    """Told how many children are written, moves the bar."""
+    writing = bars.add_task("Inventing children", total=children)
+    return lambda count: bars.update(writing, completed=count)
 
 
 def _take_in(city: CityFiles, bars: Progress, *, at: datetime) -> Counter[str]:
