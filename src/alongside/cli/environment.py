@@ -95,3 +95,7 @@ def migrate() -> None:
         refuse(f"The database does not answer: {failure}".strip(), "DATABASE_URL says which it is. Is it running?")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+        # A table that was made anew is new to the planner too.
+        from alongside.connectors.tasks import look_at_growth
+
+        look_at_growth()

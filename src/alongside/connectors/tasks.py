@@ -30,7 +30,6 @@ def look_at_growth() -> None:
     an index would do (a search went from milliseconds to minutes). PostgreSQL sees to this by itself."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit = 1000")
             cursor.execute("ANALYZE")
 
 

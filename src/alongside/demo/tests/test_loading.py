@@ -12,6 +12,7 @@ from alongside.demo import helping
 from alongside.demo.loading import run_demo, seat_practitioners
 from alongside.demo.practitioners import CARDS
 from alongside.linkage.models import RecordLink
+from alongside.linkage.names import normalise
 from alongside.linkage.search import find
 from alongside.people.models import AgencyRecord, Standing
 from alongside.places.models import Area, Establishment
@@ -48,7 +49,8 @@ def test_the_search_that_a_visitor_is_told_to_try_finds_one_child(tmp_path: Path
     whose = Written(demo.files).person_of()
     records = [one for one in AgencyRecord.objects.all() if whose[one.agency_id, one.reference] == planted]
     assert [one.person.pk for one in found] == list({one.person_id for one in records})
-    assert found[0].person.given_name == "Siobhan"
+    # Agencies that hold each spelling may be equally many.
+    assert normalise(found[0].person.given_name) == "siobhan"
     assert {"leeds-city-council", "leeds-education", "leeds-teaching-hospitals", "west-yorkshire-police"} <= {
         one.agency_id for one in records
     }
