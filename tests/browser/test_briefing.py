@@ -43,7 +43,7 @@ def test_pins_and_list_carry_the_same_numbers(live_server, browser_page, long_ni
     expect(drawn).to_have_text(["1", "3"])
     listed = browser_page.get_by_role("listitem").filter(has_text="Told by Police")
     expect(listed.filter(has_text="Park gate")).to_have_attribute("value", "3")
-    expect(browser_page.get_by_text("Restricted. Ask the chair.").first).to_be_visible()
+    expect(browser_page.get_by_text("Restricted. Ask the police intelligence desk").first).to_be_visible()
 
 
 def test_paper_carries_the_lists_and_no_controls(live_server, browser_page, long_night):
