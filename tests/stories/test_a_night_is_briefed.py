@@ -10,7 +10,7 @@ from alongside.flow import follow_pending
 from alongside.meetings.queries import briefing
 
 KAI = {"given_name": "Kai", "family_name": "Adeyemi", "date_of_birth": "2010-05-01", "nhs_number": "9434765919"}
-EIGHT = datetime(2026, 11, 24, 8, 2, tzinfo=UTC)
+BEFORE, EIGHT = datetime(2026, 11, 24, 7, 30, tzinfo=UTC), datetime(2026, 11, 24, 8, 2, tzinfo=UTC)
 SQUARE = {"name": "Station square", "latitude": 53.797, "longitude": -1.535}
 
 
@@ -32,9 +32,9 @@ def test_a_night_is_briefed(chair):
         told("emergency_department_attendance", hospital, "2026-11-23T22:55:00Z", "subject"),
         told("missing_episode", police, "2026-11-22T19:00:00Z", "missing", place=SQUARE),
     ]
-    verdicts = accept(sent, by="tests", at=EIGHT)
+    verdicts = accept(sent, by="tests", at=BEFORE)
     assert [verdict.problems for verdict in verdicts] == [(), (), ()]
-    while follow_pending(at=EIGHT):
+    while follow_pending(at=BEFORE):
         pass
     made = briefing(viewer=chair, on=date(2026, 11, 24), at=EIGHT)
     (incident,), (missing,), (kai,) = made.incidents, made.missing, made.children

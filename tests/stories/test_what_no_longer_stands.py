@@ -26,7 +26,7 @@ def entries() -> list[tuple[int, str]]:
     return list(ChronologyEntry.objects.order_by("pk").values_list("version", "handling"))
 
 
-def test_of_two_versions_followed_together_only_the_newer_is_on_the_timeline():
+def test_of_two_versions_followed_together_only_the_newer_is_on_the_timeline(maya):
     older = note(narrative="The address of the refuge is …")
     tell(older, older | {"handling": "restricted:maya", "narrative": "Kept close."})
     assert entries() == [(2, "restricted")]
@@ -111,7 +111,7 @@ CLOSED = {
 
 
 @pytest.mark.parametrize("handling", ["police", "restricted:priya", "agencies:west-yorkshire-police", "statutory"])
-def test_facts_told_to_a_few_are_not_shown_to_the_team(maya, handling):
+def test_facts_told_to_a_few_are_not_shown_to_the_team(maya, priya, handling):
     tell(note(person={"postcode": ""}))
     tell(note("N-2", handling=handling, person=CLOSED))
     record = AgencyRecord.objects.get()
