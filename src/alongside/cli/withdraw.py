@@ -26,7 +26,8 @@ def withdraw(
     from django.utils import timezone
 
     from alongside.connectors.ingest import follow_all
-    from alongside.contributions.taking_back import sent_by_system, take_back
+    from alongside.contributions.actions import withdraw as take_back
+    from alongside.contributions.queries import sent_by_system
 
     told = sent_by_system(agency=agency).filter(system=system, reference=reference, is_newest=True).first()
     if told is None:

@@ -108,6 +108,7 @@ def check_spreadsheet(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
+    # What zipfile raises for a version of the format that it does not read is NotImplementedError.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise NotReadable("This is a damaged zip, not a spreadsheet.", AS_CSV) from None
     if "xl/workbook.xml" not in {part.filename for part in parts}:

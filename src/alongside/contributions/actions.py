@@ -182,13 +182,14 @@ def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(*, contribution: Contribution, by: Practitioner, at: datetime, because: str) -> None:
+def withdraw(*, contribution: Contribution, by: Practitioner | str, at: datetime, because: str) -> None:
     """Take back what was told. It stays visible as withdrawn, with who and why. Twice is the same as once: who
-    took it back first stays named."""
+    took it back first stays named. `by`: a practitioner, or a word for the system of the agency that told it."""
     kept = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if not kept.stands:
         return
-    kept.withdrawn_at, kept.withdrawn_by, kept.withdrawn_because = at, by, because
+    kept.withdrawn_by = by if isinstance(by, Practitioner) else None
+    kept.withdrawn_at, kept.withdrawn_because = at, because
     kept.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     Pending.objects.get_or_create(contribution=kept)
     record(Operation.ALTER, "withdrawal", by=by, at=at, about=kept.subject)

@@ -15,10 +15,11 @@ from ninja.security import HttpBearer
 from alongside.access.guard import open_to_all
 
 from .actions import Verdict, accept
+from .actions import withdraw as take_back
 from .api_schema import REQUEST_BODY
 from .models import ApiToken, Contribution
+from .queries import sent_by_system
 from .rules import Problem
-from .taking_back import sent_by_system, take_back
 from .tasks import follow_soon
 from .tokens import token_for
 

@@ -15,6 +15,11 @@ def sent_by(viewer: Practitioner) -> QuerySet[Contribution]:
     return Contribution.objects.filter(author=viewer).order_by("-received_at", "-pk")
 
 
+def sent_by_system(*, agency: str) -> QuerySet[Contribution]:
+    """What systems and files of this agency told. What was told on our pages is taken back there, by its author."""
+    return Contribution.objects.filter(agency=agency).exclude(system=OUR_PAGES)
+
+
 def told_by(viewer: Practitioner) -> QuerySet[Contribution]:
     """Every version of what this practitioner told, also those that their supervisor corrected; newest first."""
     mine = Contribution.objects.filter(author=viewer)
