@@ -1,7 +1,5 @@
 """One entry on its own page: who reads it, who reads only that it is restricted, and who learns nothing."""
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -11,6 +9,7 @@ from alongside.contributions.rules import OUR_PAGES
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent
 from alongside.people.tests.factories import CAMHS, POLICE, child, practitioner, standing
+from alongside.web.tests.reading import words
 
 from .factories import contribution, entry
 
@@ -34,10 +33,6 @@ def told(kai, handling: str) -> ChronologyEntry:
     word, _, readers = handling.partition(":")
     kept = f",{readers}," if readers else ""
     return entry(kai, handling=word, readers=kept, title="A quiet word", contribution={"told": {"narrative": "canary"}})
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def address(found: ChronologyEntry) -> str:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from alongside.ledger.models import LedgerEvent
 from alongside.linkage.candidates import index
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, child, practitioner, record, standing
+from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +27,6 @@ def maya(client):
 
 def search(client, text: str):
     return client.post(reverse("find"), {"q": text}, follow=True)
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_a_name_as_it_sounds_finds_the_child_and_says_why(client, maya, siobhan):

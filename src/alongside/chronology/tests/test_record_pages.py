@@ -1,4 +1,3 @@
-import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +6,7 @@ from django.urls import reverse
 from alongside.ledger.models import LedgerEvent
 from alongside.linkage.models import LinkQuestion, RecordLink
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
+from alongside.web.tests.reading import words
 
 from .factories import entry
 
@@ -20,10 +20,6 @@ def kai(client):
     entry(person)
     entry(person, CAMHS, title="Somebody else came to CAMHS")
     return person
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_each_record_says_why_it_was_linked(client, kai):

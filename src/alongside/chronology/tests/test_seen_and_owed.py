@@ -1,6 +1,5 @@
 """When a child was last seen, what is owed and has not come, in words a tired reader can use."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from alongside.chronology.owed import owed_of
 from alongside.chronology.seen import last_seen
 from alongside.chronology.timeline_facts import Owed
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
+from alongside.web.tests.reading import words
 
 from .factories import entry
 
@@ -34,10 +34,6 @@ def kai():
 
 def ago(days: float):
     return NOW - timedelta(days=days)
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 @pytest.mark.parametrize(

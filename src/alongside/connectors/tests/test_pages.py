@@ -12,6 +12,7 @@ from alongside.connectors.actions import clear_unused_previews
 from alongside.connectors.models import ImportRun
 from alongside.contributions.models import Contribution
 from alongside.ledger.models import LedgerEvent
+from alongside.web.tests.reading import words
 
 from .files import lines, note
 
@@ -34,10 +35,6 @@ def at_the_desk(client, grace):
 def upload(client, *texts, do="preview"):
     files = [SimpleUploadedFile(f"notes {n}.txt", text.encode()) for n, text in enumerate(texts)]
     return client.post(reverse("import"), {"files": files, "do": do}, follow=True)
-
-
-def words(page):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def test_a_preview_says_what_would_be_taken_in_and_keeps_nothing(at_the_desk):

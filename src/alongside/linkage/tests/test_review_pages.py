@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -11,6 +9,7 @@ from alongside.linkage.candidates import index
 from alongside.linkage.models import LinkDecision, LinkQuestion
 from alongside.people.models import AgencyRecord
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record
+from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +30,6 @@ def pair() -> LinkQuestion:
     return LinkQuestion.objects.create(
         left=left, right=right, weight=5, reason="The details agree in part.", asked_at=NOW
     )
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def address(pair: LinkQuestion) -> str:

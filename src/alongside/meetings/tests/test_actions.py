@@ -1,6 +1,5 @@
 """An action is raised in the meeting, carried to the next, and ticked off with what came of it."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from alongside.meetings.carrying import widest
 from alongside.meetings.models import MeetingAction
 from alongside.meetings.queries import briefing
 from alongside.meetings.rendering import as_json, as_text
+from alongside.web.tests.reading import words
 
 from .conftest import MONDAY, STATION
 
@@ -44,10 +44,6 @@ def given(night, chair, leah):
 
 def on_tuesday(viewer, on=TUESDAY):
     return briefing(viewer=viewer, on=on, at=MONDAY + timedelta(days=1))
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_the_chair_raises_one_from_the_briefing_and_the_next_one_carries_it(client, chair, fight, leah):

@@ -1,6 +1,5 @@
 """Opening a record in an emergency is told at once to the child's lead and to information governance."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from alongside.people.emergency import judge, notices_waiting_for, open_in_emerg
 from alongside.people.leads import lead_order, leads_for
 from alongside.people.models import EmergencyNotice
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing, team
+from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
 ENDED = {"since": NOW - timedelta(days=9), "until": NOW - timedelta(days=1)}
@@ -52,10 +52,6 @@ def opened(kai, by):
 
 def told() -> set[str]:
     return set(EmergencyNotice.objects.values_list("told__key", flat=True))
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_the_lead_and_information_governance_are_told(kai, priya, leah, grace):

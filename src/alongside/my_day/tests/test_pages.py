@@ -1,4 +1,3 @@
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from alongside.ledger.models import LedgerEvent
 from alongside.meetings.models import MeetingAction
 from alongside.my_day import queries
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
+from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
 HOME = "/"
@@ -33,10 +33,6 @@ def kai(leah):
     person = child("7F3K", called="Kai")
     standing(person, COUNCIL, practitioner=leah)
     return person
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_what_is_new_about_my_children_and_nobody_else_s(client, kai):
