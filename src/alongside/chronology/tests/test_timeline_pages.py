@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE
+from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, standing, team
 from alongside.web.tests.reading import words
 
 from .factories import contribution, entries, entry
