@@ -19,6 +19,8 @@ class Permission(StrEnum):
     ANSWER_URGENT = "answer_urgent"
     GRADE_INTELLIGENCE = "grade_intelligence"
     HEAR_EMERGENCIES = "hear_emergencies"
+    RESTRICT_CHILDREN = "restrict_children"
+    KEEP_WALLS = "keep_walls"
 
 
 DESCRIPTIONS = {
@@ -37,4 +39,6 @@ DESCRIPTIONS = {
     Permission.GRADE_INTELLIGENCE: "Grade partnership intelligence (3x5x2), and clear it for the morning meeting.",
     Permission.SUPERVISE: "Read what your own team sent, say it is seen or return it, and correct or withdraw it.",
     Permission.HEAR_EMERGENCIES: "Be told when somebody of your agency opens a record in an emergency, and judge it.",
+    Permission.RESTRICT_CHILDREN: "Restrict a child’s whole record to the people you name, and lift it again.",
+    Permission.KEEP_WALLS: "See which ties to a child people of your agency declared, and end one of another’s.",
 }

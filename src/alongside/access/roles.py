@@ -34,6 +34,12 @@ ROLES: dict[str, Role] = {
         CHILD_WORK | {P.FRONT_DOOR, P.SEE_BRIEFING, P.ANSWER_URGENT},
         (MY_DAY, URGENT, FIND, BRIEFING, SENT, TELL),
     ),
+    "front_door_manager": Role(
+        "Front-door manager",
+        "Leads the front door, and decides when a child’s record is for a few people only.",
+        CHILD_WORK | {P.FRONT_DOOR, P.SEE_BRIEFING, P.ANSWER_URGENT, P.SUPERVISE, P.RESTRICT_CHILDREN},
+        (MY_DAY, URGENT, TEAM_SENT, FIND, BRIEFING, TELL),
+    ),
     "social_worker": Role(
         "Social worker",
         "Works with children whose team they are in.",
@@ -90,8 +96,9 @@ ROLES: dict[str, Role] = {
     "information_officer": Role(
         "Information officer",
         "Brings in files, decides which records are the same child, watches the feeds, hears of emergency access.",
-        frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES}),
-        (("Import", "import"), ("Same child?", "link_review"), ("Health", "health"), TELL, SENT),
+        frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH})
+        | {P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES, P.KEEP_WALLS},
+        (("Import", "import"), ("Same child?", "link_review"), ("Health", "health"), ("Ties", "ties"), TELL, SENT),
     ),
     "analyst": Role(
         "Analyst",

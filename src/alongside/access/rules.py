@@ -34,6 +34,9 @@ class Reader:
     is_statutory: bool
     sees_police_only: bool
     key: str
+    team: str = ""
+    sees_children: bool = False
+    is_front_door: bool = False
 
 
 @dataclass(frozen=True)

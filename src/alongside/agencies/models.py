@@ -103,4 +103,7 @@ class Practitioner(AbstractBaseUser):
             is_statutory=self.agency.is_statutory,
             sees_police_only=self.may(Permission.SEE_POLICE_ONLY),
             key=self.key,
+            team=self.team_id or "",
+            sees_children=self.may(Permission.SEE_CHILDREN),
+            is_front_door=self.may(Permission.FRONT_DOOR),
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from alongside.access.permissions import Permission
 from alongside.people.ethnicity import NOT_SAID, in_words, said_by
 from alongside.people.models import AgencyRecord, Person
 from alongside.web.dates import years_old
@@ -89,6 +90,7 @@ def banner_for(look: Look, *, page: str, today: date) -> dict[str, Any]:
         "records": records,
         "born": birthday,
         "today": today,
+        "may_restrict": look.viewer.may(Permission.RESTRICT_CHILDREN),
         "is_adult": birthday is not None and years_old(birthday, today) >= 18,
         "sex": SEXES.get(person.sex, ""),
         "heritage": heritage_of(person, records),

@@ -20,7 +20,7 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.linkage.queries import asked_about
 from alongside.people.models import Person, Standing
-from alongside.people.queries import level_of, standings_of
+from alongside.people.queries import bearing_on, nearness_of, standings_of
 from alongside.people.rules import EMERGENCY
 
 from .forms import EmergencyForm
@@ -38,6 +38,8 @@ class Look:
     level: Level
     standings: list[Standing]
     at: datetime
+    # Why they stand so near, or no nearer, in a sentence.
+    reason: str = ""
 
     @cached_property
     def emergency(self) -> Standing | None:
@@ -65,12 +67,13 @@ def looking(request: HttpRequest, reference: str) -> Look | None:
     asked = asked_about(request.user, at=at, person="pk")
     # PostgreSQL keeps no NUL, and would fail rather than find nothing.
     known_as = reference.replace("\0", "")
-    person = Person.objects.filter(reference=known_as).annotate(another_asked=asked).first()
+    people = Person.objects.filter(reference=known_as).annotate(another_asked=asked, **bearing_on(request.user))
+    person = people.first()
     if person is None:
         return None
     standings = list(standings_of(person, at=at))
-    level = level_of(viewer=request.user, person=person, at=at, standings=standings)
-    return Look(request.user, person, level, standings, at)
+    near = nearness_of(viewer=request.user, person=person, at=at, standings=standings)
+    return Look(request.user, person, near.level, standings, at, near.reason)
 
 
 def write_down(look: Look, what: str, *also: str) -> None:
@@ -87,8 +90,11 @@ def write_down(look: Look, what: str, *also: str) -> None:
     )
 
 
-def refusal(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same page whether there is no such child or the reader may not know of one."""
+def refusal(request: HttpRequest, reference: str, look: Look | None = None) -> HttpResponse:
+    """The same page whether there is no such child or the reader may not know of one; whoever declared a tie reads
+    that it is why."""
+    if look and look.person.is_tied:
+        return render(request, "chronology/tied.html", {"look": look}, status=403)
     context = {"form": EmergencyForm(), "reference": reference}
     return render(request, "chronology/not_in_the_team.html", context, status=403)
 
@@ -105,7 +111,7 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
         def guarded(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
             look = looking(request, reference)
             if look is None or look.level is Level.NONE:
-                return refusal(request, reference)
+                return refusal(request, reference, look)
             if least is Level.TEAM and look.level is not Level.TEAM:
                 return redirect("child", reference)
             write_down(look, what if look.level is Level.TEAM else "contact card")
@@ -149,7 +155,7 @@ def not_for(request: HttpRequest, look: Look, receipt: str) -> HttpResponse:
     """What somebody sees of an entry that they may not read: in the child's team that it is restricted, if it
     is; further away no more than of any child."""
     if look.level is Level.NONE:
-        return refusal(request, look.person.reference)
+        return refusal(request, look.person.reference, look)
     if look.level is Level.KNOWN:
         return redirect("child", look.person.reference)
     if not is_restricted(look.person, receipt):

@@ -13,7 +13,7 @@ from alongside.contributions.models import Contribution
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import AgencyRecord, Person
-from alongside.people.queries import near_the_child
+from alongside.people.queries import near_the_child, not_closed
 
 from .models import ChronologyEntry
 
@@ -44,7 +44,8 @@ def entries_seen_by(viewer: Practitioner, *, at: datetime) -> QuerySet[Chronolog
     if not isinstance(viewer, Practitioner) or not viewer.is_active:
         return ChronologyEntry.objects.none()
     near = near_the_child(viewer, at=at, person="person")
-    return ChronologyEntry.objects.filter(names(viewer) | (may_read(viewer) & near))
+    named = names(viewer) & not_closed(viewer, "person")
+    return ChronologyEntry.objects.filter(named | (may_read(viewer) & near))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import find_views, record_views, views
+from . import closing_views, find_views, record_views, views
 
 urlpatterns = [
     path("find/", find_views.ask, name="find"),
@@ -15,4 +15,10 @@ urlpatterns = [
     path("child/<str:reference>/number/<str:which>/", views.number, name="child_number"),
     path("child/<str:reference>/places.geojson", views.places, name="child_places"),
     path("child/<str:reference>/emergency/", views.emergency, name="child_emergency"),
+    path("child/<str:reference>/tie/", closing_views.tie, name="child_tie"),
+    path("child/<str:reference>/restriction/", closing_views.restriction, name="child_restriction"),
+    path("child/<str:reference>/restriction/leave-out/<slug:key>/", closing_views.leave_out, name="child_leave_out"),
+    path("child/<str:reference>/restriction/lift/", closing_views.lift, name="child_lift"),
+    path("ties/", closing_views.ties, name="ties"),
+    path("ties/<int:pk>/end/", closing_views.end_tie, name="end_tie"),
 ]

@@ -13,7 +13,7 @@ from alongside.ledger.models import Operation, record
 
 from .kinds import kinds
 from .models import Contribution, Grade
-from .queries import may_read
+from .queries import may_read, not_closed_to
 
 MOST = 100
 
@@ -28,7 +28,7 @@ def with_grade(told: QuerySet[Contribution]) -> QuerySet[Contribution]:
 def intelligence_seen_by(viewer: Practitioner) -> QuerySet[Contribution]:
     """Partnership intelligence as it stands, for whoever grades it. Their handling is asked one by one."""
     graded = [key for key, kind in kinds().items() if kind.graded]
-    told = Contribution.objects.filter(kind__in=graded, is_newest=True, withdrawn_at=None)
+    told = Contribution.objects.filter(not_closed_to(viewer), kind__in=graded, is_newest=True, withdrawn_at=None)
     told = told if viewer.may(Permission.GRADE_INTELLIGENCE) else told.none()
     return with_grade(told).select_related("agency").order_by("-urgent", Coalesce("reported_at", "received_at"), "pk")
 

@@ -1,10 +1,12 @@
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.access.rules import Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
+from alongside.people.models import Person
+from alongside.people.queries import not_closed
 
 from .models import Contribution, Draft, Pending
 from .rules import OUR_PAGES
@@ -38,6 +40,12 @@ def may_read(viewer: Practitioner, one: Contribution) -> bool:
     """Whether its handling lets this viewer read it, were they in the team around the child."""
     handling, readers = parse_handling(one.handling)
     return may_see_entry(reader=viewer.reader, level=Level.TEAM, handling=handling, readers=readers).allowed
+
+
+def not_closed_to(viewer: Practitioner) -> Q:
+    """Whether nobody whom it tells of is closed to the viewer by a tie or a restriction."""
+    of_it = Person.objects.filter(entries__contribution=OuterRef("pk"))
+    return ~Q(Exists(of_it.exclude(not_closed(viewer, "pk"))))
 
 
 def pending(*, limit: int) -> list[Contribution]:

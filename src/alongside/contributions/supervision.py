@@ -11,7 +11,7 @@ from alongside.ledger.models import Operation, record
 
 from .kinds import kinds
 from .models import Contribution, SupervisorLook
-from .queries import may_read
+from .queries import may_read, not_closed_to
 from .rules import OUR_PAGES
 
 Outcome = SupervisorLook.Outcome
@@ -25,7 +25,7 @@ SAID = {
 def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
     """What others of the viewer's own team sent on these pages, as it stands now, newest first, each with the
     `outcome` of the last look. Nothing for whoever supervises no team."""
-    sent = Contribution.objects.filter(author__team=viewer.team_id, system=OUR_PAGES)
+    sent = Contribution.objects.filter(not_closed_to(viewer), author__team=viewer.team_id, system=OUR_PAGES)
     supervises = viewer.may(Permission.SUPERVISE) and viewer.team_id
     return (
         _with_the_last_look(sent if supervises else sent.none())

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from alongside.access.permissions import Permission
@@ -12,7 +12,7 @@ from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
 
 from .models import Acknowledgement, Contribution
-from .queries import may_read
+from .queries import may_read, not_closed_to
 
 # Nobody having said by then that they have it is late, and shown so.
 SOON = timedelta(minutes=30)
@@ -29,8 +29,8 @@ def receives(viewer: Practitioner, one: Contribution) -> bool:
     return viewer.may(Permission.FRONT_DOOR) or one.handling not in OPEN_HANDLING
 
 
-def _urgent() -> QuerySet[Contribution]:
-    standing = Contribution.objects.filter(urgent=True, is_newest=True, withdrawn_at=None)
+def _urgent(viewer: Practitioner) -> QuerySet[Contribution]:
+    standing = Contribution.objects.filter(not_closed_to(viewer), urgent=True, is_newest=True, withdrawn_at=None)
     return standing.select_related("agency").order_by(Coalesce("reported_at", "received_at"), "pk")
 
 
@@ -43,14 +43,14 @@ def unanswered(viewer: Practitioner) -> list[Contribution]:
         contribution__system=OuterRef("system"),
         contribution__reference=OuterRef("reference"),
     )
-    return [one for one in _urgent().filter(~Exists(said)) if receives(viewer, one)]
+    return [one for one in _urgent(viewer).filter(~Exists(said)) if receives(viewer, one)]
 
 
 def answered_lately(viewer: Practitioner, *, at: datetime) -> list[Contribution]:
     """What was acknowledged in the last two days, newest first, each with `doing`, `who` and `since`."""
     named = {"who": F("acknowledgement__by__name"), "doing": F("acknowledgement__doing")}
     answered = (
-        _urgent()
+        _urgent(viewer)
         .filter(acknowledgement__at__gt=at - LATELY)
         .annotate(since=F("acknowledgement__at"), **named)
         .order_by("-since", "pk")
@@ -60,7 +60,8 @@ def answered_lately(viewer: Practitioner, *, at: datetime) -> list[Contribution]
 
 def urgent_told(viewer: Practitioner, receipt: str) -> Contribution | None:
     """One of them, for the team that receives it."""
-    one = Contribution.objects.filter(Q(urgent=True), receipt=receipt).select_related("agency").first()
+    told = Contribution.objects.filter(not_closed_to(viewer), urgent=True, receipt=receipt)
+    one = told.select_related("agency").first()
     return one if one and receives(viewer, one) else None
 
 

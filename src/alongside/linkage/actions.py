@@ -12,6 +12,7 @@ from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people.actions import show_best
+from alongside.people.closing import carry_over
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.moved import records_moved
 from alongside.people.reference import reference_for
@@ -65,6 +66,8 @@ def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime
     if before:
         move_standings(one.entries.all(), before=before, to=person)
     one.entries.update(person=person)
+    if before:
+        carry_over(before=before, to=person, by=by or "linkage", at=at)
     records_moved.send(AgencyRecord, people={each.pk for each in (before, person) if each})
     show_best([each for each in (before, person) if each])
     told = {"by": by or "linkage", "at": at, "record": str(one), "because": because}

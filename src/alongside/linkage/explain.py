@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from alongside.agencies.models import Practitioner
 from alongside.people.models import AgencyRecord, NameKey
+from alongside.people.queries import not_closed
 
 from .models import LinkQuestion
 from .pairs import score_one
@@ -46,8 +48,8 @@ def strength_of(weight: float) -> int:
     return step if weight > 0 else -step
 
 
-def explain(question: LinkQuestion) -> list[Row]:
-    """Each field that was compared, with both values as the agencies hold them."""
+def explain(question: LinkQuestion, *, viewer: Practitioner) -> list[Row]:
+    """Each field that was compared, with both values as the agencies hold them, for this viewer."""
     left, right = question.left, question.right
     pair = score_one(as_compared(left), [as_compared(right)])[0]
     compared = [
@@ -56,7 +58,9 @@ def explain(question: LinkQuestion) -> list[Row]:
     ]
     named = {row.field for row in compared}
     beside = [_row(field, shown(left, field), shown(right, field)) for field in ALWAYS if field not in named]
-    at_home = [", ".join(map(_in_a_line, others_at_home(question, one))) or NONE for one in (left, right)]
+    at_home = [
+        ", ".join(map(_in_a_line, others_at_home(question, one, viewer=viewer))) or NONE for one in (left, right)
+    ]
     return [*compared, *beside, _row("Others of this name at home", *at_home)]
 
 
@@ -66,9 +70,9 @@ def _row(field: str, left: str, right: str) -> Row:
     return Row(field, left, right, words, 0)
 
 
-def others_at_home(question: LinkQuestion, record: AgencyRecord) -> list[AgencyRecord]:
+def others_at_home(question: LinkQuestion, record: AgencyRecord, *, viewer: Practitioner) -> list[AgencyRecord]:
     """Children besides these two whom some agency knows by this family name at this postcode: brothers and sisters,
-    most often. Each given name once."""
+    most often. Each given name once; none whose record a tie or a restriction closes to the viewer."""
     if not record.family_name or not record.postcode:
         return []
     pair = (question.left, question.right)
@@ -79,7 +83,7 @@ def others_at_home(question: LinkQuestion, record: AgencyRecord) -> list[AgencyR
         given_name__in=["", *(one.given_name for one in pair)]
     )
     people = [one.person_id for one in pair if one.person_id]
-    apart = others.filter(Q(person=None) | ~Q(person__in=people))
+    apart = others.filter(Q(person=None) | (~Q(person__in=people) & not_closed(viewer, "person")))
     first = {one.given_name: one for one in apart.select_related("person").order_by("-date_of_birth", "pk")[:MOST]}
     return list(first.values())
 

@@ -6,16 +6,18 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
-from alongside.people.queries import children_seen_by
+from alongside.people.queries import children_seen_by, not_closed
 
 from .models import LinkDecision, LinkQuestion, Verdict
 
 
 def questions_seen_by(viewer: Practitioner) -> QuerySet[LinkQuestion]:
-    """Pairs that the viewer may decide on: every one, or none."""
+    """Pairs that the viewer may decide on: every one, but of children whom a tie or a restriction closes to them."""
     if not isinstance(viewer, Practitioner) or not viewer.may(Permission.REVIEW_LINKS):
         return LinkQuestion.objects.none()
-    return LinkQuestion.objects.select_related("left__agency", "left__person", "right__agency", "right__person")
+    open_ = not_closed(viewer, "left__person") & not_closed(viewer, "right__person")
+    questions = LinkQuestion.objects.filter(open_)
+    return questions.select_related("left__agency", "left__person", "right__agency", "right__person")
 
 
 def between_two_people(questions: QuerySet[LinkQuestion]) -> QuerySet[LinkQuestion]:

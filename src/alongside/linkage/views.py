@@ -46,7 +46,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def write_down(question: LinkQuestion, *, by: Practitioner, at: datetime) -> None:
     """Whose records the page shows, before it shows them."""
     pair = (question.left, question.right)
-    shown = [*pair, *(other for one in pair for other in others_at_home(question, one))]
+    shown = [*pair, *(other for one in pair for other in others_at_home(question, one, viewer=by))]
     people = {one.person.reference for one in shown if one.person}
     about = [f"person:{reference}" for reference in sorted(people)]
     record_each(Operation.VIEW, "same child?", by=by, at=at, about=about)
@@ -64,7 +64,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
     write_down(question, by=request.user, at=at)
     context = {
         "question": question,
-        "rows": [(row, bar(row.strength)) for row in explain(question)],
+        "rows": [(row, bar(row.strength)) for row in explain(question, viewer=request.user)],
         "form": form,
         "decision": question.decisions.filter(undone_at=None).select_related("decided_by").last(),
         "left": queries.waiting(request.user).count(),

@@ -163,7 +163,7 @@ def told_incident(
         return Incident(number, hidden=True)
     # A child whom the reader may see elsewhere may still be in this only by a report that they may not.
     named = set(people_of(seen))
-    people = tuple(children[person] if person in named else HIDDEN for person in people_of(told))
+    people = tuple(children.get(person, HIDDEN) if person in named else HIDDEN for person in people_of(told))
     best = min(seen, key=lambda one: surest(one.report, kinds, tuple(away)))
     first = earliest(one.report for one in seen)
     placed = [one.report for one in (best, *seen)]

@@ -10,6 +10,7 @@ from alongside.access.roles import ROLES
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
+from alongside.people.queries import closed_to, not_closed
 
 from .models import MeetingAction
 
@@ -28,13 +29,18 @@ def actions_before(*, on: date, end: datetime, people: Iterable[int]) -> list[Me
 
 
 def readable(actions: list[MeetingAction], viewer: Practitioner) -> set[int]:
-    """Which of these the reader may read: their own, and those whose report they may read as it stands now."""
+    """Which of these the reader may read: their own, and those whose report they may read as it stands now; none
+    about a child whom a tie or a restriction closes to them."""
     newest = _newest_of([one.because for one in actions])
+    closed = closed_to(viewer, {one.person_id for one in actions})
     return {
         one.pk
         for one in actions
-        if viewer.pk in {one.owner_id, one.raised_by_id}
-        or all(may_read(told, viewer) for told in (one.because, *newest.get(_key(one.because), [])))
+        if one.person_id not in closed
+        and (
+            viewer.pk in {one.owner_id, one.raised_by_id}
+            or all(may_read(told, viewer) for told in (one.because, *newest.get(_key(one.because), [])))
+        )
     }
 
 
@@ -74,13 +80,14 @@ def _roles_that(permission: Permission) -> list[str]:
 
 def due_from(owner: Practitioner) -> list[MeetingAction]:
     """What this practitioner has to do, soonest first."""
-    return list(MeetingAction.objects.filter(owner=owner, done_at=None).select_related("person").order_by("due", "pk"))
+    due = MeetingAction.objects.filter(not_closed(owner, "person"), owner=owner, done_at=None)
+    return list(due.select_related("person").order_by("due", "pk"))
 
 
 def action_for(viewer: Practitioner, pk: int) -> MeetingAction | None:
     """An open action that this practitioner may tick off: their own, or, leading meetings, one they may read."""
     found = MeetingAction.objects.filter(pk=pk, done_at=None).select_related("person", "owner__agency", "because")
-    action = found.first()
+    action = found.filter(not_closed(viewer, "person")).first()
     if action is None or action.owner_id == viewer.pk:
         return action
     return action if viewer.may(Permission.LEAD_MEETINGS) and readable([action], viewer) else None

@@ -1,6 +1,7 @@
 """The morning briefing, begun from its reader. Reading it is recorded here, so that no door can forget to."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -9,13 +10,14 @@ from django.utils import timezone
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.same_incident import same_incident
 from alongside.chronology.timeline_facts import timeline_facts
 from alongside.contributions.models import Contribution
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people.models import Person
-from alongside.people.queries import children_near
+from alongside.people.queries import children_near, closed_to, not_closed
 from alongside.web.errors import Refused
 
 from . import carrying, gathering
@@ -47,6 +49,16 @@ def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page"
     return made
 
 
+def _not_of(closed: set[int], told: list[tuple[ChronologyEntry, bool]]) -> list[tuple[ChronologyEntry, bool]]:
+    """The same, but that nobody reads of a child whom a tie or a restriction closes to them."""
+    return [(one, may and one.person_id not in closed) for one, may in told]
+
+
+def _not_only_of(closed: set[int], reports: list[Heard]) -> list[Heard]:
+    """The same, but that nobody reads a report that is of such children only."""
+    return [replace(one, visible=one.visible and not closed.issuperset(one.people)) for one in reports]
+
+
 def why_not(*, viewer: Practitioner, on: date, at: datetime) -> str:
     """Why this reader may not ask for that day's briefing, in a sentence, or ""."""
     meeting, today = project_shield(), timezone.localdate(at)
@@ -67,12 +79,15 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
     reports, people = gathering.heard_in(hours, **asked)
     late, more = gathering.told_late(hours, **asked)
-    told, told_late = _one_by_one(reports, meeting), _one_by_one(late, meeting)
-    heard = [one for incident in [*told, *told_late] for one in incident]
     away, held = gathering.missing_now(**asked, at=at), gathering.in_custody_now(**asked, at=at)
     people |= more | {one.person_id: one.person for one, _ in [*away, *held]}
+    closed = closed_to(viewer, people)
+    away, held = _not_of(closed, away), _not_of(closed, held)
+    told, told_late = (_one_by_one(_not_only_of(closed, some), meeting) for some in (reports, late))
+    heard = [one for incident in [*told, *told_late] for one in incident]
     order = list(dict.fromkeys([one.person_id for one, _ in [*away, *held]] + people_of(heard)))
     seen = {one.person_id for one, may in [*away, *held] if may} | set(people_of(one for one in heard if one.visible))
+    seen -= closed
     actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
     children = _children([people[key] for key in order if key in seen], actions.before(on), viewer=viewer, on=on, at=at)
     return Briefing(
@@ -157,7 +172,7 @@ def heard_about(reference: str, *, viewer: Practitioner, on: date, at: datetime)
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
     reports = [*gathering.heard_in(hours, **asked)[0], *gathering.told_late(hours, **asked)[0]]
     away = gathering.missing_now(**asked, at=at)
-    person = Person.objects.filter(reference=reference).first()
+    person = Person.objects.filter(not_closed(viewer, "pk"), reference=reference).first()
     if person is None:
         return None
     told = {one.report.id for one in reports if one.visible and person.pk in one.people}

@@ -7,18 +7,22 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from alongside.access.permissions import Permission
+from alongside.access.policy import Act
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
+from .closing import named_to_tell
 from .leads import leads_for, those_who
 from .models import EmergencyNotice, Person, Standing
+from .queries import decision
 from .rules import EMERGENCY
 
 LASTS = timedelta(hours=2)
 ROLE = "Emergency access"
 GOVERNANCE = "information governance lead"
+NAMED = "one of those named on this restricted record"
 
 
 @transaction.atomic
@@ -27,7 +31,8 @@ def ask_in_emergency(*, reference: str, by: Practitioner, at: datetime, because:
     out by guessing without a trace."""
     person = Person.objects.filter(reference=reference).first()
     if person is not None:
-        open_in_emergency(person=person, by=by, at=at, because=because)
+        allowed = decision(Act.OPEN_IN_EMERGENCY, viewer=by, person=person, at=at).allowed
+        (open_in_emergency if allowed else tell_that_it_was_asked)(person=person, by=by, at=at, because=because)
         return
     about = subjects.child(reference)[:80]
     record(Operation.ALTER, "emergency access to nobody", by=by, at=at, about=about, purpose=because[:200])
@@ -62,6 +67,29 @@ def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because
     return opened
 
 
+def tell_that_it_was_asked(*, person: Person, by: Practitioner, at: datetime, because: str) -> Standing:
+    """A record that a tie or a restriction closes to whoever asks stays closed; those named on it, or who lead for
+    the child, hear at once that somebody asked, and can call them."""
+    asked = Standing.objects.create(
+        person=person,
+        practitioner=by,
+        agency=by.agency,
+        level=Level.NONE,
+        role=ROLE,
+        worker=by.name,
+        phone=by.phone,
+        because=because[:200],
+        is_quiet=True,
+        source=f"{EMERGENCY}{by.key}:{at.isoformat()}"[:160],
+        since=at,
+        until=at,
+    )
+    about = subjects.child(person.reference)
+    record(Operation.ALTER, "emergency access refused", by=by, at=at, about=about, purpose=because[:200])
+    tell_of(asked, by=by, at=at)
+    return asked
+
+
 def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
     """This practitioner's own emergency access to the child, where it is open still."""
     own = Standing.objects.filter(person=person, practitioner=by, source__startswith=EMERGENCY)
@@ -70,7 +98,9 @@ def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
 
 def tell_of(opened: Standing, *, by: Practitioner, at: datetime) -> None:
     """A notice for each who has to look into it; nobody judges their own."""
-    told = {one.pk: (one, told_as) for one, told_as in leads_for(opened.person, at=at).items()}
+    named = named_to_tell(opened.person)
+    leads = dict.fromkeys(named, NAMED) if named else leads_for(opened.person, at=at)
+    told = {one.pk: (one, told_as) for one, told_as in leads.items()}
     governing = those_who(Permission.HEAR_EMERGENCIES, agency=by.agency_id) or those_who(Permission.HEAR_EMERGENCIES)
     told |= {one.pk: (one, GOVERNANCE) for one in governing}
     told.pop(by.pk, None)

@@ -170,3 +170,84 @@ class EmergencyNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.standing_id} told to {self.told_id}"
+
+
+class Tie(models.Model):
+    """A practitioner's own word that they know a child or the family outside work. While it stands, the child's
+    record is closed to them, front door or not."""
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="ties")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ties")
+    because = models.CharField(max_length=300)
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_because = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["declared_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner", "person"], condition=Q(ended_at=None), name="a_tie_is_declared_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_because="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_because="")),
+                name="a_tie_that_ended_says_when_who_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by=None) | ~Q(ended_by=models.F("practitioner")), name="nobody_ends_their_own_tie"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner_id} is tied to {self.person_id}"
+
+
+class Restriction(models.Model):
+    """While it stands, a child's whole record is for the practitioners named on it and for nobody else."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="restrictions")
+    because = models.CharField(max_length=300)
+    restricted_at = models.DateTimeField()
+    restricted_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_because = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["restricted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(lifted_at=None), name="a_child_is_restricted_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None, lifted_because="")
+                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_because="")),
+                name="a_restriction_that_was_lifted_says_when_who_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is restricted"
+
+
+class NamedReader(models.Model):
+    """Somebody named on a restriction: whoever is named reads the record, from when until when."""
+
+    restriction = models.ForeignKey(Restriction, on_delete=models.PROTECT, related_name="named")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    named_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["named_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["restriction", "practitioner"], condition=Q(until=None), name="a_reader_is_named_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner_id} reads {self.restriction_id}"

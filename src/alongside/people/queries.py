@@ -1,26 +1,49 @@
 """Which children a practitioner may know of, how near they stand, and who works with a child."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.access.permissions import Permission
-from alongside.access.rules import Handling, Level
+from alongside.access.policy import Act, Child, Near, Nearness, may, nearness
+from alongside.access.rules import Decision, Handling, Level
 from alongside.agencies.models import Practitioner
 
-from .models import Person, Standing
-from .rules import Near, Seeker, level_near
+from .models import NamedReader, Person, Restriction, Standing, Tie
+from .rules import EMERGENCY
 
 
-def seeker(viewer: Practitioner) -> Seeker:
-    """A practitioner as the rules of nearness see them."""
-    return Seeker(
-        practitioner=viewer.pk,
-        team=viewer.team_id or "",
-        agency=viewer.agency_id,
-        sees_children=viewer.may(Permission.SEE_CHILDREN),
-        is_front_door=viewer.may(Permission.FRONT_DOOR),
-    )
+def _tied(viewer: Practitioner, person: Any) -> Exists:
+    """Whether the viewer declared a tie to that person, and it stands."""
+    return Exists(Tie.objects.filter(practitioner=viewer, person=person, ended_at=None))
+
+
+def _restricted(person: Any) -> Exists:
+    return Exists(Restriction.objects.filter(person=person, lifted_at=None))
+
+
+def _named_on(viewer: Practitioner, person: Any) -> Exists:
+    """Whether the viewer is named on the restriction of that person's record."""
+    return Exists(_namings(viewer).filter(restriction__person=person))
+
+
+def _namings(viewer: Practitioner) -> QuerySet[NamedReader]:
+    return NamedReader.objects.filter(practitioner=viewer, until=None, restriction__lifted_at=None)
+
+
+def not_closed(viewer: Practitioner, person: str) -> Q:
+    """Whether neither a tie nor a restriction closes to the viewer the child to whom a row's column `person` points."""
+    to = OuterRef(person)
+    return Q(~_tied(viewer, to)) & (Q(~_restricted(to)) | Q(_named_on(viewer, to)))
+
+
+def closed_to(viewer: Practitioner, people: Iterable[int]) -> set[int]:
+    """Of these people those whose record a tie or a restriction closes to the viewer."""
+    asked = Person.objects.filter(pk__in=list(people))
+    return set(asked.exclude(not_closed(viewer, "pk")).values_list("pk", flat=True))
 
 
 def open_standings(at: datetime) -> QuerySet[Standing]:
@@ -38,11 +61,12 @@ def children_near(viewer: Practitioner, *, at: datetime) -> QuerySet[Person]:
     """Children in whose team the viewer is: by a standing, or because the front door sees all."""
     if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_CHILDREN):
         return Person.objects.none()
-    standing = Person.objects.filter(stands=True)
+    standing = Person.objects.filter(not_closed(viewer, "pk"), stands=True)
     if viewer.may(Permission.FRONT_DOOR):
         return standing
     own = open_standings(at).filter(_names(viewer), level=Level.TEAM)
-    return standing.filter(pk__in=own.values("person"))
+    named = _namings(viewer).values("restriction__person")
+    return standing.filter(Q(pk__in=own.values("person")) | Q(pk__in=named))
 
 
 def near_the_child(viewer: Practitioner, *, at: datetime, person: str) -> Q:
@@ -53,22 +77,23 @@ def near_the_child(viewer: Practitioner, *, at: datetime, person: str) -> Q:
     """
     if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_CHILDREN):
         return Q(pk__in=())
-    stands = Q(Exists(Person.objects.filter(pk=OuterRef(person), stands=True)))
+    stands = Q(Exists(Person.objects.filter(pk=OuterRef(person), stands=True))) & not_closed(viewer, person)
     if viewer.may(Permission.FRONT_DOOR):
         return stands
     own = open_standings(at).filter(_names(viewer), level=Level.TEAM, person=OuterRef(person))
-    return stands & Q(Exists(own))
+    return stands & (Q(Exists(own)) | Q(_named_on(viewer, OuterRef(person))))
 
 
 def children_seen_by(viewer: Practitioner, *, at: datetime) -> QuerySet[Person]:
     """Children of whom the viewer may know at all (level known or team). An unknown viewer sees none."""
     if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_CHILDREN):
         return Person.objects.none()
-    standing = Person.objects.filter(stands=True)
+    standing = Person.objects.filter(not_closed(viewer, "pk"), stands=True)
     if viewer.may(Permission.FRONT_DOOR):
         return standing
     working = open_standings(at).filter(Q(is_quiet=False) | _names(viewer))
-    return standing.filter(Exists(working.filter(person=OuterRef("pk"))) | Exists(_shared(OuterRef("pk"))))
+    known = Q(Exists(working.filter(person=OuterRef("pk")))) | Q(Exists(_shared(OuterRef("pk"))))
+    return standing.filter(known | Q(_named_on(viewer, OuterRef("pk"))))
 
 
 def _shared(person: object) -> QuerySet[Person]:
@@ -87,14 +112,58 @@ def standings_of(person: Person, *, at: datetime) -> QuerySet[Standing]:
     )
 
 
-def level_of(*, viewer: Practitioner, person: Person, at: datetime, standings: list[Standing] | None = None) -> Level:
-    """How near the viewer stands to this child; `standings` saves a look where the caller has them."""
-    if not isinstance(viewer, Practitioner):
-        return Level.NONE
+def bearing_on(viewer: Practitioner) -> dict[str, Exists]:
+    """What of ties and restrictions bears on a person and this viewer, for annotating people: one look for all."""
+    person = OuterRef("pk")
+    return {
+        "is_tied": _tied(viewer, person),
+        "is_restricted": _restricted(person),
+        "is_named_on": _named_on(viewer, person),
+    }
+
+
+def child_as_seen(
+    *, viewer: Practitioner, person: Person, at: datetime, standings: list[Standing] | None = None
+) -> Child:
+    """What the policy needs to know of this child. `standings` saves a look where the caller has them, and so does
+    a person that was fetched with `bearing_on`."""
     held = list(standings_of(person, at=at)) if standings is None else standings
-    near = [Near(s.agency_id, Level(s.level), s.team_id or "", s.practitioner_id, s.is_quiet) for s in held]
-    who = seeker(viewer)
-    level = level_near(seeker=who, standings=near, is_shared=False)
-    if level is not Level.NONE or not who.sees_children:
-        return level
-    return level_near(seeker=who, standings=near, is_shared=_shared(person.pk).exists())
+    if not hasattr(person, "is_tied"):
+        person = Person.objects.annotate(**bearing_on(viewer)).get(pk=person.pk)
+    only_for = frozenset([viewer.key] if person.is_named_on else []) if person.is_restricted else None
+    return Child(tuple(_near(one) for one in held), is_tied=person.is_tied, only_for=only_for)
+
+
+def _near(one: Standing) -> Near:
+    return Near(
+        agency=one.agency_id,
+        level=Level(one.level),
+        team=one.team_id or "",
+        practitioner=one.practitioner.key if one.practitioner else "",
+        is_quiet=one.is_quiet,
+        is_emergency=one.source.startswith(EMERGENCY),
+    )
+
+
+def nearness_of(
+    *, viewer: Practitioner, person: Person, at: datetime, standings: list[Standing] | None = None
+) -> Nearness:
+    """How near the viewer stands to this child, and why."""
+    if not isinstance(viewer, Practitioner) or not viewer.is_active:
+        return Nearness(Level.NONE, "Nobody with a seat is signed in.")
+    seen = child_as_seen(viewer=viewer, person=person, at=at, standings=standings)
+    near = nearness(viewer.reader, seen)
+    if near.level is not Level.NONE or not viewer.reader.sees_children:
+        return near
+    return nearness(viewer.reader, replace(seen, is_shared=_shared(person.pk).exists()))
+
+
+def level_of(*, viewer: Practitioner, person: Person, at: datetime, standings: list[Standing] | None = None) -> Level:
+    """How near the viewer stands to this child."""
+    return nearness_of(viewer=viewer, person=person, at=at, standings=standings).level
+
+
+def decision(act: Act, *, viewer: Practitioner, person: Person, at: datetime) -> Decision:
+    """May this practitioner do this to this child's record, now, and why?"""
+    seen = child_as_seen(viewer=viewer, person=person, at=at)
+    return may(act, reader=viewer.reader, child=replace(seen, is_shared=_shared(person.pk).exists()))

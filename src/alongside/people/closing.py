@@ -1,0 +1,147 @@
+"""What closes a child's record to somebody: a tie that they declared themselves, and a restriction to those named."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+from alongside.ledger import subjects
+from alongside.ledger.models import Operation, record
+
+from .models import NamedReader, Person, Restriction, Tie
+
+
+@transaction.atomic
+def declare_tie(*, person: Person, by: Practitioner, at: datetime, because: str) -> Tie:
+    """From now on the child's record is closed to whoever says so. Saying it twice changes nothing."""
+    tie, is_new = Tie.objects.get_or_create(
+        practitioner=by, person=person, ended_at=None, defaults={"because": because[:300], "declared_at": at}
+    )
+    if is_new:
+        record(Operation.ALTER, "tie declared", by=by, at=at, about=subjects.child(person.reference))
+    return tie
+
+
+@transaction.atomic
+def end_tie(*, tie: Tie, by: Practitioner, at: datetime, because: str) -> None:
+    """Somebody else than who declared it says that it holds no longer. PermissionDenied for anybody who may not."""
+    if not ties_kept_by(by).filter(pk=tie.pk, ended_at=None).exists():
+        raise PermissionDenied(Permission.KEEP_WALLS)
+    tie.ended_at, tie.ended_by, tie.ended_because = at, by, because[:300]
+    tie.save(update_fields=["ended_at", "ended_by", "ended_because"])
+    about = subjects.child(tie.person.reference)
+    record(Operation.ALTER, "tie ended", by=by, at=at, about=about, whose=tie.practitioner.key)
+
+
+def ties_kept_by(viewer: Practitioner) -> QuerySet[Tie]:
+    """Ties that practitioners of the viewer's own agency declared, for whoever keeps these walls; never their own.
+    Those that stand first, the oldest first."""
+    kept = Tie.objects.filter(practitioner__agency=viewer.agency_id).exclude(practitioner=viewer)
+    kept = kept if viewer.may(Permission.KEEP_WALLS) else kept.none()
+    return kept.select_related("practitioner", "person", "ended_by").order_by("ended_at", "declared_at", "pk")
+
+
+def ties_of(viewer: Practitioner) -> QuerySet[Tie]:
+    """What the viewer declared, and stands."""
+    return Tie.objects.filter(practitioner=viewer, ended_at=None).select_related("person")
+
+
+def restriction_of(person: Person) -> Restriction | None:
+    """The restriction that stands on this child's record."""
+    return Restriction.objects.filter(person=person, lifted_at=None).select_related("restricted_by__agency").first()
+
+
+def readers_of(restriction: Restriction) -> QuerySet[NamedReader]:
+    """Who is named on it now, longest first."""
+    return restriction.named.filter(until=None).select_related("practitioner__agency", "named_by")
+
+
+@transaction.atomic
+def restrict(
+    *, person: Person, readers: Iterable[Practitioner], by: Practitioner, at: datetime, because: str
+) -> Restriction:
+    """From now on the whole record is for these readers and for whoever restricts it. IntegrityError where it is
+    restricted already; PermissionDenied for anybody who may not."""
+    _may_restrict(by)
+    made = Restriction.objects.create(person=person, because=because[:300], restricted_at=at, restricted_by=by)
+    named = {one.pk: one for one in (by, *readers)}
+    NamedReader.objects.bulk_create(
+        NamedReader(restriction=made, practitioner=one, named_at=at, named_by=by) for one in named.values()
+    )
+    _write_down("record restricted", made, by=by, at=at, named=sorted(one.key for one in named.values()))
+    return made
+
+
+@transaction.atomic
+def name_reader(*, restriction: Restriction, reader: Practitioner, by: Practitioner, at: datetime) -> None:
+    """Lets one more read the record. Twice is the same as once."""
+    _may_restrict(by)
+    _, is_new = NamedReader.objects.get_or_create(
+        restriction=restriction, practitioner=reader, until=None, defaults={"named_at": at, "named_by": by}
+    )
+    if is_new:
+        _write_down("named on a restriction", restriction, by=by, at=at, named=[reader.key])
+
+
+@transaction.atomic
+def leave_out(*, restriction: Restriction, reader: Practitioner, by: Practitioner, at: datetime) -> None:
+    """Somebody named reads the record no longer; the last one stays, or nobody could lift it."""
+    _may_restrict(by)
+    others = readers_of(restriction).exclude(practitioner=reader)
+    if others.exists() and readers_of(restriction).filter(practitioner=reader).update(until=at):
+        _write_down("no longer named on a restriction", restriction, by=by, at=at, named=[reader.key])
+
+
+@transaction.atomic
+def lift(*, restriction: Restriction, by: Practitioner, at: datetime, because: str) -> None:
+    """The record is open again to the team around the child."""
+    _may_restrict(by)
+    restriction.lifted_at, restriction.lifted_by, restriction.lifted_because = at, by, because[:300]
+    restriction.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
+    _write_down("restriction lifted", restriction, by=by, at=at)
+
+
+@transaction.atomic
+def carry_over(*, before: Person, to: Person, by: Any, at: datetime) -> None:
+    """When all that is known of one person turns out to be another's, what closes the one closes the other too."""
+    if before.records.exists():
+        return
+    for tie in Tie.objects.filter(person=before, ended_at=None):
+        Tie.objects.get_or_create(
+            practitioner_id=tie.practitioner_id,
+            person=to,
+            ended_at=None,
+            defaults={"because": tie.because, "declared_at": tie.declared_at},
+        )
+    held, there = restriction_of(before), restriction_of(to)
+    if held is None:
+        return
+    if there is None:
+        same = {"because": held.because, "restricted_at": held.restricted_at, "restricted_by": held.restricted_by}
+        there = Restriction.objects.create(person=to, **same)
+    for one in readers_of(held).exclude(practitioner__in=readers_of(there).values("practitioner")):
+        NamedReader.objects.create(
+            restriction=there, practitioner=one.practitioner, named_at=one.named_at, named_by=one.named_by
+        )
+    _write_down("restriction carried over", there, by=by, at=at, came_from=before.reference)
+
+
+def named_to_tell(person: Person) -> list[Practitioner]:
+    """Whoever must hear that somebody not named asked for the record in an emergency."""
+    named = Q(restriction__person=person, restriction__lifted_at=None, until=None)
+    return [one.practitioner for one in NamedReader.objects.filter(named).select_related("practitioner")]
+
+
+def _may_restrict(by: Practitioner) -> None:
+    if not by.may(Permission.RESTRICT_CHILDREN):
+        raise PermissionDenied(Permission.RESTRICT_CHILDREN)
+
+
+def _write_down(what: str, restriction: Restriction, *, by: Any, at: datetime, **details: Any) -> None:
+    about = subjects.child(restriction.person.reference)
+    record(Operation.ALTER, what, by=by, at=at, about=about, purpose=restriction.because[:200], **details)

@@ -1,0 +1,152 @@
+"""Ties and restrictions: what closes a record to somebody, and who opens it again."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from alongside.access.policy import Act
+from alongside.access.rules import Level
+from alongside.ledger.models import LedgerEvent
+from alongside.people import closing
+from alongside.people.emergency import ask_in_emergency
+from alongside.people.models import EmergencyNotice, NamedReader, Restriction, Standing, Tie
+from alongside.people.queries import children_near, children_seen_by, closed_to, decision, level_of
+
+from .factories import COUNCIL, NOW, POLICE, child, practitioner, record, standing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def maya():
+    return practitioner("maya", "front_door_worker")
+
+
+@pytest.fixture
+def bea():
+    return practitioner("bea", "front_door_manager")
+
+
+@pytest.fixture
+def grace():
+    return practitioner("grace", "information_officer")
+
+
+def what_happened():
+    return list(LedgerEvent.objects.order_by("pk").values_list("what", flat=True))
+
+
+def test_a_tie_closes_the_record_to_whoever_declares_it_and_to_nobody_else(maya, bea):
+    kai = child()
+    closing.declare_tie(person=kai, by=maya, at=NOW, because="My neighbour’s son")
+    closing.declare_tie(person=kai, by=maya, at=NOW, because="Said twice")
+    assert level_of(viewer=maya, person=kai, at=NOW) is Level.NONE
+    assert not children_near(maya, at=NOW).exists()
+    assert not children_seen_by(maya, at=NOW).exists()
+    assert closed_to(maya, [kai.pk]) == {kai.pk}
+    assert level_of(viewer=bea, person=kai, at=NOW) is Level.TEAM
+    assert what_happened() == ["tie declared"]
+
+
+def test_a_tie_is_ended_by_somebody_else_of_the_agency_who_keeps_the_walls(maya, grace):
+    kai = child()
+    tie = closing.declare_tie(person=kai, by=maya, at=NOW, because="A mistake")
+    others = practitioner("gil", "information_officer", POLICE)
+    for nobody in (maya, others):
+        with pytest.raises(PermissionDenied):
+            closing.end_tie(tie=tie, by=nobody, at=NOW, because="No")
+    closing.end_tie(tie=tie, by=grace, at=NOW, because="The wrong record")
+    assert level_of(viewer=maya, person=kai, at=NOW) is Level.TEAM
+    assert what_happened() == ["tie declared", "tie ended"]
+
+
+def test_a_restricted_record_is_for_those_named_and_is_lifted_with_a_reason(maya, bea):
+    kai, rowan = child(), practitioner("rowan")
+    standing(kai)
+    made = closing.restrict(person=kai, readers=[rowan], by=bea, at=NOW, because="Moved for safety")
+    near = {one.key: level_of(viewer=one, person=kai, at=NOW) for one in (maya, bea, rowan)}
+    assert near == {"maya": Level.NONE, "bea": Level.TEAM, "rowan": Level.TEAM}
+    assert list(children_near(rowan, at=NOW)) == [kai]
+    assert not children_seen_by(maya, at=NOW).exists()
+    closing.leave_out(restriction=made, reader=rowan, by=bea, at=NOW)
+    closing.leave_out(restriction=made, reader=bea, by=bea, at=NOW)
+    assert [one.practitioner for one in closing.readers_of(made)] == [bea]
+    closing.lift(restriction=made, by=bea, at=NOW, because="It is over")
+    assert level_of(viewer=maya, person=kai, at=NOW) is Level.TEAM
+
+
+def test_only_whoever_may_restrict_restricts(maya, bea):
+    kai = child()
+    with pytest.raises(PermissionDenied):
+        closing.restrict(person=kai, readers=[], by=maya, at=NOW, because="No")
+    made = closing.restrict(person=kai, readers=[], by=bea, at=NOW, because="Yes")
+    for change in (closing.name_reader, closing.leave_out):
+        with pytest.raises(PermissionDenied):
+            change(restriction=made, reader=maya, by=maya, at=NOW)
+    with pytest.raises(PermissionDenied):
+        closing.lift(restriction=made, by=maya, at=NOW, because="No")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        closing.restrict(person=kai, readers=[], by=bea, at=NOW, because="Twice")
+
+
+def test_an_emergency_opens_no_closed_record_and_tells_those_named(maya, bea):
+    kai = child("7F3K")
+    closing.restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved for safety")
+    ask_in_emergency(reference="7F3K", by=maya, at=NOW, because="A child is in danger now")
+    assert level_of(viewer=maya, person=kai, at=NOW) is Level.NONE
+    assert not decision(Act.OPEN_IN_EMERGENCY, viewer=maya, person=kai, at=NOW).allowed
+    told = EmergencyNotice.objects.get(told=bea)
+    assert told.told_as == "one of those named on this restricted record"
+    assert told.standing.level == Level.NONE
+    assert "emergency access refused" in what_happened()
+
+
+def test_what_closes_one_person_closes_whom_they_turn_out_to_be(maya, bea):
+    before, to = child(), child()
+    record(to)
+    closing.declare_tie(person=before, by=maya, at=NOW, because="A cousin")
+    closing.restrict(person=before, readers=[], by=bea, at=NOW, because="Moved")
+    closing.carry_over(before=before, to=to, by="linkage", at=NOW)
+    closing.carry_over(before=before, to=to, by="linkage", at=NOW)
+    assert closed_to(maya, [to.pk]) == {to.pk}
+    assert Tie.objects.filter(person=to).count() == 1
+    assert NamedReader.objects.filter(restriction__person=to).count() == 1
+    assert closed_to(practitioner("leah"), [to.pk]) == {to.pk}
+
+
+def test_a_person_of_whom_records_remain_gives_nothing_over(bea):
+    before, to = child(), child()
+    record(before)
+    closing.restrict(person=before, readers=[], by=bea, at=NOW, because="Moved")
+    closing.carry_over(before=before, to=to, by="linkage", at=NOW)
+    assert not Restriction.objects.filter(person=to).exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ended_at": NOW},
+        {"ended_at": NOW, "ended_because": "x"},
+        {"ended_because": "x"},
+    ],
+)
+def test_the_database_refuses_half_an_ending(maya, change):
+    tie = closing.declare_tie(person=child(), by=maya, at=NOW, because="x")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Tie.objects.filter(pk=tie.pk).update(**change)
+
+
+def test_the_database_refuses_that_somebody_ends_their_own_tie(maya):
+    tie = closing.declare_tie(person=child(), by=maya, at=NOW, because="x")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Tie.objects.filter(pk=tie.pk).update(ended_at=NOW, ended_by=maya, ended_because="x")
+
+
+def test_a_closed_standing_of_an_emergency_opens_nothing_later(maya, bea):
+    kai = child("7F3K")
+    rowan = practitioner("rowan", of=COUNCIL)
+    made = closing.restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved")
+    ask_in_emergency(reference="7F3K", by=rowan, at=NOW, because="Now")
+    closing.lift(restriction=made, by=bea, at=NOW, because="Over")
+    assert Standing.objects.filter(practitioner=rowan).count() == 1
+    assert level_of(viewer=rowan, person=kai, at=NOW) is Level.NONE
