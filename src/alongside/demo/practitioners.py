@@ -39,6 +39,17 @@ CARDS: tuple[Card, ...] = (
         "Find “shivaun”, open a child, and read what all agencies know on one timeline.",
     ),
     Card(
+        "bea",
+        "Bea Lund",
+        "front_door_manager",
+        "leeds-city-council",
+        "leeds-city-council-front-door",
+        "Front-door manager",
+        "0113 496 0216",
+        "Every child, but those restricted to others.",
+        "Restrict a child’s record to yourself, then be Maya and look for the child.",
+    ),
+    Card(
         "rowan",
         "Rowan Pickles",
         "social_worker",

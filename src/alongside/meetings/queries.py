@@ -49,6 +49,12 @@ def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page"
     return made
 
 
+def _named(alone: list[tuple[ChronologyEntry, bool]], heard: list[Heard]) -> tuple[list[int], set[int]]:
+    """The children of a meeting in their order, and those of them whom the reader may see."""
+    order = list(dict.fromkeys([one.person_id for one, _ in alone] + people_of(heard)))
+    return order, {one.person_id for one, may in alone if may} | set(people_of(one for one in heard if one.visible))
+
+
 def _not_of(closed: set[int], told: list[tuple[ChronologyEntry, bool]]) -> list[tuple[ChronologyEntry, bool]]:
     """The same, but that nobody reads of a child whom a tie or a restriction closes to them."""
     return [(one, may and one.person_id not in closed) for one, may in told]
@@ -84,9 +90,7 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
     closed = closed_to(viewer, people)
     away, held = _not_of(closed, away), _not_of(closed, held)
     told, told_late = (_one_by_one(_not_only_of(closed, some), meeting) for some in (reports, late))
-    heard = [one for incident in [*told, *told_late] for one in incident]
-    order = list(dict.fromkeys([one.person_id for one, _ in [*away, *held]] + people_of(heard)))
-    seen = {one.person_id for one, may in [*away, *held] if may} | set(people_of(one for one in heard if one.visible))
+    order, seen = _named([*away, *held], [one for incident in [*told, *told_late] for one in incident])
     seen -= closed
     actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
     children = _children([people[key] for key in order if key in seen], actions.before(on), viewer=viewer, on=on, at=at)

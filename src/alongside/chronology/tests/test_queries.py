@@ -4,12 +4,14 @@ from itertools import product
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from alongside.access.rules import Handling, Level, may_see_entry
+from alongside.access.policy import may_read_entry
+from alongside.access.rules import Handling, Level
 from alongside.chronology import queries
 from alongside.chronology.models import ChronologyEntry
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
-from alongside.people.queries import children_near, children_seen_by, level_of
+from alongside.people.closing import declare_tie, restrict
+from alongside.people.queries import child_as_seen, children_near, children_seen_by, level_of
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
 
 from .factories import entries, entry
@@ -38,28 +40,34 @@ CAST = [
 
 
 def children_of(viewer) -> list:
-    """A child of whose team the viewer is, one they know of, and one they may not know of."""
-    team, known, none = child(), child(), child()
-    standing(team, viewer.agency_id, practitioner=viewer)
+    """A child of whose team the viewer is, one they know of, and one they may not know of; then children of their
+    team to whom they declared a tie, whose record is restricted to others, and one on whose record they are named."""
+    team, known, none, tied, closed, named = (child() for _ in range(6))
+    manager = practitioner(f"bea-{viewer.key}", "front_door_manager")
+    for person in (team, tied, closed):
+        standing(person, viewer.agency_id, practitioner=viewer)
     standing(known, viewer.agency_id, level="known")
-    for person, (handling, readers) in product([team, known], HANDLINGS):
+    declare_tie(person=tied, by=viewer, at=NOW, because="My nephew")
+    restrict(person=closed, readers=[], by=manager, at=NOW, because="Moved")
+    restrict(person=named, readers=[viewer], by=manager, at=NOW, because="Moved")
+    for person, (handling, readers) in product([team, known, tied, closed, named], HANDLINGS):
         entry(person, handling=handling, readers=readers)
     for handling, readers in HANDLINGS[1:]:
         entry(none, handling=handling, readers=readers)
-    return [team, known, none]
+    return [team, known, none, tied, closed, named]
 
 
 @pytest.mark.parametrize(("key", "role", "of"), CAST)
 def test_sql_and_the_rule_agree_on_every_handling_reader_and_level(key, role, of):
     viewer = practitioner(key, role, of)
     people = children_of(viewer)
-    levels = {person.pk: level_of(viewer=viewer, person=person, at=NOW) for person in people}
+    seen = {person.pk: child_as_seen(viewer=viewer, person=person, at=NOW) for person in people}
     by_rule = {
         each.pk
         for each in ChronologyEntry.objects.all()
-        if may_see_entry(
+        if may_read_entry(
             reader=viewer.reader,
-            level=levels[each.person_id],
+            child=seen[each.person_id],
             handling=Handling(each.handling),
             readers=tuple(each.readers.strip(",").split(",")),
         ).allowed

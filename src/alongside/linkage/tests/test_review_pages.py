@@ -7,6 +7,7 @@ from alongside.linkage.actions import doubt, unlink
 from alongside.linkage.bars import bar
 from alongside.linkage.candidates import index
 from alongside.linkage.models import LinkDecision, LinkQuestion
+from alongside.people.closing import declare_tie
 from alongside.people.models import AgencyRecord
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record
 from alongside.web.tests.reading import words
@@ -48,6 +49,20 @@ def test_school_postcode_and_others_at_home_are_shown_known_or_not(client, grace
     assert "School or college (its number) None recorded None recorded" in page
     assert "LS8 4AA" in page
     assert "Others of this name at home None recorded None recorded" in page
+
+
+def test_a_pair_of_a_closed_child_waits_for_somebody_else(client, grace, pair):
+    declare_tie(person=pair.left.person, by=grace, at=NOW, because="My niece")
+    assert client.get(address(pair)).status_code == 404
+    assert "No pair waits for a decision" in words(client.get(reverse("link_review")))
+
+
+def test_a_closed_brother_or_sister_at_home_is_not_named(client, grace, pair):
+    home = {"family_name": "O'Brien", "postcode": "LS8 4AA", "date_of_birth": "2014-06-01"}
+    sister = child("SIS1", given_name="Aoife", family_name="O'Brien")
+    index([record(sister, COUNCIL, **home)])
+    declare_tie(person=sister, by=grace, at=NOW, because="My niece")
+    assert "Aoife" not in words(client.get(address(pair)))
 
 
 def test_who_else_has_that_name_and_home_is_shown_and_the_look_recorded(client, grace, pair):

@@ -1,0 +1,55 @@
+"""What is left in the briefing of a child whose record is closed to its reader."""
+
+from datetime import date
+
+import pytest
+
+from alongside.meetings.queries import briefing, heard_about
+from alongside.meetings.rendering import as_json, as_text
+from alongside.people.closing import declare_tie, restrict
+
+from .conftest import MONDAY, STATION
+
+ON = date(2026, 11, 23)
+POLICE = "west-yorkshire-police"
+
+
+def read(viewer):
+    return briefing(viewer=viewer, on=ON, at=MONDAY)
+
+
+@pytest.fixture
+def bea(seat):
+    return seat("bea", "leeds-city-council", "front_door_manager", name="Bea Lund")
+
+
+def restricted(kai, chair, bea):
+    restrict(person=kai, readers=[], by=bea, at=MONDAY, because="Moved")
+
+
+def tied(kai, chair, bea):
+    declare_tie(person=kai, by=chair, at=MONDAY, because="My nephew")
+
+
+@pytest.mark.parametrize("closes", [restricted, tied])
+def test_a_closed_child_keeps_a_place_and_nothing_else(chair, bea, night, closes):
+    kai, zoe = night.child("Kai"), night.child("Zoë")
+    night.tells(POLICE, "police_incident", kai, zoe, **STATION)
+    night.tells(POLICE, "police_protection_notification", kai, place="Canary Wharf")
+    night.tells(POLICE, "missing_episode", kai, place="Canary Row")
+    closes(kai, chair, bea)
+    made = read(chair)
+    assert [child.called for child in made.incidents[0].children] == ["Restricted", "Zoë"]
+    assert [one.hidden for one in made.missing] == [True]
+    said = as_json(made, printed_by="x", at=MONDAY) + as_text(made, printed_by="x", at=MONDAY)
+    assert "Kai" not in said
+    assert "Canary" not in said
+    assert heard_about(kai.reference, viewer=chair, on=ON, at=MONDAY) is None
+    assert heard_about(zoe.reference, viewer=chair, on=ON, at=MONDAY) is not None
+
+
+def test_whoever_is_named_reads_it_as_ever(bea, night):
+    kai = night.child("Kai")
+    night.tells(POLICE, "police_incident", kai, **STATION)
+    restricted(kai, None, bea)
+    assert [child.called for child in read(bea).children] == ["Kai"]
