@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SUPERVISE = "supervise"
     ANSWER_URGENT = "answer_urgent"
     GRADE_INTELLIGENCE = "grade_intelligence"
+    RELEASE_POLICE = "release_police"
     HEAR_EMERGENCIES = "hear_emergencies"
     RESTRICT_CHILDREN = "restrict_children"
     KEEP_WALLS = "keep_walls"
@@ -37,6 +38,7 @@ DESCRIPTIONS = {
     Permission.SEE_WHO_LOOKED: "See who has looked, in numbers.",
     Permission.ANSWER_URGENT: "Read what partners told for immediate handling, and say that your team has it.",
     Permission.GRADE_INTELLIGENCE: "Grade partnership intelligence (3x5x2), and clear it for the morning meeting.",
+    Permission.RELEASE_POLICE: "Release what only police may read, in words that the team around the child may read.",
     Permission.SUPERVISE: "Read what your own team sent, say it is seen or return it, and correct or withdraw it.",
     Permission.HEAR_EMERGENCIES: "Be told when somebody of your agency opens a record in an emergency, and judge it.",
     Permission.RESTRICT_CHILDREN: "Restrict a child’s whole record to the people you name, and lift it again.",

@@ -55,13 +55,14 @@ ROLES: dict[str, Role] = {
     "police_supervisor": Role(
         "Police supervisor",
         "Looks over the notifications their team has sent; nothing waits for that before partners can read it.",
-        CHILD_WORK | {P.SEE_POLICE_ONLY, P.SEE_BRIEFING, P.SUPERVISE, P.ANSWER_URGENT},
+        CHILD_WORK | {P.SEE_POLICE_ONLY, P.SEE_BRIEFING, P.SUPERVISE, P.ANSWER_URGENT, P.RELEASE_POLICE},
         (MY_DAY, URGENT, TEAM_SENT, FIND, BRIEFING, TELL),
     ),
     "police_intelligence": Role(
         "Police intelligence officer",
         "Reads first what partners saw or heard: grades it, and clears what the morning meeting may hear.",
-        frozenset({P.CONTRIBUTE, P.SEE_POLICE_ONLY, P.SEE_BRIEFING, P.ANSWER_URGENT, P.GRADE_INTELLIGENCE}),
+        frozenset({P.CONTRIBUTE, P.SEE_POLICE_ONLY, P.SEE_BRIEFING, P.ANSWER_URGENT})
+        | {P.GRADE_INTELLIGENCE, P.RELEASE_POLICE},
         (URGENT, ("Intelligence", "intelligence"), BRIEFING, SENT, TELL),
     ),
     "team_manager": Role(

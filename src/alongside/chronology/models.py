@@ -1,8 +1,9 @@
 """One timeline a child: the projection that the pages read."""
 
 from django.db import models
+from django.db.models import Q
 
-from alongside.agencies.models import Agency
+from alongside.agencies.models import Agency, Practitioner
 from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord, Person
 
@@ -54,3 +55,22 @@ class ChronologyEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Release(models.Model):
+    """What only police may read, told anew in words that others may read. Which original lies behind it is for
+    police alone."""
+
+    original = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="releases")
+    released = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="released_from")
+    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(original=models.F("released")), name="nothing_is_released_from_itself")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.released_id} from {self.original_id}"

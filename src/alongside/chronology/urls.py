@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import closing_views, find_views, record_views, views
+from . import closing_views, find_views, record_views, release_views, views
 
 urlpatterns = [
     path("find/", find_views.ask, name="find"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("child/<str:reference>/restriction/", closing_views.restriction, name="child_restriction"),
     path("child/<str:reference>/restriction/leave-out/<slug:key>/", closing_views.leave_out, name="child_leave_out"),
     path("child/<str:reference>/restriction/lift/", closing_views.lift, name="child_lift"),
+    path("release/<slug:receipt>/", release_views.release_told, name="release_told"),
     path("ties/", closing_views.ties, name="ties"),
     path("ties/<int:pk>/end/", closing_views.end_tie, name="end_tie"),
 ]

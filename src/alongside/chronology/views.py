@@ -20,6 +20,7 @@ from .guard import Look, looks_at_child, looks_at_entry
 from .models import ChronologyEntry
 from .named_in import only_named, part_in_words
 from .overview import all_agencies, debts_of, involved_of, looked_in_words, on_the_map, overview_context
+from .releasing import releasable, releases_of
 from .telling import happened, items_of, months_of
 from .together import with_owed
 from .versions import versions_in_words
@@ -72,6 +73,8 @@ def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpRespo
         return render(request, "chronology/only_named.html", context | {"elsewhere": named.elsewhere})
     context |= {
         "grades": [grade] if (grade := grade_seen_by(look.viewer, found.contribution)) else [],
+        "releases": releases_of(look.viewer, found.contribution),
+        "may_release": releasable(look.viewer, found.contribution.receipt) is not None,
         "versions": versions_in_words(
             queries.versions_of(found, viewer=look.viewer, level=look.level), record=found.record.reference
         ),

@@ -27,6 +27,7 @@ KEYS = [
     "camhs_contact",
     "service_attendance",
     "general_note",
+    "released_information",
 ]
 SMALL = {
     "key": "sighting",
@@ -53,7 +54,7 @@ def sighting() -> Kind:
     return Kind.model_validate(SMALL)
 
 
-def test_the_sixteen_kinds_are_there():
+def test_every_kind_is_there():
     assert set(kinds()) == set(KEYS)
 
 
