@@ -1,7 +1,7 @@
 """Walks through the pages as one person would: every address that needs nothing more, then what those pages link to."""
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
@@ -70,13 +70,15 @@ def plain_addresses() -> list[str]:
     return sorted(found)
 
 
-def walk(client: Client) -> Iterator[Visit]:
-    """Every page that this client comes to. A page that is named but not there comes with an empty name."""
-    waiting, seen, often = deque(plain_addresses()), set(), Counter()
+def walk(client: Client, *, also: Iterable[str] = ()) -> Iterator[Visit]:
+    """Every page that this client comes to, beginning with every plain one and `also`. A page that is named but not
+    there comes with an empty name."""
+    named = set(also)
+    waiting, seen, often = deque([*plain_addresses(), *sorted(named)]), set(), Counter()
     while waiting:
         address = waiting.popleft()
         name = name_of(address)
-        if address in seen or name in ACTIONS or often[name] >= OF_ONE_NAME:
+        if address in seen or name in ACTIONS or (often[name] >= OF_ONE_NAME and address not in named):
             continue
         seen.add(address)
         often[name] += 1

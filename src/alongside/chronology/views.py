@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
@@ -114,6 +114,7 @@ def places(request: HttpRequest, look: Look) -> HttpResponse:
 
 
 @requires(SEE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def emergency(request: HttpRequest, reference: str) -> HttpResponse:
     """Opens a record for two hours, with a reason that is kept and told; the answer is the same where there is none."""
     form = EmergencyForm(request.POST if request.method == "POST" else None)

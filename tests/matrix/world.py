@@ -1,0 +1,146 @@
+"""The world of the matrix: for every role somebody who holds it, and for every relation a child of theirs, each with an
+entry of every handling. Every entry and every name carries a canary: a word that stands nowhere else."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from conftest import NOW
+
+from alongside.agencies.models import Agency, Practitioner, Team
+from alongside.chronology.models import ChronologyEntry
+from alongside.chronology.tests.factories import entry
+from alongside.people.closing import declare_tie, restrict
+from alongside.people.models import Person, Standing
+
+from .oracle import AGENCY, HANDLINGS, RELATIONS
+
+ELSEWHERE = "yorkshire-ambulance"
+TELLER = "west-yorkshire-police"
+CANARY = re.compile(r"zq(\d+)h([a-z_]+?)q")
+NAME = re.compile(r"Zn(\d+)x")
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class OnesChild:
+    """A child of the cast: whose they are, in which relation, and the receipt of their entry of each handling."""
+
+    number: int
+    role: str
+    relation: str
+    person: Person
+    receipts: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, ChronologyEntry] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    viewers: dict[str, Practitioner] = field(default_factory=dict)
+    children: dict[int, OnesChild] = field(default_factory=dict)
+
+    def of(self, role: str, relation: str) -> OnesChild:
+        return next(one for one in self.children.values() if (one.role, one.relation) == (role, relation))
+
+
+def made_for(roles: Iterable[str]) -> World:
+    """The whole world, for these roles."""
+    world = World()
+    manager = seat("z-manager", "front_door_manager")
+    world.viewers = {role: seat(f"z-{role.replace('_', '-')}", role) for role in roles}
+    for role, viewer in world.viewers.items():
+        for relation in RELATIONS:
+            number = len(world.children) + 1
+            world.children[number] = child_of(number, viewer, role, relation, manager)
+    return world
+
+
+def seat(key: str, role: str) -> Practitioner:
+    """Somebody who holds this role, in a team of their agency's where it has one."""
+    agency = Agency.objects.get(pk=AGENCY[role])
+    team = Team.objects.filter(agency=agency).order_by("pk").first()
+    named = {"name": key.title(), "email": f"{key}@alongside.example"}
+    return Practitioner.objects.create(key=key, role=role, agency=agency, team=team, **named)
+
+
+def child_of(number: int, viewer: Practitioner, role: str, relation: str, manager: Practitioner) -> OnesChild:
+    person = Person.objects.create(
+        reference=f"ZC{number:06}", given_name="Kit", family_name=f"Zn{number}x", date_of_birth="2011-03-04"
+    )
+    made = OnesChild(number, role, relation, person)
+    for handling in HANDLINGS:
+        # What is shared with the whole partnership makes a child known: its own relation.
+        if handling != "partnership" or relation not in {"none", "ended", "glass"}:
+            tell(made, handling, viewer)
+    RELATE[relation](person, viewer, manager)
+    return made
+
+
+def tell(made: OnesChild, handling: str, viewer: Practitioner) -> None:
+    word, readers = {
+        "agencies_mine": ("agencies", f",{viewer.agency_id},"),
+        "agencies_other": ("agencies", f",{ELSEWHERE},"),
+        "restricted_me": ("restricted", f",{viewer.key},"),
+        "restricted_other": ("restricted", ",nobody-here,"),
+    }.get(handling, (handling, ""))
+    canary = f"zq{made.number}h{handling}q"
+    told = {"told": {"narrative": canary, "details": {"reason": canary}}, "urgent": made.relation == "team"}
+    one = entry(
+        made.person,
+        TELLER,
+        handling=word,
+        readers=readers,
+        title=canary,
+        summary=canary,
+        place=canary,
+        occurred_at=NOW - timedelta(hours=12),
+        told_at=NOW - timedelta(hours=11),
+        contribution=told | {"reported_at": NOW - timedelta(hours=11)},
+    )
+    made.receipts[handling], made.entries[handling] = one.contribution.receipt, one
+
+
+def _team(person: Person, viewer: Practitioner, manager: Practitioner, **more: object) -> None:
+    works(person, viewer.agency_id, practitioner=viewer, **more)
+
+
+def works(person: Person, agency: str, **more: object) -> None:
+    """Somebody works with the child: the viewer in person, or an agency."""
+    said = {
+        "level": "team",
+        "role": "Worker",
+        "because": "Open",
+        "since": NOW - DAY,
+        "source": f"zq-{person.pk}",
+    } | more
+    said["is_quiet"] = str(said["source"]).startswith("emergency:")
+    Standing.objects.create(person=person, agency_id=agency, **said)
+
+
+def _tied(person: Person, viewer: Practitioner, manager: Practitioner) -> None:
+    _team(person, viewer, manager)
+    declare_tie(person=person, by=viewer, at=NOW - DAY, because="My nephew")
+
+
+def _restricted(person: Person, viewer: Practitioner, manager: Practitioner) -> None:
+    _team(person, viewer, manager)
+    restrict(person=person, readers=[], by=manager, at=NOW - DAY, because="Moved")
+
+
+RELATE = {
+    "none": lambda person, viewer, manager: None,
+    "shared": lambda person, viewer, manager: None,
+    "known": lambda person, viewer, manager: _team(person, viewer, manager, level="known"),
+    "other_team": lambda person, viewer, manager: works(person, ELSEWHERE),
+    "team": _team,
+    "glass": lambda person, viewer, manager: _team(
+        person, viewer, manager, source=f"emergency:{viewer.key}:{person.pk}", until=NOW + DAY
+    ),
+    "ended": lambda person, viewer, manager: _team(person, viewer, manager, until=NOW - timedelta(hours=1)),
+    "tied": _tied,
+    "restricted": _restricted,
+    "named": lambda person, viewer, manager: restrict(
+        person=person, readers=[viewer], by=manager, at=NOW - DAY, because="Moved"
+    ),
+}
