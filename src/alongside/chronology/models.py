@@ -48,6 +48,17 @@ class ChronologyEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "-occurred_at", "-id"], name="timeline_of_a_person"),
+            # What a first page asks of a whole timeline is found without reading it.
+            models.Index(fields=["person", "kind", "-occurred_at"], name="entries_of_a_person_by_kind"),
+            models.Index(
+                fields=["person", "agency", "-seen_at"], condition=Q(seen_at__isnull=False), name="sights_of_a_person"
+            ),
+            # Whom the whole partnership may know of, for a search by somebody who is near few children.
+            models.Index(
+                fields=["person"],
+                condition=Q(handling="partnership", withdrawn=False),
+                name="shared_with_the_partnership",
+            ),
             models.Index(fields=["occurred_at"], name="entries_by_time"),
             # With the handling in it, so that what is restricted is found among the news without reading the rest.
             models.Index(fields=["told_at", "handling"], name="entries_by_time_told"),

@@ -32,7 +32,7 @@ def readable(actions: list[MeetingAction], viewer: Practitioner) -> set[int]:
     """Which of these the reader may read: their own, and those whose report they may read as it stands now; none
     about a child whom a tie or a restriction closes to them."""
     newest = _newest_of([one.because for one in actions])
-    closed = closed_to(viewer, {one.person_id for one in actions})
+    closed = closed_to(viewer)
     return {
         one.pk
         for one in actions

@@ -20,7 +20,7 @@ from alongside.people.models import Person
 from alongside.people.queries import children_near, closed_to, not_closed
 from alongside.web.errors import Refused
 
-from . import carrying, gathering
+from . import carrying, gathering, hearing
 from .briefing import ASK, HIDDEN, Briefing, Carried, Child, Heard, Incident, people_of, told_incident
 from .models import MeetingAction
 from .project_shield import ProjectShield, project_shield
@@ -83,16 +83,15 @@ def _hours(meeting: ProjectShield, *, viewer: Practitioner, on: date, at: dateti
 
 def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
-    reports, people = gathering.heard_in(hours, **asked)
-    late, more = gathering.told_late(hours, **asked)
-    away, held = gathering.missing_now(**asked, at=at), gathering.in_custody_now(**asked, at=at)
-    people |= more | {one.person_id: one.person for one, _ in [*away, *held]}
-    closed = closed_to(viewer, people)
-    away, held = _not_of(closed, away), _not_of(closed, held)
-    told, told_late = (_one_by_one(_not_only_of(closed, some), meeting) for some in (reports, late))
+    closed = closed_to(viewer)
+    told = _one_by_one(_not_only_of(closed, hearing.heard_in(hours, **asked)), meeting)
+    told_late = _one_by_one(_not_only_of(closed, hearing.told_late(hours, **asked)), meeting)
+    away = _not_of(closed, gathering.missing_now(**asked, at=at))
+    held = _not_of(closed, gathering.in_custody_now(**asked, at=at))
     order, seen = _named([*away, *held], [one for incident in [*told, *told_late] for one in incident])
     seen -= closed
     actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
+    people = Person.objects.in_bulk(seen)
     children = _children([people[key] for key in order if key in seen], actions.before(on), viewer=viewer, on=on, at=at)
     return Briefing(
         name=meeting.name,
@@ -174,7 +173,7 @@ def heard_about(reference: str, *, viewer: Practitioner, on: date, at: datetime)
     meeting = project_shield()
     hours = _hours(meeting, viewer=viewer, on=on, at=at)
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
-    reports = [*gathering.heard_in(hours, **asked)[0], *gathering.told_late(hours, **asked)[0]]
+    reports = [*hearing.heard_in(hours, **asked), *hearing.told_late(hours, **asked)]
     away = gathering.missing_now(**asked, at=at)
     person = Person.objects.filter(not_closed(viewer, "pk"), reference=reference).first()
     if person is None:

@@ -1,6 +1,5 @@
 """Which children a practitioner may know of, how near they stand, and who works with a child."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -34,16 +33,24 @@ def _namings(viewer: Practitioner) -> QuerySet[NamedReader]:
     return NamedReader.objects.filter(practitioner=viewer, until=None, restriction__lifted_at=None)
 
 
-def not_closed(viewer: Practitioner, person: str) -> Q:
-    """Whether neither a tie nor a restriction closes to the viewer the child to whom a row's column `person` points."""
-    to = OuterRef(person)
-    return Q(~_tied(viewer, to)) & (Q(~_restricted(to)) | Q(_named_on(viewer, to)))
+def _child(person: str | Person) -> Any:
+    """The child to whom a row's column points, or that one child for all rows."""
+    return OuterRef(person) if isinstance(person, str) else person.pk
 
 
-def closed_to(viewer: Practitioner, people: Iterable[int]) -> set[int]:
-    """Of these people those whose record a tie or a restriction closes to the viewer."""
-    asked = Person.objects.filter(pk__in=list(people))
-    return set(asked.exclude(not_closed(viewer, "pk")).values_list("pk", flat=True))
+def not_closed(viewer: Practitioner, person: str | Person) -> Q:
+    """Whether neither a tie nor a restriction closes to the viewer the child to whom a row's column `person` points;
+    of one child, asked once for all rows."""
+    child = _child(person)
+    return Q(~_tied(viewer, child)) & (Q(~_restricted(child)) | Q(_named_on(viewer, child)))
+
+
+def closed_to(viewer: Practitioner) -> set[int]:
+    """Everybody whose record a tie or a restriction closes to the viewer: a few, whatever the city."""
+    tied = Tie.objects.filter(practitioner=viewer, ended_at=None).order_by().values_list("person")
+    named = _namings(viewer).values("restriction")
+    restricted = Restriction.objects.filter(lifted_at=None).exclude(pk__in=named).order_by().values_list("person")
+    return {person for (person,) in tied.union(restricted)}
 
 
 def open_standings(at: datetime) -> QuerySet[Standing]:
@@ -69,19 +76,21 @@ def children_near(viewer: Practitioner, *, at: datetime) -> QuerySet[Person]:
     return standing.filter(Q(pk__in=own.values("person")) | Q(pk__in=named))
 
 
-def near_the_child(viewer: Practitioner, *, at: datetime, person: str) -> Q:
-    """Whether the viewer is in the team of the child to whom a row's column `person` points.
+def near_the_child(viewer: Practitioner, *, at: datetime, person: str | Person) -> Q:
+    """Whether the viewer is in the team of the child to whom a row's column `person` points; of one child, asked
+    once for all rows.
 
     `children_near`, asked of each row by itself: where few rows are looked at, a list of every child near a front
     door would cost more than all else on the page.
     """
     if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_CHILDREN):
         return Q(pk__in=())
-    stands = Q(Exists(Person.objects.filter(pk=OuterRef(person), stands=True))) & not_closed(viewer, person)
+    child = _child(person)
+    stands = Q(Exists(Person.objects.filter(pk=child, stands=True))) & not_closed(viewer, person)
     if viewer.may(Permission.FRONT_DOOR):
         return stands
-    own = open_standings(at).filter(_names(viewer), level=Level.TEAM, person=OuterRef(person))
-    return stands & (Q(Exists(own)) | Q(_named_on(viewer, OuterRef(person))))
+    own = open_standings(at).filter(_names(viewer), level=Level.TEAM, person=child)
+    return stands & (Q(Exists(own)) | Q(_named_on(viewer, child)))
 
 
 def children_seen_by(viewer: Practitioner, *, at: datetime) -> QuerySet[Person]:

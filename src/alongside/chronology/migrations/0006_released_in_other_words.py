@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chronology", "0004_what_happened_by_its_answers"),
+        ("chronology", "0005_what_a_first_page_asks"),
         ("contributions", "0003_withdrawn_by_an_agency"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
