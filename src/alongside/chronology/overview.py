@@ -78,7 +78,12 @@ def callable_of(standing: Standing) -> dict[str, Any]:
     own = standing.practitioner.phone if standing.practitioner else ""
     phone = standing.phone or own or (team.phone if team else "") or agency.phone
     name, *does = dict.fromkeys(part for part in (worker, standing.role, agency.short_name) if part)
-    return {"name": name, "does": ", ".join(does), "since": standing.since, "phone": phone}
+    return {
+        "name": name,
+        "does": ", ".join(does),
+        "since": standing.since if standing.says_since else None,
+        "phone": phone,
+    }
 
 
 def involved_of(look: Look) -> list[dict[str, Any]]:

@@ -68,7 +68,8 @@ def strip_of(marks: Iterable[Mark], *, first: date, today: date) -> Strip | None
     sentence = sentence_of(shown)
     columns = [lanes[at : at + MOST_COLUMNS] for at in range(0, len(lanes), MOST_COLUMNS)]
     tall = tuple(tall_of(shown, some, first=first, today=today, named=sentence) for some in columns)
-    shapes = frozenset({mark.shape for mark in shown} | {"span" for mark in shown if mark.days})
+    more = {"span": any(mark.days for mark in shown), "day unknown": not all(mark.is_dated for mark in shown)}
+    shapes = frozenset({mark.shape for mark in shown} | {shape for shape, drawn in more.items() if drawn})
     return Strip(wide_of(shown, lanes, first=first, today=today, named=sentence), tall, sentence, shapes)
 
 

@@ -13,6 +13,7 @@ LEGEND = (
     ("other", "other contact"),
     ("span", "how long it lasted"),
     ("owed", "owed, and not come"),
+    ("day unknown", "nobody told the day: it stands in its month, or where it was told"),
 )
 
 
@@ -28,6 +29,8 @@ class Mark:
     incident: str = ""
     # How many days it lasted beyond the first.
     days: int = 0
+    # Whether somebody told the day.
+    is_dated: bool = True
 
     @property
     def until(self) -> date:
@@ -57,7 +60,8 @@ def crowded(spots: list[Spot], *, by_x: bool) -> list[list[Spot]]:
 def drawn(group: list[Spot]) -> list[str]:
     """The marks of spots that lie close together."""
     if len(group) <= MOST:
-        return [symbol(mark.shape, x, y) for mark, x, y in group]
+        asked = [symbol("day unknown", x, y) for mark, x, y in group if not mark.is_dated]
+        return [symbol(mark.shape, x, y) for mark, x, y in group] + asked
     x, y = group[len(group) // 2][1:]
     return [
         f'<circle cx="{x:g}" cy="{y:g}" r="10" fill="#ffffff" stroke-width="2"/>'
@@ -76,6 +80,11 @@ def symbol(shape: str, x: float, y: float) -> str:
         return f'<rect x="{x - 6:g}" y="{y - 6:g}" width="12" height="12" fill="#ffffff" stroke-width="2"/>'
     if shape == "owed":
         return f'<path d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z" fill="#ffffff" stroke-width="2" stroke-dasharray="3 2"/>'
+    if shape == "day unknown":
+        return (
+            f'<text x="{x + 7:g}" y="{y - 4:g}" font-size="14" font-weight="bold" fill="currentColor" '
+            f'stroke="#ffffff" stroke-width="3" paint-order="stroke">?</text>'
+        )
     if shape == "span":
         return span(x - 8, y, x + 8, y)
     return f'<circle cx="{x:g}" cy="{y:g}" r="6" fill="#ffffff" stroke-width="2"/>'

@@ -14,6 +14,7 @@ from alongside.web.dates import counted, short_day
 
 from .models import ChronologyEntry
 from .owed import Debt
+from .same_incident import DAY_KNOWN
 from .strip import Mark, Strip, shape_of, strip_of
 from .strip_marks import LEGEND, picture_of
 from .telling import Item, group_of, items_of, kind_in_words, until_in_words
@@ -50,6 +51,7 @@ def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
             shape_of(group_of(one)),
             one.incident,
             (day_of(one.until) - day_of(one.occurred_at)).days if one.until else 0,
+            one.occurred_to in DAY_KNOWN,
         )
         for one in drawable(entries)
     }

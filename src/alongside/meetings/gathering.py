@@ -39,21 +39,28 @@ def heard_in(
     hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date
 ) -> tuple[list[Heard], dict[int, Person]]:
     """The reports of those hours that concern a child, as this reader may see them, and the children. What was told
-    after them is the next meeting's."""
+    after them is the next meeting's. What nobody told the day of is heard when it is told."""
     span = {"occurred_at__lt": hours.end, "occurred_at__gt": hours.start - SPANS["day"], "told_at__lt": hours.end}
-    found = concerning(meeting).filter(**span)
-    held = (one for one in found if hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to]))
-    return _reports(held, viewer, meeting, on)
+    found = concerning(meeting).filter(**span).exclude(occurred_to="month")
+    return _reports((one for one in found if _holds(hours, one)), viewer, meeting, on)
+
+
+def _holds(hours: Window, one: ChronologyEntry) -> bool:
+    """Whether it may have happened in these hours, as exactly as that is known."""
+    return hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to])
 
 
 def told_late(
     hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date
 ) -> tuple[list[Heard], dict[int, Person]]:
-    """The reports told in those hours of what happened before them, which no meeting has heard yet."""
+    """The reports told in those hours of what happened before them, or in a month of which nobody told the day,
+    which no meeting has heard yet."""
     since = hours.start - timedelta(days=meeting.told_late_days)
+    earlier = Q(occurred_at__gte=since, occurred_at__lt=hours.start)
+    earlier |= Q(occurred_at__gte=since - SPANS["month"], occurred_to="month")
     told = {"told_at__gte": hours.start, "told_at__lt": hours.end}
-    found = concerning(meeting).filter(**told, occurred_at__gte=since, occurred_at__lt=hours.start)
-    late = (one for one in found if not hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to]))
+    found = concerning(meeting).filter(earlier, **told)
+    late = (one for one in found if one.occurred_to == "month" or not _holds(hours, one))
     return _reports(late, viewer, meeting, on)
 
 
@@ -61,7 +68,6 @@ def concerning(meeting: ProjectShield) -> QuerySet[ChronologyEntry]:
     """Entries of the kinds that the meeting hears of, of people who are part of what happened."""
     return (
         ChronologyEntry.objects.filter(kind__in=[*meeting.incidents, *meeting.joins], withdrawn=False)
-        .filter(occurred_to__in=["minute", "day"])
         .exclude(role__in=meeting.not_involved)
         .select_related("person", "agency", "contribution")
         .order_by("occurred_at", "contribution_id", "person__reference")
@@ -109,6 +115,7 @@ def missing_now(
         ChronologyEntry.objects.filter(contribution__kind__in=[of.kind, *of.after_return])
         .filter(contribution__occurred_at__gte=since, withdrawn=False)
         .exclude(role__in=meeting.not_involved)
+        .exclude(contribution__kind__in=of.after_return, occurred_to="untold")
         .annotate(returned=F(f"contribution__told__details__{of.returned}"))
         .order_by()
         .values_list("pk", "person_id", "kind", "occurred_at", "occurred_to", "returned")
