@@ -181,6 +181,32 @@ class Acknowledgement(models.Model):
         return f"{self.contribution_id} by {self.by_id}"
 
 
+class Call(models.Model):
+    """Somebody who answers what is urgent is told by e-mail that something needs them: `turn` 0 first, then each time
+    they are reminded. Kept, so that it can be seen who was told when; the message itself names nothing."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="calls")
+    to = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    turn = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    # Why the mail server did not take it, in a word.
+    why_not = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        ordering = ["turn", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["contribution", "to", "turn"], name="somebody_is_called_once_a_turn"),
+            models.CheckConstraint(condition=Q(sent_at=None) | Q(tries__gte=1), name="what_was_sent_was_tried"),
+        ]
+        indexes = [models.Index(fields=["try_at"], condition=Q(sent_at=None), name="calls_to_make")]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} to {self.to_id}, turn {self.turn}"
+
+
 class Grade(models.Model):
     """How sure police are of what a partner told (3x5x2), and what may be said of it. A new look is a new row;
     what was told stays as its author told it."""
