@@ -47,6 +47,10 @@ class NavigationItem(NamedTuple):
 
 
 class PractitionerManager(BaseUserManager["Practitioner"]):
+    def get_queryset(self) -> models.QuerySet["Practitioner"]:
+        """With their agency: no page asks who may read it without asking for whom they work."""
+        return super().get_queryset().select_related("agency")
+
     def get_by_natural_key(self, username: str | None) -> "Practitioner":
         return self.get(email__iexact=username)
 

@@ -23,6 +23,7 @@ from .seen import last_seen
 from .telling import items_of
 from .timeline_facts import timeline_facts
 from .together import next_of, strip_context, with_owed
+from .waits import waiting_of, waits_of, with_waits
 
 LATEST, LOOKED = 5, 5
 # Enough for a year of a child in the middle of much; the timeline has the rest.
@@ -125,15 +126,17 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_pap
     entries = list(queries.entries_of(look.person, viewer=look.viewer, at=look.at)[:ON_THE_STRIP])
     agencies, facts = all_agencies(), timeline_facts()
     debts = owed_of(entries, facts.owed, at=look.at)
+    waits = waits_of(look)
     return {
         **banner,
-        **strip_context(entries, debts, agencies, period=period, today=banner["today"]),
+        **strip_context(entries, debts, agencies, period=period, today=banner["today"], waits=waits),
+        "waiting": waiting_of(waits, today=banner["today"]),
         "seen": last_seen(entries, at=look.at, worth_saying=facts.seen.days),
         **map_context(look, for_paper=for_paper),
         "involved": involved_of(look),
         "to_confirm": look.to_confirm,
         "may_confirm": look.viewer.may(Permission.FRONT_DOOR),
-        "latest": with_owed(items_of(entries)[:LATEST], debts, agencies),
+        "latest": with_waits(with_owed(items_of(entries)[:LATEST], debts, agencies), waits, today=banner["today"]),
         "next": next_of(debts, agencies),
         "has_more": len(entries) > LATEST,
         "numbers": numbers_of(banner["records"]),

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 NEAR, MOST = 10, 3
 # What is owed stands this far beside its lane, so that it hides nothing that happened.
 BESIDE = 9
+# What is drawn, but did not happen.
+NO_EVENT = frozenset({"owed", "wait"})
 LEGEND = (
     ("danger", "hurt or in danger"),
     ("missing", "missing"),
     ("school", "school or college"),
     ("other", "other contact"),
     ("span", "how long it lasted"),
+    ("wait", "waiting for a service"),
     ("owed", "owed, and not come"),
     ("day unknown", "nobody told the day: it stands in its month, or where it was told"),
 )
@@ -87,12 +90,25 @@ def symbol(shape: str, x: float, y: float) -> str:
         )
     if shape == "span":
         return span(x - 8, y, x + 8, y)
+    if shape == "wait":
+        return waiting(x - 8, y, x + 8, y)
     return f'<circle cx="{x:g}" cy="{y:g}" r="6" fill="#ffffff" stroke-width="2"/>'
 
 
 def span(x1: float, y1: float, x2: float, y2: float) -> str:
     """A bar from when it began to when it ended."""
     return f'<path d="M{x1:g} {y1:g}L{x2:g} {y2:g}" stroke-width="6"/>'
+
+
+def bar(mark: Mark, x1: float, y1: float, x2: float, y2: float) -> str:
+    """How long it lasted, or was waited for."""
+    return (waiting if mark.shape == "wait" else span)(x1, y1, x2, y2)
+
+
+def waiting(x1: float, y1: float, x2: float, y2: float) -> str:
+    """A hollow bar, open while the wait goes on: nothing happened in it."""
+    hollow = f'<path d="M{x1:g} {y1:g}L{x2:g} {y2:g}" stroke-width="8"/>'
+    return hollow + f'<path d="M{x1:g} {y1:g}L{x2:g} {y2:g}" stroke="#ffffff" stroke-width="4" stroke-dasharray="6 2"/>'
 
 
 def picture_of(shape: str) -> str:

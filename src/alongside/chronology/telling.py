@@ -23,6 +23,8 @@ class Item:
     accounts: tuple[ChronologyEntry, ...]
     # What was owed after it, and has not come: (when, words).
     owed: tuple[tuple[str, str], ...] = ()
+    # The wait that it tells of, in words.
+    wait: str = ""
 
     @cached_property
     def first(self) -> ChronologyEntry:

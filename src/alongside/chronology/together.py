@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from alongside.agencies.models import Agency
-from alongside.web.dates import counted, short_day
+from alongside.web.dates import counted, day_and_year, short_day
 
 from .models import ChronologyEntry
 from .owed import Debt
@@ -18,6 +18,7 @@ from .same_incident import DAY_KNOWN
 from .strip import Mark, Strip, shape_of, strip_of
 from .strip_marks import LEGEND, picture_of
 from .telling import Item, group_of, items_of, kind_in_words, until_in_words
+from .waits import Wait, in_words
 
 PERIODS = {"6": ("6 months", 183), "12": ("1 year", 366), "all": ("all", 0)}
 Agencies = Mapping[str, Agency]
@@ -67,6 +68,22 @@ def marks_owed(debts: Sequence[Debt], agencies: Agencies) -> list[Mark]:
     ]
 
 
+def marks_waiting(waits: Sequence[Wait], *, first: date, today: date) -> list[Mark]:
+    """A hollow bar on the lane of the agency whose service is waited for, as far as the strip reaches back."""
+    ends = [(one, one.until or (None if one.ended else today)) for one in waits]
+    return [
+        Mark(max(one.since, first), one.agency, one.agency_short, "wait", days=(end - max(one.since, first)).days)
+        for one, end in ends
+        if end and end >= first
+    ]
+
+
+def line_waiting(wait: Wait, *, today: date) -> Line:
+    begins = datetime.combine(wait.since, time(), timezone.get_current_timezone())
+    more = "" if wait.ended else ". No first meeting that you may see has come"
+    return Line(begins, day_and_year(wait.since), in_words(wait, today=today) + more, wait.receipts[0])
+
+
 def line_of(item: Item) -> Line:
     first = item.first
     lasted = f", until {until_in_words(first)}" if first.until else ""
@@ -103,38 +120,48 @@ def next_of(debts: Sequence[Debt], agencies: Agencies) -> dict[str, str]:
     return {"do": do, "url": address, "button": "See what it follows"}
 
 
-def holds(events: int, owed: int) -> str:
-    """ "10 events and 1 thing owed"."""
-    return " and ".join(counted(number, word) for number, word in ((events, "event"), (owed, "thing")) if number) + (
-        " owed" if owed else ""
-    )
+def holds(events: int, waits: int, owed: int) -> str:
+    """ "10 events, 1 wait and 1 thing owed"."""
+    counts = ((events, "event", ""), (waits, "wait", ""), (owed, "thing", " owed"))
+    parts = [f"{counted(number, word)}{more}" for number, word, more in counts if number]
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1] if parts else "") if part)
 
 
 def strip_context(
-    entries: Sequence[ChronologyEntry], debts: Sequence[Debt], agencies: Agencies, *, period: str, today: date
+    entries: Sequence[ChronologyEntry],
+    debts: Sequence[Debt],
+    agencies: Agencies,
+    *,
+    period: str,
+    today: date,
+    waits: Sequence[Wait] = (),
 ) -> dict[str, Any]:
     """The event strip of a period, the words for its marks, the same as a list, and the other periods."""
     period = period if period in PERIODS else "6"
     days = PERIODS[period][1]
     marks = marks_of(entries)
-    oldest = min((mark.day for mark in marks), default=today)
+    oldest = min([*(mark.day for mark in marks), *(one.since for one in waits)], default=today)
     first = today - timedelta(days=days) if days else min(oldest, today - timedelta(days=60))
-    strip = strip_of([*marks, *marks_owed(debts, agencies)], first=first, today=today)
+    waiting = marks_waiting(waits, first=first, today=today)
+    strip = strip_of([*marks, *waiting, *marks_owed(debts, agencies)], first=first, today=today)
     since = [one for one in drawable(entries) if day_of(one.occurred_at) >= first]
     lines = [line_of(item) for item in items_of(since)]
     owing = [line_owed(one, agencies) for one in debts if day_of(one.due) >= first]
+    waited = [line_waiting(one, today=today) for one in waits if (one.until or today) >= first]
     return {
         "strip": safe_strip(strip) if strip else None,
-        "strip_holds": holds(len(lines), len(owing)),
-        "strip_lines": sorted([*lines, *owing], key=lambda line: line.at, reverse=True),
-        "legend": [
-            (mark_safe(picture_of(shape)), words)  # noqa: S308 - ours
-            for shape, words in LEGEND
-            if strip and shape in strip.shapes
-        ],
+        "strip_holds": holds(len(lines), len(waited), len(owing)),
+        "strip_lines": sorted([*lines, *waited, *owing], key=lambda line: line.at, reverse=True),
+        "legend": legend_of(strip) if strip else [],
         "period": PERIODS[period][0],
         "periods": [(key, words) for key, (words, _) in PERIODS.items() if key != period],
     }
+
+
+def legend_of(strip: Strip) -> list[tuple[str, str]]:
+    """Each mark that is drawn, and what it means."""
+    drawn = [(shape, words) for shape, words in LEGEND if shape in strip.shapes]
+    return [(mark_safe(picture_of(shape)), words) for shape, words in drawn]  # noqa: S308 - ours
 
 
 def safe_strip(strip: Strip) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from .overview import all_agencies, debts_of, involved_of, looked_in_words, on_t
 from .telling import happened, items_of, months_of
 from .together import with_owed
 from .versions import versions_in_words
+from .waits import waits_of, with_waits
 
 SEE = Permission.SEE_CHILDREN
 
@@ -48,8 +49,9 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
     chosen = chosen_in(request.GET)
     entries, before = queries.timeline(**asked, chosen=chosen, before=key_in(request.GET))
     choices, debts = choices_of(queries.facets_of(**asked), chosen), debts_of(look)
+    items = with_owed(items_of(entries), debts, all_agencies())
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
-        "months": months_of(with_owed(items_of(entries), debts, all_agencies())),
+        "months": months_of(with_waits(items, waits_of(look), today=timezone.localdate(look.at))),
         "choices": choices,
         "removable": removable(choices, chosen),
         "earlier": earlier_address(choices, chosen, before),
