@@ -69,11 +69,13 @@ class Owed(Part):
 
 class Waits(Part):
     """A kind that tells of a wait for `service`, since the day that the field `since` names: by which answers the wait
-    goes on, by which it ended, and the field that says who looks in `meanwhile`."""
+    goes on, by which it ended (on the day that `until` names, or else when that happened), and the field that says
+    who looks in `meanwhile`."""
 
     kind: str
     service: str
     since: str
+    until: str
     meanwhile: str
     goes_on: dict[str, tuple[str, ...]]
     ended: dict[str, tuple[str, ...]]

@@ -78,13 +78,17 @@ def waits_in(tellings: Sequence[Telling], rules: Iterable[Waits]) -> list[Wait]:
 def _of_one(tellings: Iterable[Telling], rule: Waits) -> list[Wait]:
     waits: list[Wait] = []
     for one in tellings:
-        going_on = bool(waits) and not waits[-1].ended
-        if rule.says_that_it_ended(one.details):
-            waits[-1:] = [_ended(waits[-1], one)] if going_on else waits[-1:]
-        elif since := rule.says_that_it_goes_on(one.details) and moment(one.details.get(rule.since)):
+        if since := rule.says_that_it_goes_on(one.details) and moment(one.details.get(rule.since)):
             begun = _begun(one, rule, timezone.localdate(since))
-            waits[-1:] = [_told_again(waits[-1], begun)] if going_on else [*waits[-1:], begun]
+            waits[-1:] = [_told_again(waits[-1], begun)] if _goes_on(waits) else [*waits[-1:], begun]
+        # What was waited for until the work was closed is a wait and its end in one.
+        if rule.says_that_it_ended(one.details) and _goes_on(waits):
+            waits[-1] = _ended(waits[-1], one, rule)
     return waits
+
+
+def _goes_on(waits: Sequence[Wait]) -> bool:
+    return bool(waits) and not waits[-1].ended
 
 
 def _begun(one: Telling, rule: Waits, since: date) -> Wait:
@@ -98,9 +102,9 @@ def _told_again(wait: Wait, again: Wait) -> Wait:
     return replace(wait, since=min(wait.since, again.since), **told_by)
 
 
-def _ended(wait: Wait, by: Telling) -> Wait:
-    day = timezone.localdate(by.at) if by.known_to in DAY_KNOWN else None
-    return replace(wait, until=max(day, wait.since) if day else None, ended=True)
+def _ended(wait: Wait, by: Telling, rule: Waits) -> Wait:
+    at = moment(by.details.get(rule.until)) or (by.at if by.known_to in DAY_KNOWN else None)
+    return replace(wait, until=max(timezone.localdate(at), wait.since) if at else None, ended=True)
 
 
 def how_long(days: int) -> str:
@@ -120,7 +124,7 @@ def in_words(wait: Wait, *, today: date) -> str:
 
 def meanwhile_in_words(wait: Wait) -> str:
     """Who looks in on the child during a wait that goes on, as far as somebody told."""
-    return f"Meanwhile: {wait.meanwhile}" if wait.meanwhile else "Nobody has told us who looks in meanwhile"
+    return f"Meanwhile: {wait.meanwhile.rstrip('. ')}" if wait.meanwhile else "Nobody has told us who looks in meanwhile"
 
 
 def waiting_of(waits: Iterable[Wait], *, today: date) -> list[str]:

@@ -49,6 +49,10 @@ WAITING = ["Waiting for CAMHS since 3 February 2026, 41 weeks"]
             ["Waited for CAMHS from 3 February 2026 to 5 May 2026, 13 weeks"],
         ),
         (
+            [tells("2026-05-05", status="closed", ended_on="2026-04-28", **REFERRED)],
+            ["Waited for CAMHS from 3 February 2026 to 28 April 2026, 12 weeks"],
+        ),
+        (
             [FIRST, tells("2026-05-05", "untold", what="ended")],
             ["Waited for CAMHS from 3 February 2026; the day it ended was not told"],
         ),
@@ -75,7 +79,7 @@ def test_how_long_in_words(days, words_said):
 
 
 def test_the_newest_word_of_who_looks_in_stands():
-    told = [FIRST, tells("2026-05-01", care_while_waiting="School mentor", **REFERRED), tells("2026-06-01", **REFERRED)]
+    told = [FIRST, tells("2026-05-01", care_while_waiting="School mentor.", **REFERRED), tells("2026-06-01", **REFERRED)]
     (wait,) = waits_in(told, timeline_facts().waits)
     assert meanwhile_in_words(wait) == "Meanwhile: School mentor"
     assert wait.receipts == ("R-2026-02-05", "R-2026-05-01", "R-2026-06-01")
