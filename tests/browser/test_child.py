@@ -17,6 +17,7 @@ from alongside.linkage.candidates import index
 from alongside.linkage.models import LinkQuestion
 from alongside.people.emergency import open_in_emergency
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, child, practitioner, record, standing
+from alongside.places.models import Area
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -158,6 +159,18 @@ def test_the_map_opens_on_a_press_and_the_list_stays(live_server, browser_page, 
     browser_page.get_by_role("button", name=re.compile("Show the map")).click()
     expect(browser_page.get_by_text("The map is shown. The list has the same places.")).to_be_visible(timeout=20_000)
     expect(browser_page.get_by_text("Elm House").first).to_be_visible()
+
+
+def test_the_map_names_the_neighbourhoods(live_server, browser_page, sign_in, kai, maya):
+    ring = [[-1.6, 53.7], [-1.4, 53.7], [-1.4, 53.9], [-1.6, 53.9], [-1.6, 53.7]]
+    outline = {"type": "Polygon", "coordinates": [ring]}
+    Area(code="E01099001", kind="lsoa", edition="2021", name="Larkfield A", outline=outline).bounded().save()
+    sign_in(browser_page, maya)
+    browser_page.goto(live_server.url + reverse("child", args=["7F3K"]))
+    browser_page.get_by_role("button", name=re.compile("Show the map")).click()
+    expect(browser_page.locator(".app-map__name")).to_have_text("Larkfield", timeout=20_000)
+    browser_page.goto(live_server.url + reverse("child", args=["7F3K"]) + "?print")
+    assert ">Larkfield</text>" in browser_page.content()
 
 
 def test_paper_has_the_child_and_no_controls(live_server, browser_page, sign_in, kai, maya):

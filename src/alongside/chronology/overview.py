@@ -12,7 +12,7 @@ from alongside.access.permissions import Permission
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent
 from alongside.people.models import Standing
-from alongside.places.queries import outlines_near
+from alongside.places.queries import Land, land_near
 from alongside.web.picture_map import Pin, picture_map
 
 from . import queries
@@ -63,8 +63,9 @@ def map_context(look: Look, *, for_paper: bool) -> dict[str, Any]:
     One place is said in the list: a pin alone in a field shows nothing."""
     where = where_of(look)
     pins = [Pin(one.longitude, one.latitude, one.number) for one in where if one.latitude is not None]
-    land = outlines_near((pin.longitude, pin.latitude) for pin in pins) if for_paper and len(pins) > 1 else []
-    picture = picture_map(land, pins, title="Where things happened", description="The list names the places.")
+    land = land_near((pin.longitude, pin.latitude) for pin in pins) if for_paper and len(pins) > 1 else Land()
+    said = {"title": "Where things happened", "description": "The list names the places."}
+    picture = picture_map(land.outlines, pins, **said, named=land.named)
     return {
         "places": where,
         "places_url": reverse("child_places", args=[look.person.reference]) if len(pins) > 1 else "",

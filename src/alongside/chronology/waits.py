@@ -124,7 +124,9 @@ def in_words(wait: Wait, *, today: date) -> str:
 
 def meanwhile_in_words(wait: Wait) -> str:
     """Who looks in on the child during a wait that goes on, as far as somebody told."""
-    return f"Meanwhile: {wait.meanwhile.rstrip('. ')}" if wait.meanwhile else "Nobody has told us who looks in meanwhile"
+    return (
+        f"Meanwhile: {wait.meanwhile.rstrip('. ')}" if wait.meanwhile else "Nobody has told us who looks in meanwhile"
+    )
 
 
 def waiting_of(waits: Iterable[Wait], *, today: date) -> list[str]:

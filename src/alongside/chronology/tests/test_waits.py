@@ -79,7 +79,11 @@ def test_how_long_in_words(days, words_said):
 
 
 def test_the_newest_word_of_who_looks_in_stands():
-    told = [FIRST, tells("2026-05-01", care_while_waiting="School mentor.", **REFERRED), tells("2026-06-01", **REFERRED)]
+    told = [
+        FIRST,
+        tells("2026-05-01", care_while_waiting="School mentor.", **REFERRED),
+        tells("2026-06-01", **REFERRED),
+    ]
     (wait,) = waits_in(told, timeline_facts().waits)
     assert meanwhile_in_words(wait) == "Meanwhile: School mentor"
     assert wait.receipts == ("R-2026-02-05", "R-2026-05-01", "R-2026-06-01")
