@@ -225,7 +225,8 @@ def test_who_is_named_reads_the_entry_and_others_that_it_is_restricted(
 def test_only_what_is_new_is_chosen_by_keyboard(live_server, browser_page, sign_in, kai, maya):
     before = timezone.now() - timedelta(days=2)
     record_look(Operation.VIEW, "timeline", by=maya, at=before, about=subjects.child("7F3K"))
-    entry(kai, title="Told since", contribution={"received_at": timezone.now()})
+    since = timezone.now() - timedelta(days=1)
+    entry(kai, title="Told since", occurred_at=since, contribution={"received_at": timezone.now()})
     Contribution.objects.exclude(entries__title="Told since").update(received_at=before - timedelta(days=1))
     sign_in(browser_page, maya)
     browser_page.goto(live_server.url + reverse("child_timeline", args=["7F3K"]))
