@@ -83,6 +83,9 @@ class Waits(Part):
     def says_that_it_goes_on(self, details: dict[str, Any]) -> bool:
         return any(details.get(field) in answers for field, answers in self.goes_on.items())
 
+    def is_waiting(self, details: dict[str, Any]) -> bool:
+        return self.says_that_it_goes_on(details) and not self.says_that_it_ended(details)
+
     def says_that_it_ended(self, details: dict[str, Any]) -> bool:
         return any(details.get(field) in answers for field, answers in self.ended.items())
 

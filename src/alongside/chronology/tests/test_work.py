@@ -46,6 +46,19 @@ def test_the_entry_names_the_team(client, known, said):
     assert ("leeds-safe-team-exploitation" in page) is not known
 
 
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ({"what": "waiting"}, "Ellis waits for Imran Shah of CAMHS."),
+        ({"what": "waiting", "status": "closed"}, "Imran Shah of CAMHS no longer works with Ellis."),
+        ({"what": "working"}, "Imran Shah of CAMHS works with Ellis."),
+    ],
+)
+def test_waiting_is_not_told_as_work(details, said):
+    told = {"details": {"service": "CAMHS", "worker": "Imran Shah", "status": "open"} | details}
+    assert summary_told(kinds()["camhs_contact"], told, called="Ellis").startswith(said)
+
+
 @pytest.mark.django_db
 def test_the_timeline_says_who_works_with_the_child():
     ellis = child("7F3K", given_name="Ellis")
