@@ -140,4 +140,4 @@ def told_by_mail(one: Contribution) -> str:
     number = len({to for to, _ in sent})
     first = clock_time(localtime(sent[0][1]))
     people = "One person" if number == 1 else f"{number} people"
-    return f"{people} of the team {'was' if number == 1 else 'were'} told of it by e-mail at {first}."
+    return f"{people} of the team {'was' if number == 1 else 'were'} told by e-mail at {first} that something waits."

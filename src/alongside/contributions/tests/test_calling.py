@@ -121,7 +121,7 @@ def test_a_refused_address_keeps_nobody_else_from_being_told(highways, desk, ser
     page = words(desk.get(reverse("urgent_told", args=[one.receipt])))
     assert "Told by e-mail at 9:20am: Kofi Mensah" in page
     assert "Could not be told by e-mail yet: Ros Hall" in page
-    assert "One person of the team was told of it by e-mail at 9:20am." in words(
+    assert "One person of the team was told by e-mail at 9:20am that something waits." in words(
         highways.get(reverse("receipt", args=[one.receipt]))
     )
 
