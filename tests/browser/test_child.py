@@ -17,6 +17,7 @@ from alongside.linkage.candidates import index
 from alongside.linkage.models import LinkQuestion
 from alongside.people.emergency import open_in_emergency
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, child, practitioner, record, standing
+from alongside.places.models import Area
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -160,6 +161,18 @@ def test_the_map_opens_on_a_press_and_the_list_stays(live_server, browser_page, 
     expect(browser_page.get_by_text("Elm House").first).to_be_visible()
 
 
+def test_the_map_names_the_neighbourhoods(live_server, browser_page, sign_in, kai, maya):
+    ring = [[-1.6, 53.7], [-1.4, 53.7], [-1.4, 53.9], [-1.6, 53.9], [-1.6, 53.7]]
+    outline = {"type": "Polygon", "coordinates": [ring]}
+    Area(code="E01099001", kind="lsoa", edition="2021", name="Larkfield A", outline=outline).bounded().save()
+    sign_in(browser_page, maya)
+    browser_page.goto(live_server.url + reverse("child", args=["7F3K"]))
+    browser_page.get_by_role("button", name=re.compile("Show the map")).click()
+    expect(browser_page.locator(".app-map__name")).to_have_text("Larkfield", timeout=20_000)
+    browser_page.goto(live_server.url + reverse("child", args=["7F3K"]) + "?print")
+    assert ">Larkfield</text>" in browser_page.content()
+
+
 def test_paper_has_the_child_and_no_controls(live_server, browser_page, sign_in, kai, maya):
     sign_in(browser_page, maya)
     browser_page.goto(live_server.url + reverse("child", args=["7F3K"]) + "?print")
@@ -212,7 +225,8 @@ def test_who_is_named_reads_the_entry_and_others_that_it_is_restricted(
 def test_only_what_is_new_is_chosen_by_keyboard(live_server, browser_page, sign_in, kai, maya):
     before = timezone.now() - timedelta(days=2)
     record_look(Operation.VIEW, "timeline", by=maya, at=before, about=subjects.child("7F3K"))
-    entry(kai, title="Told since", contribution={"received_at": timezone.now()})
+    since = timezone.now() - timedelta(days=1)
+    entry(kai, title="Told since", occurred_at=since, contribution={"received_at": timezone.now()})
     Contribution.objects.exclude(entries__title="Told since").update(received_at=before - timedelta(days=1))
     sign_in(browser_page, maya)
     browser_page.goto(live_server.url + reverse("child_timeline", args=["7F3K"]))

@@ -15,7 +15,7 @@ from alongside.shared.rows import insert_rows
 
 from .incidents import regroup
 from .models import ChronologyEntry
-from .moments import group_told, lasted_until, seen_at
+from .moments import day_known, group_told, lasted_until, seen_at
 from .named_in import named_title
 from .timeline_facts import TimelineFacts, timeline_facts
 from .work import summary_told
@@ -92,7 +92,7 @@ def _account(one: Involvement, facts: TimelineFacts) -> dict[str, Any]:
         "summary": summary_told(kind, envelope, called=called)[:300],
         "group": group_told(kind.key, kind.group, details, facts),
         "until": lasted_until(kind.key, details, contribution.occurred_at, facts),
-        "seen_at": seen_at(kind.key, one.role, details, contribution.occurred_at, facts.seen),
+        "seen_at": seen_at(kind.key, one.role, details, day_known(contribution), facts.seen),
         "place": place.get("name", place.get("postcode", ""))[:160],
         "latitude": place.get("latitude"),
         "longitude": place.get("longitude"),

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 from alongside.shared.rows import update_rows
 
 from .models import ChronologyEntry
-from .same_incident import Nearness, Report, same_incident
+from .same_incident import DAY_KNOWN, Nearness, Report, same_incident
 from .timeline_facts import SameIncident, timeline_facts
 
 AT_ONCE = 500
@@ -79,7 +79,7 @@ def _accounts(people: list[int], facts: SameIncident) -> Iterator[tuple[Account,
     told: QuerySet[ChronologyEntry, Any] = (
         ChronologyEntry.objects.filter(person__in=people, kind__in=facts.kinds, withdrawn=False)
         .exclude(role__in=facts.not_involved)
-        .exclude(occurred_to="month")
+        .filter(occurred_to__in=DAY_KNOWN)
         .annotate(receipt=F("contribution__receipt"))
         .annotate(**{f"ref_{name}": F(f"contribution__told__details__{name}") for name in facts.references})
         .order_by("contribution_id", "pk")

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from .same_incident import DAY_KNOWN
 from .timeline_facts import Seen, TimelineFacts
 
 LONDON = ZoneInfo("Europe/London")
@@ -32,8 +33,14 @@ def group_told(kind: str, group: str, details: dict[str, Any], facts: TimelineFa
     return group
 
 
-def seen_at(kind: str, role: str, details: dict[str, Any], occurred_at: datetime, seen: Seen) -> datetime | None:
-    """When somebody of the telling agency saw the child, by what they told; nothing where it does not say so."""
+def day_known(contribution: Any) -> datetime | None:
+    """When it happened, where at least the day was told."""
+    return contribution.occurred_at if contribution.occurred_to in DAY_KNOWN else None
+
+
+def seen_at(kind: str, role: str, details: dict[str, Any], occurred_at: datetime | None, seen: Seen) -> datetime | None:
+    """When somebody of the telling agency saw the child, by what they told; nothing where it does not say so, or
+    on which day (`occurred_at` is then None)."""
     for by in seen.by:
         if by.kind != kind or role not in (by.roles or seen.roles):
             continue

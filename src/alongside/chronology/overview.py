@@ -12,7 +12,7 @@ from alongside.access.permissions import Permission
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent
 from alongside.people.models import Standing
-from alongside.places.queries import outlines_near
+from alongside.places.queries import Land, land_near
 from alongside.web.picture_map import Pin, picture_map
 
 from . import queries
@@ -23,6 +23,7 @@ from .seen import last_seen
 from .telling import items_of
 from .timeline_facts import timeline_facts
 from .together import next_of, strip_context, with_owed
+from .waits import waiting_of, waits_of, with_waits
 
 LATEST, LOOKED = 5, 5
 
@@ -36,8 +37,9 @@ def map_context(look: Look, where: list[Where], *, for_paper: bool) -> dict[str,
     """The list of places, and its picture for paper; the land around them only where it will be printed.
     One place is said in the list: a pin alone in a field shows nothing."""
     pins = [Pin(one.longitude, one.latitude, one.number) for one in where if one.latitude is not None]
-    land = outlines_near((pin.longitude, pin.latitude) for pin in pins) if for_paper and len(pins) > 1 else []
-    picture = picture_map(land, pins, title="Where things happened", description="The list names the places.")
+    land = land_near((pin.longitude, pin.latitude) for pin in pins) if for_paper and len(pins) > 1 else Land()
+    said = {"title": "Where things happened", "description": "The list names the places."}
+    picture = picture_map(land.outlines, pins, **said, named=land.named)
     return {
         "places": where,
         "places_url": reverse("child_places", args=[look.person.reference]) if len(pins) > 1 else "",
@@ -52,7 +54,12 @@ def callable_of(standing: Standing) -> dict[str, Any]:
     own = standing.practitioner.phone if standing.practitioner else ""
     phone = standing.phone or own or (team.phone if team else "") or agency.phone
     name, *does = dict.fromkeys(part for part in (worker, standing.role, agency.short_name) if part)
-    return {"name": name, "does": ", ".join(does), "since": standing.since, "phone": phone}
+    return {
+        "name": name,
+        "does": ", ".join(does),
+        "since": standing.since if standing.says_since else None,
+        "phone": phone,
+    }
 
 
 def involved_of(look: Look) -> list[dict[str, Any]]:
@@ -87,11 +94,12 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_pap
     """Everything between the banner and the foot of a child's first page."""
     agencies = queries.agencies_and_sights(viewer=look.viewer, person=look.person, at=look.at)
     latest = latest_of(look, agencies)
-    entries, debts = latest.entries, owed_to(look, agencies)
+    entries, debts, waits = latest.entries, owed_to(look, agencies), waits_of(look)
     sights = [(one.short_name, one.last_sight) for one in agencies.values()]
     return {
         **banner,
-        **strip_context(latest, debts, agencies, period=period, today=banner["today"]),
+        **strip_context(latest, debts, agencies, period=period, today=banner["today"], waits=waits),
+        "waiting": waiting_of(waits, today=banner["today"]),
         "seen": last_seen(sights, at=look.at, worth_saying=timeline_facts().seen.days),
         **map_context(look, places_of(entries), for_paper=for_paper),
         "most": MOST,
@@ -99,7 +107,7 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_pap
         "involved": involved_of(look),
         "to_confirm": look.to_confirm,
         "may_confirm": look.viewer.may(Permission.FRONT_DOOR),
-        "latest": with_owed(items_of(entries)[:LATEST], debts, agencies),
+        "latest": with_waits(with_owed(items_of(entries)[:LATEST], debts, agencies), waits, today=banner["today"]),
         "next": next_of(debts, agencies),
         "has_more": len(entries) > LATEST,
         "numbers": numbers_of(banner["records"]),

@@ -15,7 +15,14 @@ from itertools import combinations
 
 METRES_A_DEGREE = 111_320
 MINUTE = timedelta(minutes=1)
-SPANS = {"minute": timedelta(0), "day": timedelta(days=1), "month": timedelta(days=31)}
+SPANS = {
+    "minute": timedelta(0),
+    "day": timedelta(days=1),
+    "month": timedelta(days=31),
+    # It stands at the moment it was told: nothing is known of the day.
+    "untold": timedelta(0),
+}
+DAY_KNOWN = ("minute", "day")
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,11 @@ class Report:
     def until(self) -> datetime:
         """The last moment that "on that day" or "in that month" may mean."""
         return self.occurred_at + SPANS[self.precision]
+
+    @property
+    def has_a_day(self) -> bool:
+        """Whether more is known of when it happened than the month, or when it was told."""
+        return self.precision in DAY_KNOWN
 
 
 @dataclass(frozen=True)
@@ -106,9 +118,11 @@ def told_apart(a: Report, b: Report) -> bool:
 
 
 def contradict(a: Report, b: Report, near: Nearness) -> bool:
-    """Whether something in the two says that they are two events."""
+    """Whether something in the two says that they are two events, or nothing says when one of them was."""
     if a.references & b.references:
         return False
+    if not (a.has_a_day and b.has_a_day):
+        return True
     (first, last), (start, end) = near.could_have_been(a), near.could_have_been(b)
     return first > end or start > last or elsewhere(a, b, near) or told_apart(a, b)
 
@@ -175,8 +189,9 @@ def reason(reports: Iterable[Report]) -> str:
     if not pairs:
         return ""
     same = "the same reference" if any(a.references & b.references for a, b in pairs) else "the same child"
-    longest = max(minutes_apart(a, b) for a, b in pairs)
-    when = "the times agree" if not longest else f"{in_time(longest)} apart"
+    apart_by = [minutes_apart(a, b) for a, b in pairs if a.has_a_day and b.has_a_day]
+    longest = max(apart_by, default=0)
+    when = f"{in_time(longest)} apart" if longest else "the times agree" if apart_by else ""
     metres = [apart for a, b in pairs if (apart := metres_apart(a, b)) is not None]
     where = f"within {max(10, math.ceil(max(metres) / 10) * 10)} metres" if metres else ""
     return ", ".join(part for part in (same, when, where) if part)

@@ -11,7 +11,7 @@ from html import escape
 
 from alongside.web.dates import counted
 
-from .strip_marks import BESIDE, Mark, crowded, drawn, shape_of, span, symbol
+from .strip_marks import BESIDE, NO_EVENT, Mark, bar, crowded, drawn, shape_of, symbol
 
 __all__ = ["Mark", "Strip", "shape_of", "strip_of"]
 
@@ -36,11 +36,13 @@ class Strip:
 def sentence_of(marks: list[Mark]) -> str:
     """ "8 events, told by 5 agencies; 5 of them hurt or in danger; 1 thing owed has not come". What several
     agencies told of one incident is one event."""
-    told = [mark for mark in marks if mark.shape != "owed"]
-    said = f"{counted(events_in(told), 'event')}, told by {agencies_in_words(len({mark.lane for mark in told}))}"
+    told = [mark for mark in marks if mark.shape not in NO_EVENT]
+    waits, owed = (sum(mark.shape == shape for mark in marks) for shape in ("wait", "owed"))
+    tellers = agencies_in_words(len({mark.lane for mark in told}))
+    said = f"{counted(events_in(told), 'event')}, told by {tellers}" if told else ""
     danger = events_in([mark for mark in told if mark.shape == "danger"])
-    owed = len(marks) - len(told)
-    parts = [said, f"{danger} of them hurt or in danger" if danger else "", owed_in_words(owed)]
+    in_danger = f"{danger} of them hurt or in danger" if danger else ""
+    parts = [said, in_danger, f"{counted(waits, 'wait')} for a service" if waits else "", owed_in_words(owed)]
     return "; ".join(part for part in parts if part)
 
 
@@ -68,7 +70,11 @@ def strip_of(marks: Iterable[Mark], *, first: date, today: date) -> Strip | None
     sentence = sentence_of(shown)
     columns = [lanes[at : at + MOST_COLUMNS] for at in range(0, len(lanes), MOST_COLUMNS)]
     tall = tuple(tall_of(shown, some, first=first, today=today, named=sentence) for some in columns)
-    shapes = frozenset({mark.shape for mark in shown} | {"span" for mark in shown if mark.days})
+    more = {
+        "span": any(mark.days for mark in shown if mark.shape != "wait"),
+        "day unknown": not all(mark.is_dated for mark in shown),
+    }
+    shapes = frozenset({mark.shape for mark in shown} | {shape for shape, drawn in more.items() if drawn})
     return Strip(wide_of(shown, lanes, first=first, today=today, named=sentence), tall, sentence, shapes)
 
 
@@ -126,7 +132,7 @@ def wide_of(marks: list[Mark], lanes: list[tuple[str, str]], *, first: date, tod
         parts.append(words(0, middles[lane] + 5, escape(short), 16))
         parts.append(line(LABELS, middles[lane], WIDTH, middles[lane], "0.5"))
     spots = [(mark, across(mark.day), float(middles[mark.lane])) for mark in marks]
-    bars = [span(x, y, across(min(mark.until, today)), y) for mark, x, y in spots if mark.days]
+    bars = [bar(mark, x, y, across(min(mark.until, today)), y) for mark, x, y in spots if mark.days]
     return framed(WIDTH, bottom + 26, named, parts + bars + joins(spots) + symbols(spots, by_x=True))
 
 
@@ -147,7 +153,7 @@ def tall_of(marks: list[Mark], lanes: list[tuple[str, str]], *, first: date, tod
         parts.append(line(middles[lane], HEAD + 4, middles[lane], HEAD + 28 + length, "0.5"))
     spots = [(mark, middles[mark.lane], down(mark.day)) for mark in marks if mark.lane in middles]
     height = HEAD + 32 + length
-    bars = [span(x, y, x, down(min(mark.until, today))) for mark, x, y in spots if mark.days]
+    bars = [bar(mark, x, y, x, down(min(mark.until, today))) for mark, x, y in spots if mark.days]
     return framed(TALL_WIDTH, height, named, parts + bars + joins(spots) + symbols(spots, by_x=False))
 
 
@@ -172,7 +178,7 @@ def symbols(spots: list[tuple[Mark, float, float]], *, by_x: bool) -> list[str]:
     owed = [one for one in spots if one[0].shape == "owed"]
     lanes: dict[str, list[tuple[Mark, float, float]]] = {}
     for spot in spots:
-        if spot[0].shape != "owed":
+        if spot[0].shape not in NO_EVENT:
             lanes.setdefault(spot[0].lane, []).append(spot)
     parts = [symbol("owed", x if by_x else x + BESIDE, y - BESIDE if by_x else y) for _, x, y in owed]
     for lane in sorted(lanes):

@@ -6,13 +6,17 @@ from datetime import date, timedelta
 NEAR, MOST = 10, 3
 # What is owed stands this far beside its lane, so that it hides nothing that happened.
 BESIDE = 9
+# What is drawn, but did not happen.
+NO_EVENT = frozenset({"owed", "wait"})
 LEGEND = (
     ("danger", "hurt or in danger"),
     ("missing", "missing"),
     ("school", "school or college"),
     ("other", "other contact"),
     ("span", "how long it lasted"),
+    ("wait", "waiting for a service"),
     ("owed", "owed, and not come"),
+    ("day unknown", "nobody told the day: it stands in its month, or where it was told"),
 )
 
 
@@ -28,6 +32,8 @@ class Mark:
     incident: str = ""
     # How many days it lasted beyond the first.
     days: int = 0
+    # Whether somebody told the day.
+    is_dated: bool = True
 
     @property
     def until(self) -> date:
@@ -57,7 +63,8 @@ def crowded(spots: list[Spot], *, by_x: bool) -> list[list[Spot]]:
 def drawn(group: list[Spot]) -> list[str]:
     """The marks of spots that lie close together."""
     if len(group) <= MOST:
-        return [symbol(mark.shape, x, y) for mark, x, y in group]
+        asked = [symbol("day unknown", x, y) for mark, x, y in group if not mark.is_dated]
+        return [symbol(mark.shape, x, y) for mark, x, y in group] + asked
     x, y = group[len(group) // 2][1:]
     return [
         f'<circle cx="{x:g}" cy="{y:g}" r="10" fill="#ffffff" stroke-width="2"/>'
@@ -76,14 +83,32 @@ def symbol(shape: str, x: float, y: float) -> str:
         return f'<rect x="{x - 6:g}" y="{y - 6:g}" width="12" height="12" fill="#ffffff" stroke-width="2"/>'
     if shape == "owed":
         return f'<path d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z" fill="#ffffff" stroke-width="2" stroke-dasharray="3 2"/>'
+    if shape == "day unknown":
+        return (
+            f'<text x="{x + 7:g}" y="{y - 4:g}" font-size="14" font-weight="bold" fill="currentColor" '
+            f'stroke="#ffffff" stroke-width="3" paint-order="stroke">?</text>'
+        )
     if shape == "span":
         return span(x - 8, y, x + 8, y)
+    if shape == "wait":
+        return waiting(x - 8, y, x + 8, y)
     return f'<circle cx="{x:g}" cy="{y:g}" r="6" fill="#ffffff" stroke-width="2"/>'
 
 
 def span(x1: float, y1: float, x2: float, y2: float) -> str:
     """A bar from when it began to when it ended."""
     return f'<path d="M{x1:g} {y1:g}L{x2:g} {y2:g}" stroke-width="6"/>'
+
+
+def bar(mark: Mark, x1: float, y1: float, x2: float, y2: float) -> str:
+    """How long it lasted, or was waited for."""
+    return (waiting if mark.shape == "wait" else span)(x1, y1, x2, y2)
+
+
+def waiting(x1: float, y1: float, x2: float, y2: float) -> str:
+    """A hollow bar, open while the wait goes on: nothing happened in it."""
+    hollow = f'<path d="M{x1:g} {y1:g}L{x2:g} {y2:g}" stroke-width="8"/>'
+    return hollow + f'<path d="M{x1:g} {y1:g}L{x2:g} {y2:g}" stroke="#ffffff" stroke-width="4" stroke-dasharray="6 2"/>'
 
 
 def picture_of(shape: str) -> str:

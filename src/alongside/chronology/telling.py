@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import cached_property
 from itertools import groupby
 
 from django.utils import timezone
 
 from alongside.contributions.kinds import kinds
-from alongside.web.dates import day_and_year, month, short_moment
+from alongside.web import dates
+from alongside.web.dates import day_and_year, short_moment
 
 from .models import ChronologyEntry
 from .timeline_facts import timeline_facts
@@ -22,6 +23,8 @@ class Item:
     accounts: tuple[ChronologyEntry, ...]
     # What was owed after it, and has not come: (when, words).
     owed: tuple[tuple[str, str], ...] = ()
+    # The wait that it tells of, in words.
+    wait: str = ""
 
     @cached_property
     def first(self) -> ChronologyEntry:
@@ -43,9 +46,7 @@ class Item:
 
 def happened(entry: ChronologyEntry) -> str:
     """When it happened, no more exactly than the teller knew."""
-    when: datetime = timezone.localtime(entry.occurred_at)
-    words = {"month": month, "day": day_and_year}.get(entry.occurred_to, short_moment)
-    return words(when if entry.occurred_to not in {"month", "day"} else when.date())
+    return dates.happened(timezone.localtime(entry.occurred_at), entry.occurred_to)
 
 
 def until_in_words(entry: ChronologyEntry) -> str:

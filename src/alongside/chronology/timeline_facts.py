@@ -3,6 +3,7 @@ how long things last, and what is owed after them."""
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict
@@ -66,6 +67,29 @@ class Owed(Part):
     from_its_end: bool = False
 
 
+class Waits(Part):
+    """A kind that tells of a wait for `service`, since the day that the field `since` names: by which answers the wait
+    goes on, by which it ended (on the day that `until` names, or else when that happened), and the field that says
+    who looks in `meanwhile`."""
+
+    kind: str
+    service: str
+    since: str
+    until: str
+    meanwhile: str
+    goes_on: dict[str, tuple[str, ...]]
+    ended: dict[str, tuple[str, ...]]
+
+    def says_that_it_goes_on(self, details: dict[str, Any]) -> bool:
+        return any(details.get(field) in answers for field, answers in self.goes_on.items())
+
+    def is_waiting(self, details: dict[str, Any]) -> bool:
+        return self.says_that_it_goes_on(details) and not self.says_that_it_ended(details)
+
+    def says_that_it_ended(self, details: dict[str, Any]) -> bool:
+        return any(details.get(field) in answers for field, answers in self.ended.items())
+
+
 class TimelineFacts(Part):
     same_incident: SameIncident
     lasts_until: dict[str, str]
@@ -74,6 +98,7 @@ class TimelineFacts(Part):
     not_danger: tuple[NotDanger, ...]
     seen: Seen
     owed: tuple[Owed, ...]
+    waits: tuple[Waits, ...] = ()
 
 
 def timeline_facts() -> TimelineFacts:

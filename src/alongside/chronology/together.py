@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from alongside.agencies.models import Agency
-from alongside.web.dates import counted, short_day
+from alongside.web.dates import counted, day_and_year, short_day
 
 from .latest import Latest
 from .models import ChronologyEntry
 from .owed import Debt
+from .same_incident import DAY_KNOWN
 from .strip import Mark, Strip, shape_of, strip_of
 from .strip_marks import LEGEND, picture_of
 from .telling import Item, group_of, items_of, kind_in_words, until_in_words
+from .waits import Wait, in_words
 
 PERIODS = {"6": ("6 months", 183), "12": ("1 year", 366), "all": ("all", 0)}
 Agencies = Mapping[str, Agency]
@@ -51,6 +53,7 @@ def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
             shape_of(group_of(one)),
             one.incident,
             (day_of(one.until) - day_of(one.occurred_at)).days if one.until else 0,
+            one.occurred_to in DAY_KNOWN,
         )
         for one in drawable(entries)
     }
@@ -64,6 +67,22 @@ def marks_owed(debts: Sequence[Debt], agencies: Agencies) -> list[Mark]:
         for one in debts
         if one.by in agencies
     ]
+
+
+def marks_waiting(waits: Sequence[Wait], *, first: date, today: date) -> list[Mark]:
+    """A hollow bar on the lane of the agency whose service is waited for, as far as the strip reaches back."""
+    ends = [(one, one.until or (None if one.ended else today)) for one in waits]
+    return [
+        Mark(max(one.since, first), one.agency, one.agency_short, "wait", days=(end - max(one.since, first)).days)
+        for one, end in ends
+        if end and end >= first
+    ]
+
+
+def line_waiting(wait: Wait, *, today: date) -> Line:
+    begins = datetime.combine(wait.since, time(), timezone.get_current_timezone())
+    more = "" if wait.ended else ". No first meeting that you may see has come"
+    return Line(begins, day_and_year(wait.since), in_words(wait, today=today) + more, wait.receipts[0])
 
 
 def line_of(item: Item) -> Line:
@@ -102,43 +121,54 @@ def next_of(debts: Sequence[Debt], agencies: Agencies) -> dict[str, str]:
     return {"do": do, "url": address, "button": "See what it follows"}
 
 
-def holds(events: int, owed: int) -> str:
-    """ "10 events and 1 thing owed"."""
-    return " and ".join(counted(number, word) for number, word in ((events, "event"), (owed, "thing")) if number) + (
-        " owed" if owed else ""
-    )
+def holds(events: int, waits: int, owed: int) -> str:
+    """ "10 events, 1 wait and 1 thing owed"."""
+    counts = ((events, "event", ""), (waits, "wait", ""), (owed, "thing", " owed"))
+    parts = [f"{counted(number, word)}{more}" for number, word, more in counts if number]
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1] if parts else "") if part)
+
+
+def _begins(latest: Latest, first: date, *, whole: bool) -> date:
+    """The first day of the picture: where older entries are left out it begins with those that are here, for an empty
+    lane tells of quiet."""
+    return latest.since if latest.since is not None and (whole or latest.since > first) else first
 
 
 def strip_context(
-    latest: Latest, debts: Sequence[Debt], agencies: Agencies, *, period: str, today: date
+    latest: Latest,
+    debts: Sequence[Debt],
+    agencies: Agencies,
+    *,
+    period: str,
+    today: date,
+    waits: Sequence[Wait] = (),
 ) -> dict[str, Any]:
     """The event strip of a period, the words for its marks, the same as a list, and the other periods."""
-    entries = latest.entries
-    period = period if period in PERIODS else "6"
-    days = PERIODS[period][1]
-    marks = marks_of(entries)
-    oldest = min((mark.day for mark in marks), default=today)
+    entries, period = latest.entries, period if period in PERIODS else "6"
+    days, marks = PERIODS[period][1], marks_of(entries)
+    oldest = min([*(mark.day for mark in marks), *(one.since for one in waits)], default=today)
     first = today - timedelta(days=days) if days else min(oldest, today - timedelta(days=60))
-    # Where older entries are left out the picture begins with those that are here: an empty lane tells of quiet.
-    is_cut = latest.since is not None and (not days or latest.since > first)
-    begins = latest.since if is_cut and latest.since else first
-    strip = strip_of([*marks, *marks_owed(debts, agencies)], first=begins, today=today)
-    since = [one for one in drawable(entries) if day_of(one.occurred_at) >= first]
-    lines = [line_of(item) for item in items_of(since)]
+    begins = _begins(latest, first, whole=not days)
+    more = [*marks_waiting(waits, first=begins, today=today), *marks_owed(debts, agencies)]
+    strip = strip_of([*marks, *more], first=begins, today=today)
+    lines = [line_of(item) for item in items_of(one for one in drawable(entries) if day_of(one.occurred_at) >= first)]
     owing = [line_owed(one, agencies) for one in debts if day_of(one.due) >= first]
+    waited = [line_waiting(one, today=today) for one in waits if (one.until or today) >= first]
     return {
         "strip": safe_strip(strip) if strip else None,
-        "strip_is_cut": is_cut,
-        "strip_holds": holds(len(lines), len(owing)),
-        "strip_lines": sorted([*lines, *owing], key=lambda line: line.at, reverse=True),
-        "legend": [
-            (mark_safe(picture_of(shape)), words)  # noqa: S308 - ours
-            for shape, words in LEGEND
-            if strip and shape in strip.shapes
-        ],
+        "strip_is_cut": begins == latest.since,
+        "strip_holds": holds(len(lines), len(waited), len(owing)),
+        "strip_lines": sorted([*lines, *waited, *owing], key=lambda line: line.at, reverse=True),
+        "legend": legend_of(strip) if strip else [],
         "period": PERIODS[period][0],
         "periods": [(key, words) for key, (words, _) in PERIODS.items() if key != period],
     }
+
+
+def legend_of(strip: Strip) -> list[tuple[str, str]]:
+    """Each mark that is drawn, and what it means."""
+    drawn = [(shape, words) for shape, words in LEGEND if shape in strip.shapes]
+    return [(mark_safe(picture_of(shape)), words) for shape, words in drawn]  # noqa: S308 - ours
 
 
 def safe_strip(strip: Strip) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from .releasing import releasable, releases_of
 from .telling import happened, items_of, months_of
 from .together import with_owed
 from .versions import versions_in_words
+from .waits import waits_of, with_waits
 
 SEE = Permission.SEE_CHILDREN
 
@@ -50,9 +51,9 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
     chosen = chosen_in(request.GET)
     entries, before = queries.timeline(**asked, chosen=chosen, before=key_in(request.GET))
     choices, agencies = choices_of(queries.facets_of(**asked), chosen), all_agencies()
-    debts = owed_on(entries, look, agencies)
+    items = with_owed(items_of(entries), owed_on(entries, look, agencies), agencies)
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
-        "months": months_of(with_owed(items_of(entries), debts, agencies)),
+        "months": months_of(with_waits(items, waits_of(look), today=timezone.localdate(look.at))),
         "choices": choices,
         "removable": removable(choices, chosen),
         "earlier": earlier_address(choices, chosen, before),

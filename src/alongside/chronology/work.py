@@ -4,6 +4,8 @@ from typing import Any
 
 from alongside.contributions.kinds import Kind
 
+from .timeline_facts import timeline_facts
+
 SAID = ("service", "team", "worker", "status", "phone", "started_on", "ended_on")
 
 
@@ -14,11 +16,14 @@ def summary_told(kind: Kind, envelope: dict[str, Any], *, called: str) -> str:
         return kind.summary_for(envelope)
     rest = {key: value for key, value in details.items() if key not in SAID}
     more = kind.summary_for({"details": rest})
-    return f"{work_in_words(details, called=called)} {more}".strip()
+    waits = any(rule.kind == kind.key and rule.is_waiting(details) for rule in timeline_facts().waits)
+    return f"{work_in_words(details, called=called, waits=waits)} {more}".strip()
 
 
-def work_in_words(details: dict[str, Any], *, called: str) -> str:
-    """ "Jas Bains of Safe team works with Ellis."."""
+def work_in_words(details: dict[str, Any], *, called: str, waits: bool = False) -> str:
+    """ "Jas Bains of Safe team works with Ellis."; "Ellis waits for Imran Shah of CAMHS.": that is no work yet."""
     who = " of ".join(str(details[key]) for key in ("worker", "service") if details.get(key))
+    if waits:
+        return f"{called or 'The child'} waits for {who}."
     works = "no longer works" if details.get("status") == "closed" else "works"
     return f"{who} {works} with {called or 'the child'}."

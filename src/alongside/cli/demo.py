@@ -1,5 +1,6 @@
 """`alongside demo`: builds the invented city the first time, and serves it."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,6 +35,8 @@ def demo(
 
     Exit status 2: the database holds another city, or other work.
     """
+    # Where the messages in its outbox lead.
+    os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://{host}:{port}")
     with_tables(demo=True)
     from alongside.demo.loading import is_built
 

@@ -100,6 +100,7 @@ def follow() -> None:
     from django.utils import timezone
 
     from alongside.connectors.tasks import clear_unused, count_rows
+    from alongside.contributions.tasks import call_somebody
     from alongside.flow import follow_pending
 
     log, cleared_on = structlog.get_logger(), None
@@ -109,6 +110,8 @@ def follow() -> None:
                 clear_unused.enqueue()
                 count_rows.enqueue()
                 cleared_on = today
+            # First, so that nobody waits to be told of danger while much is followed.
+            call_somebody(at=timezone.now())
             if follow_pending(at=timezone.now()):
                 continue
         except KeyboardInterrupt:

@@ -47,6 +47,8 @@ def facts(listens_on: str = "127.0.0.1") -> Facts:
         playbook=settings.PLAYBOOK.is_dir(),
         var_writable=writable,
         duty_phone=settings.DUTY_PHONE,
+        mail_server=settings.MAIL.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend") and bool(settings.EMAIL_HOST),
+        mail_from=settings.DEFAULT_FROM_EMAIL,
         pages_built=(settings.PACKAGE / "web" / "static" / "built" / "app.css").exists(),
         **(about_the_database() if writable else {}),
     )

@@ -161,6 +161,19 @@ UPLOADS = VAR / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# By which way e-mail goes. Without a server it lies in the folder for data, as in the demo.
+MAIL = env.dj_email_url("ALONGSIDE_MAIL", "file:")
+EMAIL_BACKEND = MAIL.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_HOST"], MAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"], MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["EMAIL_USE_TLS"], MAIL["EMAIL_USE_SSL"]
+EMAIL_FILE_PATH = VAR / "outbox"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_MAIL_FROM", "alongside@localhost")
+# Where a message leads: by the first of the hosts, where nobody says.
+HOST = f"https://{ALLOWED_HOSTS[0]}" if SESSION_COOKIE_SECURE and ALLOWED_HOSTS else "http://127.0.0.1:8000"
+ADDRESS = env.str("ALONGSIDE_ADDRESS", HOST).rstrip("/")
+
 # Who asks to see how the service is doing may need someone to call.
 DUTY_PHONE = env.str("ALONGSIDE_DUTY_PHONE", "0113 496 0001")
 

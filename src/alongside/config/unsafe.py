@@ -26,6 +26,8 @@ class Facts:
     var_writable: bool = True
     pages_built: bool = True
     duty_phone: str = ""
+    mail_server: bool = True
+    mail_from: str = "alongside@partnership.example"
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,14 @@ INVENTED_PHONE = Refusal(
     "The duty team’s number is an invented one: whoever needs help would reach nobody.",
     "Set ALONGSIDE_DUTY_PHONE to a number that is answered day and night.",
 )
+NO_MAIL = Refusal(
+    "No mail server is set: nobody would be told when something needs them now.",
+    "Set ALONGSIDE_MAIL, like submission://USER:PASSWORD@mail.partnership.example:587.",
+)
+NO_SENDER = Refusal(
+    "E-mail has no address that it comes from: other servers would refuse it.",
+    "Set ALONGSIDE_MAIL_FROM to an address of your partnership’s own.",
+)
 
 
 def is_weak(key: str) -> bool:
@@ -117,5 +127,7 @@ def refusals(facts: Facts) -> list[Refusal]:
         NOT_WRITABLE: not facts.var_writable,
         NO_PAGES: not facts.pages_built,
         INVENTED_PHONE: not facts.demo and is_invented(facts.duty_phone),
+        NO_MAIL: not facts.demo and not facts.mail_server,
+        NO_SENDER: not facts.demo and facts.mail_server and facts.mail_from.endswith("@localhost"),
     }
     return [refusal for refusal, applies in checks.items() if applies]

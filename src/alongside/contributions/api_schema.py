@@ -46,7 +46,8 @@ def envelope_schema(kind: Kind) -> dict[str, Any]:
             "source": _object({"agency": TEXT, "system": TEXT, "reference": TEXT}, "agency", "system", "reference"),
             "occurred_at": {
                 "type": "string",
-                "description": "Like 2026-03-04T22:15:00Z. Without an offset: Europe/London. A day alone will do.",
+                "description": "Like 2026-03-04T22:15:00Z. Without an offset: Europe/London. A day (2026-03-04) or "
+                "a month (2026-03) alone will do; not_told where nobody knows the day: reported_at is then needed.",
             },
             "reported_at": TEXT_OR_NONE,
             "handling": TEXT_OR_NONE,

@@ -14,4 +14,5 @@ class ContributionsConfig(AppConfig):
         room = "alongside.contributions"
         playbook.own("contributions", import_module(f"{room}.kinds").read_kinds)
         playbook.own("people.toml", import_module(f"{room}.about_people").read_people_questions)
+        playbook.own("urgent.toml", import_module(f"{room}.urgency").read_urgency)
         playbook.own("words.toml", import_module(f"{room}.words").read_phrases)

@@ -12,7 +12,7 @@ from typing import Any
 from .envelope_people import people
 from .handling import Readers, handling, readers_named_in
 from .kinds import Kind, kinds
-from .moments import EARLIEST, moment
+from .moments import EARLIEST, NOT_TOLD, UNTOLD, moment
 from .reading import Told, number
 from .rules import Problem
 
@@ -45,14 +45,15 @@ def read(
 
 
 def _envelope(told: Told, raw: Envelope, kind: Kind, agency: str | None, readers: Readers) -> Envelope:
-    occurred_at, occurred_to = _occurred(told, raw.get("occurred_at"))
+    reported_at = _reported(told, raw.get("reported_at"))
+    occurred_at, occurred_to = _occurred(told, raw.get("occurred_at"), reported_at)
     source = _source(told, raw.get("source"), agency)
     envelope: Envelope = {
         "kind": kind.key,
         "source": source,
         "occurred_at": occurred_at,
         "occurred_to": occurred_to,
-        "reported_at": _reported(told, raw.get("reported_at")),
+        "reported_at": reported_at,
         "handling": handling(told, raw.get("handling") or kind.default_handling, readers),
         "place": _place(told, raw.get("place")),
         "narrative": told.text("narrative", raw.get("narrative")),
@@ -75,18 +76,23 @@ def _source(told: Told, raw: object, agency: str | None) -> dict[str, str]:
     return source
 
 
-def _occurred(told: Told, raw: object) -> tuple[str, str]:
+def _occurred(told: Told, raw: object, reported_at: str) -> tuple[str, str]:
+    """What nobody told the day of stands where it was reported, and says so."""
+    if raw == NOT_TOLD and not reported_at:
+        mend = "Say in reported_at when it was told: it stands there until somebody knows the day."
+        told.wrong("occurred_at", raw, "Neither the day nor when it was reported is told.", mend)
+        return "", ""
     try:
-        when, precision = moment(raw if isinstance(raw, str) else "")
+        when, precision = moment(reported_at if raw == NOT_TOLD else raw if isinstance(raw, str) else "")
     except (ValueError, OverflowError):
-        mend = "Give the day first as year-month-day, like 2026-03-04T22:15."
+        mend = "Give the day first as year-month-day, like 2026-03-04T22:15, or not_told where nobody knows it."
         told.wrong("occurred_at", raw or "", "This is no date and time.", mend)
         return "", ""
     if when < EARLIEST:
         told.wrong("occurred_at", raw, "This is before 1990.", "Look at the year; leave out what is really so old.")
     elif when > told.at + timedelta(days=1):
         told.wrong("occurred_at", raw, "This is in the future.", "Look at the year; tell it when it has happened.")
-    return when.isoformat(), precision
+    return when.isoformat(), UNTOLD if raw == NOT_TOLD else precision
 
 
 def _reported(told: Told, raw: object) -> str:

@@ -7,15 +7,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from alongside.web.widgets import WholeDateField
+from alongside.web.partial_date import PartialDate
+from alongside.web.widgets import PartialDateField
 
 from .about_people import people_questions
 from .form_fields import LONGEST, NumberedField, TimeField, fields_for
 from .kinds import ROLES, Field, Kind
+from .moments import NOT_TOLD
 
 MOST_PEOPLE = 12
 TODAY, YESTERDAY, ANOTHER = "today", "yesterday", "another"
 WHEN = [(TODAY, "Today"), (YESTERDAY, "Yesterday"), (ANOTHER, "Another day")]
+DAY_HELP = "For example, 23 11 2026. If you know only the month, leave the day empty; if not even that, leave all empty"
 HANDLING = [
     ("team", "The team around the child, and the meetings the child is before"),
     ("statutory", "The same, but statutory agencies only"),
@@ -56,17 +59,21 @@ class QuestionsForm(forms.Form):
                 self.fields.update(fields_for(field))
                 self.fields.update(_voices(field, self.people))
 
-    def clean_occurred_on(self) -> date | None:
-        day = self.cleaned_data["occurred_on"]
-        if day and day > self.today:
+    def clean_occurred_on(self) -> PartialDate | None:
+        told = self.cleaned_data["occurred_on"]
+        if told and not told.month:
+            raise forms.ValidationError("Add the month, or leave all three empty and say the year in your words")
+        if told and date(told.year, told.month, told.day or 1) > self.today:
             raise forms.ValidationError("Enter the day it happened: this one is still to come")
-        return day
+        return told
 
     @property
-    def day(self) -> date | None:
-        """The day it happened, once cleaned."""
+    def happened(self) -> str:
+        """The day or the month it happened, as the envelope says it, once cleaned; `not_told` where neither is."""
         days = {TODAY: self.today, YESTERDAY: self.today - timedelta(days=1)}
-        return days.get(self.cleaned_data.get("occurred_when", ""), self.cleaned_data.get("occurred_on"))
+        day = days.get(self.cleaned_data.get("occurred_when", ""))
+        told = self.cleaned_data.get("occurred_on")
+        return day.isoformat() if day else told.iso if told else NOT_TOLD
 
 
 def _voices(field: Field, people: list[str]) -> dict[str, forms.Field]:
@@ -98,7 +105,7 @@ def _when(label: str = "When did it happen?") -> dict[str, forms.Field]:
     )
     clock.widget.attrs["class"] = "govuk-input--width-5"
     return {
-        "occurred_on": WholeDateField(label=label, help_text="For example, 23 11 2026", required=False),
+        "occurred_on": PartialDateField(label=label, help_text=DAY_HELP, required=False),
         "occurred_time": clock,
     }
 

@@ -32,9 +32,9 @@ def readers_named_in(raws: Iterable[object]) -> Readers:
     said = {str(raw.get("handling") or "") for raw in raws if isinstance(raw, dict)}
     said |= {kind.default_handling for kind in kinds().values()}
     keys = {name for text in said for name in _named(text) if NAME.fullmatch(name)}
-    found = Practitioner.objects.only("key", "is_active").in_bulk(keys, field_name="key")
-    seats = {key: one.is_active for key, one in found.items()}
-    return Readers(frozenset(Agency.objects.values_list("slug", flat=True)), seats)
+    seats = dict(Practitioner.objects.filter(key__in=keys).values_list("key", "is_active")) if keys else {}
+    names_agencies = any(text.startswith(Handling.AGENCIES) for text in said)
+    return Readers(frozenset(Agency.objects.values_list("slug", flat=True) if names_agencies else ()), seats)
 
 
 def _named(text: str) -> tuple[str, ...]:

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.timezone import localtime
 
 from alongside.agencies.models import Agency, Practitioner
+from alongside.web import dates
 
 from .kinds import kinds
 from .rules import subject_of
@@ -21,7 +23,8 @@ class Contribution(models.Model):
     kind = models.CharField(max_length=60)
     handling = models.CharField(max_length=300)
     occurred_at = models.DateTimeField()
-    # "day" or "month" where the teller knew no more: never a made-up midnight.
+    # "day" or "month" where the teller knew no more, never a made-up midnight; "untold" where nobody told the day:
+    # then it stands at the moment it was reported.
     occurred_to = models.CharField(max_length=6, default="minute")
     reported_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
@@ -48,6 +51,11 @@ class Contribution(models.Model):
                 | Q(withdrawn_at__isnull=False) & (Q(withdrawn_by__isnull=False) | ~Q(withdrawn_because="")),
                 name="a_withdrawal_says_when_and_who_or_why",
             ),
+            models.CheckConstraint(
+                condition=Q(occurred_to__in=["minute", "day", "month"])
+                | Q(occurred_to="untold", reported_at__isnull=False, occurred_at=F("reported_at")),
+                name="what_has_no_day_stands_where_it_was_reported",
+            ),
         ]
         indexes = [
             models.Index(fields=["kind", "occurred_at"], name="contributions_by_kind"),
@@ -72,6 +80,11 @@ class Contribution(models.Model):
     def told_us_at(self) -> datetime:
         """When its teller told it, where they say; what comes in a file was told before we received it."""
         return self.reported_at or self.received_at
+
+    @property
+    def happened(self) -> str:
+        """When it happened, no more exactly than it was told."""
+        return dates.happened(localtime(self.occurred_at), self.occurred_to)
 
     @property
     def stands(self) -> bool:
@@ -166,6 +179,32 @@ class Acknowledgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribution_id} by {self.by_id}"
+
+
+class Call(models.Model):
+    """Somebody who answers what is urgent is told by e-mail that something needs them: `turn` 0 first, then each time
+    they are reminded. Kept, so that it can be seen who was told when; the message itself names nothing."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="calls")
+    to = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    turn = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    # Why the mail server did not take it, in a word.
+    why_not = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        ordering = ["turn", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["contribution", "to", "turn"], name="somebody_is_called_once_a_turn"),
+            models.CheckConstraint(condition=Q(sent_at=None) | Q(tries__gte=1), name="what_was_sent_was_tried"),
+        ]
+        indexes = [models.Index(fields=["try_at"], condition=Q(sent_at=None), name="calls_to_make")]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} to {self.to_id}, turn {self.turn}"
 
 
 class Grade(models.Model):

@@ -9,6 +9,8 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTH = re.compile(r"\d{4}-\d{2}")
 YEAR = re.compile(r"\d{4}")
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+# How an envelope says that nobody told the day, and how exactly it is then known when it happened.
+NOT_TOLD, UNTOLD = "not_told", "untold"
 
 
 def moment(text: str) -> tuple[datetime, str]:

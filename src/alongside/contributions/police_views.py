@@ -11,11 +11,13 @@ from alongside.access.permissions import Permission
 
 from . import grading
 from . import urgent as urgently
+from .calling import called_in_words
 from .kinds import kinds
 from .looks import write_down
 from .police_forms import AcknowledgeForm, GradeForm
 from .rules import in_words
 from .summary import told_rows
+from .urgency import urgency
 
 
 @requires(Permission.ANSWER_URGENT)
@@ -24,7 +26,7 @@ def urgent(request: HttpRequest) -> HttpResponse:
     """What nobody has answered yet, longest waiting first; then what was answered lately. No child is named."""
     at = timezone.now()
     waiting = [
-        (one, in_words(at - one.told_us_at), at - one.told_us_at > urgently.SOON)
+        (one, in_words(at - one.told_us_at), at - one.told_us_at > urgency().soon)
         for one in urgently.unanswered(request.user)
     ]
     answered = [(one, in_words(one.since - one.told_us_at)) for one in urgently.answered_lately(request.user, at=at)]
@@ -50,6 +52,7 @@ def urgent_told(request: HttpRequest, receipt: str) -> HttpResponse:
         "rows": told_rows(one, all_answers=True),
         "waited": in_words(at - one.told_us_at),
         "answer": getattr(one, "acknowledgement", None),
+        "called": called_in_words(one),
     }
     return render(request, "contributions/urgent_told.html", context)
 

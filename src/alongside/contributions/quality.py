@@ -6,6 +6,7 @@ from typing import Any
 
 from .about_people import people_questions
 from .kinds import Field, Kind
+from .moments import NOT_TOLD
 
 # Words that fill a box and say nothing.
 SAYS_NOTHING = frozenset(
@@ -32,6 +33,7 @@ class Gap:
 FEW = 4
 WHO = Gap("people", "Who this is about", "Partners can find the child, and can help.")
 NARRATIVE = Gap("narrative", "What happened", "Nobody else was there: two lines are enough.")
+WHEN = Gap("occurred_at", "When it happened", "It finds its place among what others know. A month alone will do.")
 PLACE = Gap("place", "Where it was", "Places can be made safer, and other accounts of it can be found.")
 
 
@@ -41,6 +43,7 @@ def gaps_in(kind: Kind, envelope: dict[str, Any]) -> list[Gap]:
     return [
         *_gaps_about_people(kind, envelope.get("people", [])),
         *([NARRATIVE] if not says_something(envelope.get("narrative")) else []),
+        *([WHEN] if envelope.get("occurred_at") == NOT_TOLD else []),
         *([PLACE] if kind.wants_place and not envelope.get("place") else []),
         *_not_answered(kind, envelope),
         *_too_little(kind, details),
@@ -50,7 +53,7 @@ def gaps_in(kind: Kind, envelope: dict[str, Any]) -> list[Gap]:
 def foremost(kind: Kind, gaps: list[Gap]) -> tuple[list[Gap], list[Gap]]:
     """The gaps to name first, in the order of the kind's own list, and the others; where none of these is missing,
     few of the others."""
-    place = {key: number for number, key in enumerate(("people", "narrative", *kind.foremost))}
+    place = {key: number for number, key in enumerate(("people", "narrative", "occurred_at", *kind.foremost))}
     named = [gap for gap in gaps if gap.key in place]
     if not kind.foremost or not named:
         return gaps[:FEW], gaps[FEW:]

@@ -10,6 +10,7 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 
 from . import actions, queries
+from .calling import told_by_mail
 from .drafts import OvertakenError, begin_correction
 from .kinds import kinds
 from .looks import write_down
@@ -53,6 +54,7 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
         "look": sent.supervisor_looks.select_related("by").first(),
         "rows": told_rows(sent, all_answers=True),
         "answer": getattr(sent, "acknowledgement", None),
+        "told_by_mail": told_by_mail(sent),
         "waited": in_words(timezone.now() - sent.told_us_at),
         "can_correct": sent.stands and Draft.objects.filter(sent_as=sent).exists(),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.text import capfirst
 
 from alongside.web import dates
 from alongside.web.partial_date import PartialDate
@@ -39,7 +39,7 @@ def told_rows(sent: Contribution, *, all_answers: bool = False) -> list[Row]:
     whoever told."""
     kind, told = kinds()[sent.kind], sent.told
     facts = [
-        ("When", _when(sent)),
+        ("When", capfirst(sent.happened)),
         ("Where", " ".join(told.get("place", {}).get(name, "") for name in ("name", "postcode")).strip()),
         *(fact for person in told.get("people", []) for fact in (_who(person), _said(sent.kind, person))),
         (kind.narrative, told.get("narrative", "")),
@@ -48,12 +48,6 @@ def told_rows(sent: Contribution, *, all_answers: bool = False) -> list[Row]:
         ("Why something is missing", sent.gaps_reason),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
-
-
-def _when(sent: Contribution) -> str:
-    here = timezone.localtime(sent.occurred_at)
-    day = {"month": dates.month, "day": dates.day_and_year}.get(sent.occurred_to)
-    return day(here.date()) if day else dates.moment(here)
 
 
 def _who(person: dict[str, Any]) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from .answers import RECORD, with_a_day
 from .forms import PersonForm, QuestionsForm, number_of_people, people_forms, questions_form
 from .kinds import Field, Kind, kinds
 from .models import Contribution, Draft
+from .moments import DAY, NOT_TOLD
 from .quality import Gap, gaps_in
 from .rules import OUR_PAGES, in_danger_now
 from .words import Advice, kinder_words, phrases
@@ -163,7 +164,7 @@ def _envelope(
     return {
         "kind": kind.key,
         "source": {"agency": draft.author.agency_id, "system": OUR_PAGES, "reference": draft.reference},
-        "occurred_at": _occurred(steps["what_happened"], what, at),
+        "occurred_at": _occurred(steps["what_happened"], what),
         "reported_at": at.isoformat(),
         "handling": check.get("handling") or kind.default_handling,
         "place": {name: value for name, value in place.items() if value},
@@ -173,16 +174,13 @@ def _envelope(
     }
 
 
-def _occurred(form: QuestionsForm, what: dict[str, Any], at: datetime) -> str:
-    """The moment, or the day alone where no time is known; the day of writing where no day is."""
-    day = form.day if form.is_bound else None
-    if day is None:
-        return at.astimezone(LONDON).date().isoformat()
-    return _moment(day, what.get("occurred_time", ""))
+def _occurred(form: QuestionsForm, what: dict[str, Any]) -> str:
+    """The moment, or the day or month alone where no more is known; that it is not told, where nobody says."""
+    return _moment(form.happened if form.is_bound else NOT_TOLD, what.get("occurred_time", ""))
 
 
-def _moment(day: date, clock: str) -> str:
-    return f"{day.isoformat()}T{clock}" if clock else day.isoformat()
+def _moment(day: str, clock: str) -> str:
+    return f"{day}T{clock}" if clock and DAY.fullmatch(day) else day
 
 
 def _details(kind: Kind, cleaned: dict[str, Any], people: list[str]) -> dict[str, Any]:
@@ -193,7 +191,7 @@ def _details(kind: Kind, cleaned: dict[str, Any], people: list[str]) -> dict[str
 def _detail(field: Field, cleaned: dict[str, Any], people: list[str]) -> object:
     value = cleaned[field.key]
     if isinstance(value, date):
-        return _moment(value, cleaned.get(f"{field.key}_time", ""))
+        return _moment(value.isoformat(), cleaned.get(f"{field.key}_time", ""))
     if field.type == "boolean":
         return {"yes": True, "no": False}.get(value)
     if field.childs_words and len(people) > 1:

@@ -14,8 +14,6 @@ from alongside.ledger.models import Operation, record
 from .models import Acknowledgement, Contribution
 from .queries import may_read, not_closed_to
 
-# Nobody having said by then that they have it is late, and shown so.
-SOON = timedelta(minutes=30)
 # How far back the page shows what was acknowledged.
 LATELY = timedelta(days=2)
 OPEN_HANDLING = (Handling.PARTNERSHIP, Handling.TEAM, Handling.STATUTORY)
@@ -29,8 +27,9 @@ def receives(viewer: Practitioner, one: Contribution) -> bool:
     return viewer.may(Permission.FRONT_DOOR) or one.handling not in OPEN_HANDLING
 
 
-def _urgent(viewer: Practitioner) -> QuerySet[Contribution]:
-    standing = Contribution.objects.filter(not_closed_to(viewer), urgent=True, is_newest=True, withdrawn_at=None)
+def urgent_now() -> QuerySet[Contribution]:
+    """What stands and was told for immediate handling, longest waiting first."""
+    standing = Contribution.objects.filter(urgent=True, is_newest=True, withdrawn_at=None)
     return standing.select_related("agency").order_by(Coalesce("reported_at", "received_at"), "pk")
 
 
@@ -38,20 +37,25 @@ def unanswered(viewer: Practitioner) -> list[Contribution]:
     """What nobody has acknowledged yet in any version, longest waiting first, for the team that receives it."""
     if not viewer.may(Permission.ANSWER_URGENT):
         return []
+    return [one for one in nobody_has().filter(not_closed_to(viewer)) if receives(viewer, one)]
+
+
+def nobody_has() -> QuerySet[Contribution]:
+    """What nobody has acknowledged in any version."""
     said = Acknowledgement.objects.filter(
         contribution__agency=OuterRef("agency"),
         contribution__system=OuterRef("system"),
         contribution__reference=OuterRef("reference"),
     )
-    return [one for one in _urgent(viewer).filter(~Exists(said)) if receives(viewer, one)]
+    return urgent_now().filter(~Exists(said))
 
 
 def answered_lately(viewer: Practitioner, *, at: datetime) -> list[Contribution]:
     """What was acknowledged in the last two days, newest first, each with `doing`, `who` and `since`."""
     named = {"who": F("acknowledgement__by__name"), "doing": F("acknowledgement__doing")}
     answered = (
-        _urgent(viewer)
-        .filter(acknowledgement__at__gt=at - LATELY)
+        urgent_now()
+        .filter(not_closed_to(viewer), acknowledgement__at__gt=at - LATELY)
         .annotate(since=F("acknowledgement__at"), **named)
         .order_by("-since", "pk")
     )

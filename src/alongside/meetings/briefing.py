@@ -188,8 +188,9 @@ def people_of(heard: Iterable[Heard]) -> list[int]:
 
 
 def earliest(reports: Iterable[Report]) -> Report:
-    """The report of the earliest hour: what follows an incident is told of a later one, never of an earlier."""
-    return min(reports, key=lambda report: (report.precision != "minute", report.occurred_at))
+    """The report of the earliest hour, or else day: what follows an incident is told of a later one, never of an
+    earlier."""
+    return min(reports, key=lambda one: (one.precision != "minute", not one.has_a_day, one.occurred_at))
 
 
 def surest(report: Report, kinds: tuple[str, ...], away: tuple[str, ...]) -> tuple[object, ...]:

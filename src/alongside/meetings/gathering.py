@@ -35,6 +35,7 @@ def missing_now(
         ChronologyEntry.objects.filter(contribution__kind__in=[of.kind, *of.after_return])
         .filter(contribution__occurred_at__gte=since, withdrawn=False)
         .exclude(role__in=meeting.not_involved)
+        .exclude(contribution__kind__in=of.after_return, occurred_to="untold")
         .annotate(returned=F(f"contribution__told__details__{of.returned}"))
         .order_by()
         .values_list("pk", "person_id", "kind", "occurred_at", "occurred_to", "returned")

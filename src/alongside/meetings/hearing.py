@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from alongside.access.rules import Handling, Level, may_see_entry
@@ -32,22 +32,29 @@ COLUMNS = (
 
 def heard_in(hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date) -> list[Heard]:
     """The reports of those hours that concern a child, as this reader may see them. What was told after them is the
-    next meeting's."""
+    next meeting's. What nobody told the day of is heard when it is told."""
     span = {"occurred_at__lt": hours.end, "occurred_at__gt": hours.start - SPANS["day"], "told_at__lt": hours.end}
-    found = concerning(meeting).filter(**span)
-    held = (one for one in found if hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to]))
-    return _reports(held, viewer, on)
+    found = concerning(meeting).filter(**span).exclude(occurred_to="month")
+    return _reports((one for one in found if _holds(hours, one)), viewer, on)
+
+
+def _holds(hours: Window, one: Any) -> bool:
+    """Whether it may have happened in these hours, as exactly as that is known."""
+    return hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to])
 
 
 def told_late(hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date) -> list[Heard]:
-    """The reports told in those hours of what happened before them, which no meeting has heard yet."""
+    """The reports told in those hours of what happened before them, or in a month of which nobody told the day,
+    which no meeting has heard yet."""
     since = hours.start - timedelta(days=meeting.told_late_days)
     told = {"told_at__gte": hours.start, "told_at__lt": hours.end}
     # When it happened is asked by an expression: of the two, the hours in which it was told are far fewer, and a
     # database that may choose takes the weeks.
     earlier = concerning(meeting).alias(happened=Coalesce("occurred_at", "told_at")).filter(**told)
-    found = earlier.filter(happened__gte=since, happened__lt=hours.start)
-    late = (one for one in found if not hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to]))
+    in_time = Q(happened__gte=since, happened__lt=hours.start)
+    in_time |= Q(happened__gte=since - SPANS["month"], occurred_to="month")
+    found = earlier.filter(in_time)
+    late = (one for one in found if one.occurred_to == "month" or not _holds(hours, one))
     return _reports(late, viewer, on)
 
 
@@ -57,7 +64,6 @@ def concerning(meeting: ProjectShield) -> QuerySet[ChronologyEntry, Any]:
     proof = timeline_facts().same_incident.references
     return (
         ChronologyEntry.objects.filter(kind__in=[*meeting.incidents, *meeting.joins], withdrawn=False)
-        .filter(occurred_to__in=["minute", "day"])
         .exclude(role__in=meeting.not_involved)
         .annotate(**{f"ref_{name}": F(f"contribution__told__details__{name}") for name in proof})
         .order_by("occurred_at", "contribution_id", "person__reference")

@@ -1,6 +1,6 @@
 """Where the night's incidents were: one picture, the same on the page and on paper."""
 
-from alongside.places.queries import outlines_near
+from alongside.places.queries import land_near
 from alongside.web.dates import counted
 from alongside.web.picture_map import Pin, picture_map
 
@@ -20,10 +20,12 @@ def picture(briefing: Briefing) -> str:
     pins = [Pin(longitude=one.longitude, latitude=one.latitude, number=one.number) for one in briefing.on_the_map]
     if not pins:
         return ""
+    land = land_near((pin.longitude, pin.latitude) for pin in pins)
     return picture_map(
-        outlines_near((pin.longitude, pin.latitude) for pin in pins),
+        land.outlines,
         pins,
         title="Where the incidents were",
         description=described(briefing),
         size=TWICE,
+        named=land.named,
     )

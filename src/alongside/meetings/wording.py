@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from alongside.web import dates
 
 from .briefing import ASK, Briefing, Carried, Child, Feed, Incident, InCustody, Intelligence, Missing
 
-NO_TIME = "time not told"
+NO_TIME, NO_DAY = "time not told", "day not told"
 SMALL_HOURS = 5
 LATE = "Told late, of earlier days"
 HELD = "In police custody now"
@@ -56,10 +57,22 @@ def _worded(briefing: Briefing) -> dict[str, Any]:
 
 
 def when(moment: datetime, precision: str = "minute") -> str:
-    """ "Friday 20 November at 10:15pm"; where only the day was told, only the day."""
+    """ "Friday 20 November at 10:15pm"; where only the day or the month was told, no more than that; and where
+    not even the month was, `moment` is when it was told to us."""
     here = localtime(moment)
+    if precision == "month":
+        return f"{dates.month(here)}, {NO_DAY}"
+    if precision == "untold":
+        return dates.day_not_told(here)
     day = f"{dates.DAYS[here.weekday()]} {dates.short_day(here)}"
     return f"{day} at {dates.clock_time(here)}" if precision == "minute" else f"{day}, {NO_TIME}"
+
+
+def since(moment: datetime, precision: str) -> str:
+    """ "since Friday 20 November at 10:15pm"; nobody told from which day on: that, and when it was told to us."""
+    if precision == "untold":
+        return f"since when was not told; told to us on {dates.day_and_year(localtime(moment))}"
+    return f"since {when(moment, precision)}"
 
 
 def when_it_happened(moment: datetime, precision: str) -> str:
@@ -133,15 +146,15 @@ def missing(row: Missing) -> dict[str, Any]:
     if row.hidden:
         return {"hidden": True, "words": ASK}
     last_seen = f"last seen {row.last_seen}" if row.last_seen else "where last seen was not told"
-    since = f"missing since {when(row.since, row.precision)}"
-    words = " · ".join([row.child.age, since, last_seen, f"told by {row.told_by}"])
+    away = f"missing {since(row.since, row.precision)}"
+    words = " · ".join([row.child.age, away, last_seen, f"told by {row.told_by}"])
     return {"hidden": False, "called": row.child.called, "page": page_of(row.child), "words": words}
 
 
 def in_custody(row: InCustody) -> dict[str, Any]:
     if row.hidden:
         return {"hidden": True, "words": ASK}
-    words = " · ".join([row.child.age, f"since {when(row.since, row.precision)}", f"told by {row.told_by}"])
+    words = " · ".join([row.child.age, since(row.since, row.precision), f"told by {row.told_by}"])
     return {"hidden": False, "called": row.child.called, "page": page_of(row.child), "words": words}
 
 
@@ -153,7 +166,7 @@ def incident(row: Incident) -> dict[str, Any]:
         "number": row.number,
         "hidden": False,
         "title": row.title,
-        "when": when_it_happened(row.when, row.precision),
+        "when": capfirst(when_it_happened(row.when, row.precision)),
         "where": row.where or "Place not told",
         "told_by": f"{listed(row.tellers)}{one}",
         "why_one": f"Reports shown as one: {row.why_one}" if row.why_one else "",

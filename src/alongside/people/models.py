@@ -113,6 +113,8 @@ class Standing(models.Model):
     # Tells nobody else anything of the child: emergency access, or work told under a closed handling.
     is_quiet = models.BooleanField(default=False)
     since = models.DateTimeField()
+    # False where nobody told the day on which it began: `since` is then when it was told.
+    says_since = models.BooleanField(default=True)
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -16,6 +16,8 @@ from .models import Person, Standing
 from .told import Involvement, Told, is_open
 
 LONDON = ZoneInfo("Europe/London")
+# What telling of the same work again brings up to date.
+TOLD_FIELDS = ["team", "is_quiet", "role", "worker", "phone", "because", "since", "says_since", "until", "level"]
 
 
 def _day(text: object) -> datetime | None:
@@ -45,7 +47,7 @@ def note_standings(told: Told, *, at: datetime, may_open: Callable[[Any, Person]
         fresh.values(),
         update_conflicts=True,
         unique_fields=["person", "source"],
-        update_fields=["team", "is_quiet", "role", "worker", "phone", "because", "since", "until", "level"],
+        update_fields=TOLD_FIELDS,
     )
     _end_others(told, at=at, but=set(fresh))
 
@@ -87,7 +89,8 @@ def _gives_standing(one: Involvement) -> bool:
 
 def _standing(one: Involvement, teams: dict[str, Team], level: Level) -> Standing:
     contribution, details = one.contribution, one.contribution.told["details"]
-    since = _day(details.get("started_on")) or contribution.occurred_at
+    began = _day(details.get("started_on"))
+    since = began or contribution.occurred_at
     until = _day(details.get("ended_on"))
     if details["status"] == "closed" and until is None:
         until = contribution.occurred_at
@@ -106,6 +109,7 @@ def _standing(one: Involvement, teams: dict[str, Team], level: Level) -> Standin
         because=f"Open to {details['service']}"[:200],
         source=_source(contribution),
         since=since,
+        says_since=bool(began) or contribution.occurred_to in {"minute", "day"},
         until=max(until, since) if until else None,
     )
 

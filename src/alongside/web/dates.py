@@ -52,6 +52,19 @@ def short_moment(when: date | datetime) -> str:
     return day_and_year(when)
 
 
+def happened(when: datetime, known_to: str) -> str:
+    """ "3 May 2026 at 8:02am", "3 May 2026" or "May 2026", no more exactly than it is known (to the minute, day or
+    month); else `when` is the moment at which it was told, and that is said."""
+    if known_to == "minute":
+        return short_moment(when)
+    return {"day": day_and_year, "month": month}.get(known_to, day_not_told)(when)
+
+
+def day_not_told(told: datetime) -> str:
+    """What stands in the place of a day that nobody told."""
+    return f"the day was not told; told to us on {day_and_year(told)}"
+
+
 def month(day: date) -> str:
     """ "July 2016": all that is known of month-only data."""
     return f"{MONTHS[day.month - 1]} {day.year}"

@@ -4,15 +4,21 @@ For paper, PDF and browsers without JavaScript. It holds no style attribute, so 
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
+
+from .labels import Box, middles, overlap
 
 Position = Sequence[float]
 WIDTH = 700
 MARGIN = 24
 TALLEST, SHORTEST = 700, 320
 PIN = 13
+# The letters of a name: how large, how wide on average, how far from the edge; and how much of a name's length must be
+# seen of its area.
+NAME, LETTER, EDGE, LEAST_SEEN = 15, 0.56, 6, 0.6
 # A picture of one street corner would pretend to know more than we do: never less than about a mile.
 SMALLEST_SPAN_DEGREES = 0.015
 
@@ -96,8 +102,49 @@ def mark(pin: Pin, sheet: Sheet, size: float) -> str:
     )
 
 
-def picture_map(polygons: Iterable[dict], pins: Iterable[Pin], *, title: str, description: str, size: float = 1) -> str:
-    """An SVG of GeoJSON geometries with numbered pins over them; equal bytes for equal input.
+def name_spots(name: str, geometry: dict, sheet: Sheet, size: float) -> Iterator[tuple[float, float, Box]]:
+    """Where a name can stand inside its area, the best first: its middle, and the box that it fills."""
+    spots = [[sheet.at(place[0], place[1]) for place in ring] for ring in rings(geometry)]
+    wide, high = LETTER * NAME * size * len(name), NAME * size
+    for middle in middles(spots, (0, 0, WIDTH, sheet.height)):
+        x, y = (
+            min(max(at, half + EDGE), most - half - EDGE)
+            for at, half, most in ((middle.x, wide / 2, WIDTH), (middle.y, high / 2, sheet.height))
+        )
+        if middle.width >= LEAST_SEEN * wide:
+            yield x, y, (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+
+
+def names_on(named: Iterable[tuple[str, dict]], pins: Iterable[Pin], sheet: Sheet, size: float) -> list[str]:
+    """The names of areas that find a place over no pin and no other name."""
+    taken = [
+        (x - PIN * size, y - PIN * size, x + PIN * size, y + PIN * size)
+        for x, y in (sheet.at(pin.longitude, pin.latitude) for pin in pins)
+    ]
+    drawn = []
+    for name, geometry in named:
+        free = (s for s in name_spots(name, geometry, sheet, size) if not any(overlap(s[2], box) for box in taken))
+        for x, y, box in islice(free, 1):
+            taken.append(box)
+            drawn.append(
+                f'<text x="{x:.1f}" y="{y + NAME * size / 3:.1f}" fill="#2f4a4b" stroke="#ffffff" stroke-width="3" '
+                f'paint-order="stroke" font-family="Arial, Helvetica, sans-serif" font-size="{NAME * size:g}" '
+                f'text-anchor="middle">{escape(name)}</text>'
+            )
+    return drawn
+
+
+def picture_map(
+    polygons: Iterable[dict],
+    pins: Iterable[Pin],
+    *,
+    title: str,
+    description: str,
+    size: float = 1,
+    named: Iterable[tuple[str, dict]] = (),
+) -> str:
+    """An SVG of GeoJSON geometries with numbered pins over them, and the names of those `named` that find a place;
+    equal bytes for equal input.
 
     `title` is the answer in words, `description` says where the list is. The picture frames the pins, or,
     without any, the polygons. `size` makes pins larger, for a picture that is shown smaller than it is drawn.
@@ -105,7 +152,8 @@ def picture_map(polygons: Iterable[dict], pins: Iterable[Pin], *, title: str, de
     land, places = list(polygons), sorted(pins, key=lambda pin: (pin.number, pin.longitude, pin.latitude))
     corners = [place for geometry in land for ring in rings(geometry) for place in ring]
     sheet = Sheet([(pin.longitude, pin.latitude) for pin in places] or corners)
-    drawn = [area(geometry, sheet) for geometry in land] + [mark(pin, sheet, size) for pin in places]
+    drawn = [area(geometry, sheet) for geometry in land] + names_on(named, places, sheet, size)
+    drawn += [mark(pin, sheet, size) for pin in places]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {sheet.height}" role="img" '
         f'aria-label="{escape(title)}"><title>{escape(title)}</title>'

@@ -1,6 +1,5 @@
 """What a page says while a person is asked whether another record is of the same child."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -11,16 +10,13 @@ from django.urls import reverse
 from alongside.linkage.candidates import index
 from alongside.linkage.models import LinkQuestion
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record, standing
+from alongside.web.tests.reading import words
 
 from .factories import entry
 
 pytestmark = pytest.mark.django_db
 SAID = "Another record may be of this child: a person is being asked."
 QUALIFIED = "Another record may tell of a later day"
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A brother or sister named in a notification: their page says so, and tells nothing of the other child."""
 
-import re
 from copy import deepcopy
 
 import pytest
@@ -12,6 +11,7 @@ from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.kinds import kinds
 from alongside.people.models import AgencyRecord
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record, standing
+from alongside.web.tests.reading import words
 
 from .factories import contribution, entry
 
@@ -53,10 +53,6 @@ def leah():
 def near(viewer, *references) -> None:
     for found in AgencyRecord.objects.filter(person__reference__in=references).select_related("person"):
         standing(found.person, COUNCIL, practitioner=viewer)
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<(?!title|desc)[^>]+>", " ", response.content.decode()))
 
 
 def addresses(reference: str, told) -> list[str]:

@@ -145,3 +145,12 @@ def test_every_report_is_in_one_incident_and_none_contradicts_itself(told):
     assert sorted(report.id for incident in found for report in incident.reports) == [r.id for r in told]
     for incident in found:
         assert not any(contradict(a, b, NEAR) for a, b in combinations(incident.reports, 2))
+
+
+@pytest.mark.parametrize("precision", ["month", "untold"])
+def test_what_has_no_day_is_one_with_another_by_its_reference_alone(precision):
+    alone = other(5, precision=precision)
+    assert len(same_incident([POLICE, alone], NEAR)) == 2
+    same = {"references": frozenset({"13/1"})}
+    (one,) = same_incident([replace(POLICE, **same), replace(alone, **same)], NEAR)
+    assert one.reason == "the same reference, within 10 metres"

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -103,3 +104,10 @@ def test_accounts_of_one_incident_are_joined():
 )
 def test_which_shape_stands_for_which_group(group, shape):
     assert shape_of(group) == shape
+
+
+def test_what_has_no_day_is_drawn_and_says_that_the_day_is_not_known():
+    strip = drawn(told(1, shape="danger"), replace(told(9, shape="danger"), is_dated=False))
+    assert strip.sentence == "2 events, told by 1 agency; 2 of them hurt or in danger"
+    assert strip.wide.count(">?</text>") == strip.tall[0].count(">?</text>") == 1
+    assert strip.shapes == {"danger", "day unknown"}

@@ -119,3 +119,17 @@ def test_a_moment_changed_by_hand_chooses_nothing(client, signed_in, kai, new):
     signed_in("maya", "front_door_worker", COUNCIL)
     entry(kai)
     assert "Police told us of a worry" in words(client.get(reverse("child_timeline", args=["7F3K"]), {"new": new}))
+
+
+def test_a_day_that_nobody_told_is_said_on_every_page_of_the_child(client, signed_in, kai):
+    signed_in("maya", "front_door_worker", COUNCIL)
+    told_on = timezone.now() - timedelta(days=3)
+    untold = {"occurred_to": "untold", "occurred_at": told_on}
+    made = entry(kai, **untold, contribution={"occurred_to": "untold", "reported_at": told_on})
+    said = "The day was not told; told to us on 20 November 2026"
+    receipt = made.contribution.receipt
+    for address in ("child", "child_timeline"):
+        assert said in words(client.get(reverse(address, args=["7F3K"])))
+    assert said in words(client.get(reverse("child_entry", args=["7F3K", receipt])))
+    strip = words(client.get(reverse("child", args=["7F3K"])))
+    assert "nobody told the day: it stands in its month, or where it was told" in strip

@@ -1,7 +1,5 @@
 """A service's work with a child is a sentence, and a team has its name."""
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -9,6 +7,7 @@ from alongside.chronology.actions import rebuild
 from alongside.chronology.work import summary_told
 from alongside.contributions.kinds import kinds
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, child, practitioner, record, team
+from alongside.web.tests.reading import words
 
 from .factories import contribution, entry
 
@@ -42,10 +41,22 @@ def test_the_entry_names_the_team(client, known, said):
         made.save()
     client.force_login(practitioner("maya", "front_door_worker", COUNCIL))
     found = entry(child("7F3K"), CAMHS, contribution={"kind": "service_attendance", "told": {"details": OPEN}})
-    page = client.get(reverse("child_entry", args=["7F3K", found.contribution.receipt])).content.decode()
-    page = re.sub(r"<[^>]+>", " ", page)
+    page = words(client.get(reverse("child_entry", args=["7F3K", found.contribution.receipt])))
     assert said in page
     assert ("leeds-safe-team-exploitation" in page) is not known
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ({"what": "waiting"}, "Ellis waits for Imran Shah of CAMHS."),
+        ({"what": "waiting", "status": "closed"}, "Imran Shah of CAMHS no longer works with Ellis."),
+        ({"what": "working"}, "Imran Shah of CAMHS works with Ellis."),
+    ],
+)
+def test_waiting_is_not_told_as_work(details, said):
+    told = {"details": {"service": "CAMHS", "worker": "Imran Shah", "status": "open"} | details}
+    assert summary_told(kinds()["camhs_contact"], told, called="Ellis").startswith(said)
 
 
 @pytest.mark.django_db

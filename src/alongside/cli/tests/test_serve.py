@@ -30,6 +30,9 @@ def safe(tmp_path, monkeypatch):
         "PLAYBOOK": playbook,
         "DUTY_PHONE": "0300 555 0100",
         "SESSION_COOKIE_SECURE": True,
+        "MAIL": {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"},
+        "EMAIL_HOST": "mail.partnership.example",
+        "DEFAULT_FROM_EMAIL": "alongside@partnership.example",
     }
     for name, value in changes.items():
         monkeypatch.setattr(settings, name, value)

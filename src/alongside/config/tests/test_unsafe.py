@@ -39,6 +39,8 @@ def test_what_is_safe_is_not_refused(facts):
         (replace(SAFE, var_writable=False), unsafe.NOT_WRITABLE),
         (replace(SAFE, pages_built=False), unsafe.NO_PAGES),
         (replace(SAFE, duty_phone="0113 496 0001"), unsafe.INVENTED_PHONE),
+        (replace(SAFE, mail_server=False), unsafe.NO_MAIL),
+        (replace(SAFE, mail_from="alongside@localhost"), unsafe.NO_SENDER),
     ],
 )
 def test_each_unsafe_setting_is_refused_alone(facts, refusal):
@@ -60,5 +62,5 @@ def test_all_reasons_come_at_once():
 
 def test_every_refusal_says_what_to_do():
     told = [thing for thing in vars(unsafe).values() if isinstance(thing, unsafe.Refusal)]
-    assert len(told) == 13
+    assert len(told) == 15
     assert all(refusal.reason.endswith(".") and refusal.mend.endswith(".") for refusal in told)

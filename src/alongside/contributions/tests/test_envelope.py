@@ -125,3 +125,17 @@ def test_each_mistake_is_answered_with_what_mends_it(changes, rule, mend):
 
     assert problem.rule.startswith(rule)
     assert problem.mend.startswith(mend)
+
+
+def test_a_day_that_nobody_told_stands_where_it_was_reported_and_says_so():
+    told = {"occurred_at": "not_told", "reported_at": "2026-11-22T20:15:00Z"}
+    envelope, problems = read(note(**told), at=NOW)
+    assert problems == []
+    assert (envelope["occurred_at"], envelope["occurred_to"]) == ("2026-11-22T20:15:00+00:00", "untold")
+    again, _ = read(unflatten(flatten(note(**told))), at=NOW)
+    assert as_text(again) == as_text(envelope)
+
+
+@pytest.mark.parametrize("reported", [None, "soon", "1890-01-01", "2027-06-01"])
+def test_without_the_day_it_must_be_told_when_it_was_reported(reported):
+    assert fields_wrong(note(occurred_at="not_told", reported_at=reported)) != []

@@ -97,3 +97,11 @@ def test_nothing_is_both_named_first_and_folded(kind):
     gaps = gaps_in(kinds()[kind], {})
     first, after = foremost(kinds()[kind], gaps)
     assert sorted(gap.field for gap in first + after) == sorted(gap.field for gap in gaps)
+
+
+@pytest.mark.parametrize(("occurred_at", "named"), [("not_told", True), ("2026-11", False), ("2026-11-20", False)])
+def test_a_day_that_nobody_told_would_help(occurred_at, named):
+    kind = kinds()["police_protection_notification"]
+    gaps = gaps_in(kind, {"occurred_at": occurred_at})
+    assert ("When it happened" in {gap.label for gap in gaps}) is named
+    assert ("occurred_at" in {gap.key for gap in foremost(kind, gaps)[0]}) is named

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alongside.places.models import Area, AreaKind
 from alongside.places.outlines import apart, bounds, simpler, simpler_ring, simplified
-from alongside.places.queries import MOST, map_as_geojson, outlines_near
+from alongside.places.queries import MOST, land_near, map_as_geojson, outlines_near
 
 LEEDS = (-1.54, 53.8)
 degrees = st.floats(-1, 1, allow_nan=False)
@@ -23,8 +23,8 @@ def square(west: float, south: float, side: float = 0.005) -> dict:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def area(code: str, outline: dict | None, kind=AreaKind.LSOA, edition="2021") -> None:
-    Area(code=code, kind=kind, edition=edition, outline=outline).bounded().save()
+def area(code: str, outline: dict | None, kind=AreaKind.LSOA, edition="2021", name="") -> None:
+    Area(code=code, kind=kind, edition=edition, outline=outline, name=name).bounded().save()
 
 
 @given(lines, st.floats(0, 0.5))
@@ -104,3 +104,49 @@ def test_a_map_carries_outlines_and_numbered_points_and_nothing_else():
         "geometry": {"type": "Point", "coordinates": [*LEEDS]},
     }
     assert map_as_geojson([])["features"] == []
+
+
+def names_near():
+    return [name for name, _ in land_near([LEEDS]).named]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["Larkfield A", "Larkfield B", "Old Brickfields C"], ["Larkfield", "Old Brickfields"]),
+        (["Leeds 011A", "Leeds 011B"], ["Leeds 011"]),
+        (["Vale", "", "A"], ["A", "Vale"]),
+    ],
+)
+def test_small_areas_of_one_neighbourhood_have_one_name(names, said):
+    for number, name in enumerate(names):
+        area(f"E0100000{number}", square(LEEDS[0] + number / 1000, LEEDS[1]), name=name)
+    assert names_near() == said
+
+
+@pytest.mark.django_db
+def test_wards_are_the_names_that_people_know():
+    area("E01000001", square(*LEEDS), name="Leeds 011A")
+    area("E02000001", square(*LEEDS), kind=AreaKind.MSOA, name="Leeds 011")
+    area("E05000001", square(*LEEDS, side=0.1), kind=AreaKind.WARD, name="Beeston & Holbeck")
+    assert names_near() == ["Beeston & Holbeck"]
+
+
+@pytest.mark.django_db
+def test_the_map_has_each_name_once_inside_its_area():
+    for number, (west, south) in enumerate([(0, 0), (0.005, 0), (0, 0.005), (0.005, 0.005)]):
+        area(f"E0100000{number}", square(LEEDS[0] + west, LEEDS[1] + south), name=f"Larkfield {'ABCD'[number]}")
+    (name,) = [one for one in map_as_geojson([(7, *LEEDS)])["features"] if one["properties"].get("name")]
+    assert name["properties"] == {"name": "Larkfield"}
+    assert name["geometry"]["coordinates"] == pytest.approx([LEEDS[0] + 0.005, LEEDS[1] + 0.005])
+
+
+@pytest.mark.django_db
+def test_land_costs_two_looks_at_the_database_and_three_with_wards(django_assert_num_queries):
+    area("E01000001", square(*LEEDS), name="Leeds 011A")
+    with django_assert_num_queries(2):
+        land_near([LEEDS])
+    area("E05000001", square(*LEEDS, side=0.1), kind=AreaKind.WARD, name="Beeston & Holbeck")
+    with django_assert_num_queries(3):
+        land_near([LEEDS])

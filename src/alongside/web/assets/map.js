@@ -42,6 +42,34 @@ function pin(feature, order) {
   return mark;
 }
 
+// Names are elements of ours: the map library would fetch the letters that it draws from elsewhere.
+function nameOf(words) {
+  const mark = document.createElement("div");
+  mark.className = "app-map__name";
+  mark.textContent = words;
+  mark.setAttribute("aria-hidden", "true");
+  return mark;
+}
+
+function over(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}
+
+function within(one, whole) {
+  return one.left >= whole.left && one.right <= whole.right && one.top >= whole.top && one.bottom <= whole.bottom;
+}
+
+// A name that would lie over a pin, another name or the edge is not shown until there is room for it.
+function apart(names, canvas) {
+  const taken = [...canvas.querySelectorAll(".app-map__pin")].map((mark) => mark.getBoundingClientRect());
+  for (const mark of names) {
+    const box = mark.getBoundingClientRect();
+    const free = within(box, canvas.getBoundingClientRect()) && !taken.some((other) => over(box, other));
+    mark.classList.toggle("app-map__name--hidden", !free);
+    if (free) taken.push(box);
+  }
+}
+
 function* points(geometry) {
   if (geometry.type === "Point") yield geometry.coordinates;
   else if (geometry.type === "MultiPoint") yield* geometry.coordinates;
@@ -56,7 +84,8 @@ export async function draw(canvas, { areas, pins, worker, name }) {
   setWorkerUrl(worker);
   const asked = await Promise.all([fetched(areas), fetched(pins)]);
   const found = asked.flatMap(({ features }) => features);
-  const [land, places] = [only(found, /Polygon$/), only(found, /Point$/)];
+  const named = found.filter(({ properties }) => properties?.name);
+  const [land, places] = [only(found, /Polygon$/), only(found.filter((one) => !named.includes(one)), /Point$/)];
   const bounds = around(places.features.length ? [places] : [land]);
   const map = new Map({
     container: canvas,
@@ -73,9 +102,16 @@ export async function draw(canvas, { areas, pins, worker, name }) {
   places.features.forEach((feature, order) => {
     for (const place of points(feature.geometry)) new Marker({ element: pin(feature, order) }).setLngLat(place).addTo(map);
   });
+  const names = named.map(({ properties, geometry }) => {
+    const element = nameOf(properties.name);
+    new Marker({ element }).setLngLat(geometry.coordinates).addTo(map);
+    return element;
+  });
+  map.on("moveend", () => apart(names, canvas));
   await new Promise((done, failed) => {
     map.once("idle", done);
     map.once("error", ({ error }) => failed(error));
   });
+  apart(names, canvas);
   canvas.dataset.drawn = "yes";
 }

@@ -56,3 +56,37 @@ def test_every_pin_is_whole_on_the_paper_and_no_style_is_used(pins):
         assert 13 <= float(y) <= height - 13
     assert "style" not in picture
     assert picture == drawn([SQUARE], pins)
+
+
+def names_in(picture):
+    return re.findall(r'paint-order="stroke"[^>]*>([^<]+)</text>', picture)
+
+
+CORNERS = (Pin(-1.59, 53.81, 1), Pin(-1.51, 53.89, 2))
+
+
+def named(*areas, pins=CORNERS):
+    return picture_map([], pins, title="Two places", description="The list names them.", named=areas)
+
+
+def test_an_area_has_its_name_written_over_no_pin():
+    assert names_in(named(("Larkfield", SQUARE))) == ["Larkfield"]
+    around = [Pin(-1.55 + across / 100, 53.85 + up / 100, 1) for across in range(-5, 6) for up in range(-5, 6)]
+    assert names_in(named(("Larkfield", SQUARE), pins=around)) == []
+
+
+def test_two_names_never_lie_over_each_other():
+    same = [("Larkfield", SQUARE), ("Becklands", SQUARE), *((f"Area {n}", SQUARE) for n in range(9))]
+    picture = named(*same)
+    heights = [float(y) for y in re.findall(r'y="([\d.]+)" fill="#2f4a4b"', picture)]
+    assert 1 < len(heights) < len(same)
+    assert min(abs(a - b) for a in heights for b in heights if a != b) >= 15
+
+
+def test_a_name_that_is_longer_than_what_is_seen_of_its_area_is_left_out():
+    assert names_in(named(("A name of a place that is far longer than the place " * 3, SQUARE))) == []
+    assert names_in(named(("Far away", FAR_AWAY))) == []
+
+
+def test_a_name_is_words_of_others_and_escaped():
+    assert names_in(named(("Beeston & <Holbeck>", SQUARE))) == ["Beeston &amp; &lt;Holbeck&gt;"]

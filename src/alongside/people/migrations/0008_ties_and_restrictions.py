@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_what_somebody_is_told_as"),
+        ("people", "0007_work_since_a_day_not_told"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

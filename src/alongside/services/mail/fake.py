@@ -1,0 +1,19 @@
+"""A mail server for tests: keeps what it takes, refuses whom it is told to, and can be down."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from .client import TAKEN, Message
+
+
+@dataclass
+class FakeMail:
+    refuses: Collection[str] = ()
+    is_down: bool = False
+    taken: list[Message] = field(default_factory=list)
+
+    def deliver(self, messages: Sequence[Message]) -> list[str]:
+        if self.is_down:
+            return ["ConnectionRefusedError"] * len(messages)
+        self.taken += [one for one in messages if one.to not in self.refuses]
+        return ["SMTPRecipientsRefused" if one.to in self.refuses else TAKEN for one in messages]
