@@ -6,6 +6,7 @@ A misspelt name would hide what was told of a child from everybody, and nobody w
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from alongside.access.rules import Handling, parse_handling
 from alongside.agencies.models import Agency, Practitioner
@@ -20,11 +21,14 @@ WORDS = "Use partnership, team, statutory, agencies:<a,b>, police or restricted:
 
 @dataclass(frozen=True)
 class Readers:
-    """Whom a handling may name: every partner, and of the keys that are named those that are somebody's, each with
-    whether they hold a seat still."""
+    """Whom a handling may name: of the keys that are named those that are somebody's, each with whether they hold a
+    seat still; and every partner, asked for once, when first needed."""
 
-    agencies: frozenset[str]
     seats: dict[str, bool]
+
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        return frozenset(Agency.objects.values_list("slug", flat=True))
 
 
 def readers_named_in(raws: Iterable[object]) -> Readers:
@@ -33,8 +37,7 @@ def readers_named_in(raws: Iterable[object]) -> Readers:
     said |= {kind.default_handling for kind in kinds().values()}
     keys = {name for text in said for name in _named(text) if NAME.fullmatch(name)}
     seats = dict(Practitioner.objects.filter(key__in=keys).values_list("key", "is_active")) if keys else {}
-    names_agencies = any(text.startswith(Handling.AGENCIES) for text in said)
-    return Readers(frozenset(Agency.objects.values_list("slug", flat=True) if names_agencies else ()), seats)
+    return Readers(seats)
 
 
 def _named(text: str) -> tuple[str, ...]:
