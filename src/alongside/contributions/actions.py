@@ -13,7 +13,7 @@ from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
-from .handling import Readers, readers_named_in
+from .handling import Readers
 from .models import Contribution, Pending
 from .rules import Problem, is_urgent, subject_of
 from .writing import insert
@@ -81,7 +81,7 @@ def accept(
     versions that were taken in before. Not more than some thousand items at a time.
     """
     raws = list(envelopes)
-    readers = readers_named_in(raws)
+    readers = Readers(raws)
     items = [_read(raw, at=at, agency=agency, readers=readers) for raw in raws]
     told_by = {"author_id": author.pk if author else None, "gaps_reason": gaps_reason, "received_at": at}
     with transaction.atomic():

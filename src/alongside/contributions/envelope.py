@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from .envelope_people import people
-from .handling import Readers, handling, readers_named_in
+from .handling import Readers, handling
 from .kinds import Kind, kinds
 from .moments import EARLIEST, NOT_TOLD, UNTOLD, moment
 from .reading import Told, number
@@ -40,7 +40,7 @@ def read(
         told.wrong("kind", raw.get("kind", ""), "No kind has this name.", "Use one of: " + ", ".join(kinds()))
         return None, told.problems
     told.unknown("", iter(raw), TOP)
-    envelope = _envelope(told, raw, kind, agency, readers or readers_named_in([raw]))
+    envelope = _envelope(told, raw, kind, agency, readers or Readers([raw]))
     return (None, told.problems) if told.problems else (envelope, [])
 
 

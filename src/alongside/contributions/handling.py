@@ -5,7 +5,6 @@ A misspelt name would hide what was told of a child from everybody, and nobody w
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from alongside.access.rules import Handling, parse_handling
@@ -19,25 +18,25 @@ NAME = re.compile(r"[a-z0-9_-]{1,80}")
 WORDS = "Use partnership, team, statutory, agencies:<a,b>, police or restricted:<key,key>."
 
 
-@dataclass(frozen=True)
 class Readers:
-    """Whom a handling may name: of the keys that are named those that are somebody's, each with whether they hold a
-    seat still; and every partner, asked for once, when first needed."""
+    """Whom the handlings of some envelopes may name: the database is asked once, and only where they name somebody."""
 
-    seats: dict[str, bool]
+    def __init__(self, raws: Iterable[object]) -> None:
+        self.raws = raws
 
     @cached_property
     def agencies(self) -> frozenset[str]:
+        """Every partner."""
         return frozenset(Agency.objects.values_list("slug", flat=True))
 
-
-def readers_named_in(raws: Iterable[object]) -> Readers:
-    """Asked of the database once for many envelopes, however many of them name readers."""
-    said = {str(raw.get("handling") or "") for raw in raws if isinstance(raw, dict)}
-    said |= {kind.default_handling for kind in kinds().values()}
-    keys = {name for text in said for name in _named(text) if NAME.fullmatch(name)}
-    seats = dict(Practitioner.objects.filter(key__in=keys).values_list("key", "is_active")) if keys else {}
-    return Readers(seats)
+    @cached_property
+    def seats(self) -> dict[str, bool]:
+        """Of the keys that are named those that are somebody's, each with whether they hold a seat still."""
+        said = {str(raw.get("handling") or "") for raw in self.raws if isinstance(raw, dict)}
+        said |= {kind.default_handling for kind in kinds().values()}
+        keys = {name for text in said for name in _named(text) if NAME.fullmatch(name)}
+        found = Practitioner.objects.only("key", "is_active").in_bulk(keys, field_name="key")
+        return {key: one.is_active for key, one in found.items()}
 
 
 def _named(text: str) -> tuple[str, ...]:
