@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from alongside.agencies.models import Agency, Practitioner
+from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
+from .handling import Readers
 from .models import Contribution, Pending
 from .rules import Problem, is_urgent, subject_of
 from .writing import insert
@@ -79,8 +80,9 @@ def accept(
     `agency` limits whoever sends to their own agency. `is_replay`: these come from a file, which may hold older
     versions that were taken in before. Not more than some thousand items at a time.
     """
-    partners = frozenset(Agency.objects.values_list("slug", flat=True))
-    items = [_read(raw, at=at, agency=agency, partners=partners) for raw in envelopes]
+    raws = list(envelopes)
+    readers = Readers(raws)
+    items = [_read(raw, at=at, agency=agency, readers=readers) for raw in raws]
     told_by = {"author_id": author.pk if author else None, "gaps_reason": gaps_reason, "received_at": at}
     with transaction.atomic():
         batch = _known([item.key for item in items if item.key])
@@ -100,13 +102,13 @@ class _Item(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def _read(raw: object, *, at: datetime, agency: str | None, partners: frozenset[str]) -> _Item:
-    envelope, problems = read(raw, at=at, agency=agency)
+def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers) -> _Item:
+    envelope, problems = read(raw, at=at, agency=agency, readers=readers)
     if envelope is None:
         return _Item(None, {}, problems=tuple(problems))
     source = envelope["source"]
-    if source["agency"] not in partners:
-        mend = "Use one of: " + ", ".join(sorted(partners))
+    if source["agency"] not in readers.agencies:
+        mend = "Use one of: " + ", ".join(sorted(readers.agencies))
         problem = Problem("source.agency", source["agency"], "No partner has this name.", mend)
         return _Item(None, {}, problems=(problem,))
     text = as_text(envelope)

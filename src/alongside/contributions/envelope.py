@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from .envelope_people import people
-from .handling import handling
+from .handling import Readers, handling
 from .kinds import Kind, kinds
 from .moments import EARLIEST, moment
 from .reading import Told, number
@@ -23,10 +23,13 @@ SOURCE = {"agency": 60, "system": 60, "reference": 120}
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
-def read(raw: object, *, at: datetime, agency: str | None = None) -> tuple[Envelope | None, list[Problem]]:
+def read(
+    raw: object, *, at: datetime, agency: str | None = None, readers: Readers | None = None
+) -> tuple[Envelope | None, list[Problem]]:
     """The envelope in its canonical shape and no problems, or None and every problem.
 
-    `agency`: the only agency whose contributions may be told by whoever sends this.
+    `agency`: the only agency whose contributions may be told by whoever sends this. `readers`: whom handlings may
+    name, from whoever reads many.
     """
     told = Told(at)
     if not isinstance(raw, dict):
@@ -37,11 +40,11 @@ def read(raw: object, *, at: datetime, agency: str | None = None) -> tuple[Envel
         told.wrong("kind", raw.get("kind", ""), "No kind has this name.", "Use one of: " + ", ".join(kinds()))
         return None, told.problems
     told.unknown("", iter(raw), TOP)
-    envelope = _envelope(told, raw, kind, agency)
+    envelope = _envelope(told, raw, kind, agency, readers or Readers([raw]))
     return (None, told.problems) if told.problems else (envelope, [])
 
 
-def _envelope(told: Told, raw: Envelope, kind: Kind, agency: str | None) -> Envelope:
+def _envelope(told: Told, raw: Envelope, kind: Kind, agency: str | None, readers: Readers) -> Envelope:
     occurred_at, occurred_to = _occurred(told, raw.get("occurred_at"))
     source = _source(told, raw.get("source"), agency)
     envelope: Envelope = {
@@ -50,7 +53,7 @@ def _envelope(told: Told, raw: Envelope, kind: Kind, agency: str | None) -> Enve
         "occurred_at": occurred_at,
         "occurred_to": occurred_to,
         "reported_at": _reported(told, raw.get("reported_at")),
-        "handling": handling(told, raw.get("handling") or kind.default_handling),
+        "handling": handling(told, raw.get("handling") or kind.default_handling, readers),
         "place": _place(told, raw.get("place")),
         "narrative": told.text("narrative", raw.get("narrative")),
         "people": people(told, raw.get("people"), kind),

@@ -3,6 +3,7 @@
 import pytest
 from conftest import NOW
 
+from alongside.contributions.actions import accept
 from alongside.contributions.envelope import read
 
 from .example import note
@@ -45,3 +46,14 @@ def test_the_mend_of_a_misspelt_partner_names_the_partners(agencies):
     _, (problem,) = read(note(handling="agencies:west-yorkshire-polce"), at=NOW)
 
     assert "west-yorkshire-police" in problem.mend
+
+
+def test_readers_are_looked_up_once_for_a_whole_batch(agencies, maya, priya, django_assert_num_queries):
+    said = ("agencies:leeds-camhs", "restricted:maya,priya", "restricted:nobody", "restricted:priya", "nonsense")
+    batch = [note(reference=f"R-{n}", handling=said[n % 5]) for n in range(50)]
+
+    # Partners, people, what was told before; then the savepoint, three writes and a line in the ledger.
+    with django_assert_num_queries(9):
+        verdicts = accept(batch, by="test", at=NOW)
+
+    assert [one.status for one in verdicts[:5]] == ["accepted", "accepted", "rejected", "accepted", "rejected"]
