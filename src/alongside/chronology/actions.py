@@ -11,6 +11,7 @@ from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord
 from alongside.people.told import Involvement, Told, record_key
+from alongside.shared.rows import insert_rows
 
 from .incidents import regroup
 from .models import ChronologyEntry
@@ -35,7 +36,7 @@ def _write(told: Told) -> set[int]:
     made = (_entry(one, facts) for one in told.involvements)
     entries = {(e.contribution_id, e.record_id, e.role): e for e in made}
     ChronologyEntry.objects.filter(contribution__in={key[0] for key in entries}).delete()
-    ChronologyEntry.objects.bulk_create(entries.values(), batch_size=1000)
+    insert_rows(entries.values())
     return {entry.person_id for entry in entries.values()}
 
 

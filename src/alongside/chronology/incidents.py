@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 
+from alongside.shared.rows import update_rows
+
 from .models import ChronologyEntry
 from .same_incident import Nearness, Report, same_incident
 from .timeline_facts import SameIncident, timeline_facts
@@ -45,7 +47,7 @@ def _regroup(people: list[int]) -> None:
         for pk, incident in several
         if incident != keys.get(found, "")
     ]
-    ChronologyEntry.objects.bulk_update(changed, ["incident"], batch_size=AT_ONCE)
+    update_rows(changed, ["incident"])
 
 
 def keys_of(accounts: list[Account], near: Nearness) -> Iterator[tuple[tuple[int, int], str]]:
@@ -53,7 +55,8 @@ def keys_of(accounts: list[Account], near: Nearness) -> Iterator[tuple[tuple[int
     receipts = {one.report.id: one.receipt for one in accounts}
     person = accounts[0].person
     for together in clusters({one.report.id: one.report for one in accounts}.values(), near):
-        for incident in same_incident(together, near):
+        # Most are alone.
+        for incident in same_incident(together, near) if len(together) > 1 else ():
             if len(incident.reports) > 1:
                 first = min(report.id for report in incident.reports)
                 yield from (((person, report.id), receipts[first]) for report in incident.reports)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from alongside.shared.rows import update_rows
+
 from .facts import best_of, newer_facts
 from .models import AgencyRecord, Person
 from .told import Involvement, RecordKey, Told, is_open, record_key
@@ -49,7 +51,7 @@ def know_people(contributions: Iterable[Any], *, at: datetime) -> Told:
         if _hear(record, contribution, person) and record.pk:
             changed[record.pk] = record
     AgencyRecord.objects.bulk_create(fresh.values())
-    AgencyRecord.objects.bulk_update(changed.values(), KEPT, batch_size=200)
+    update_rows(changed.values(), KEPT)
     return Told(
         records=[*fresh.values(), *changed.values()],
         involvements=[Involvement(one, known[key], person["role"]) for one, key, person in mentions],
@@ -75,7 +77,7 @@ def know_anew(tellings: Mapping[AgencyRecord, Iterable[Any]], *, at: datetime) -
             # What was taken back stays on the timeline as such, and has to say of whom.
             for part, said in name.items():
                 setattr(record, part, said)
-    AgencyRecord.objects.bulk_update(tellings, KEPT, batch_size=200)
+    update_rows(tellings, KEPT)
     return list(tellings)
 
 
@@ -150,7 +152,7 @@ def show_best(people: Iterable[Person]) -> None:
     for record in AgencyRecord.objects.filter(person__in=people).order_by("-told_at", "pk"):
         records[record.person_id].append(record)
     changed = [person for person in people if _shows(person, records[person.pk])]
-    Person.objects.bulk_update(changed, [*best_of([]), "stands"], batch_size=200)
+    update_rows(changed, [*best_of([]), "stands"])
 
 
 def _shows(person: Person, records: list[AgencyRecord]) -> bool:

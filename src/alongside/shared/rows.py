@@ -1,0 +1,46 @@
+"""Many rows at once, in SQL of our own.
+
+Django makes an expression of every value of every row: that took a quarter of the time in which what was told is
+followed to the timelines. Tables and columns are the model's, asked of it, so the two cannot drift apart.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+
+
+def update_rows(rows: Iterable[Model], names: Sequence[str]) -> None:
+    """Save these fields of rows of one model that are in the database already."""
+    rows = list(rows)
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [meta.get_field(name) for name in names]
+    quote = connection.ops.quote_name
+    values = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    where = quote(meta.pk.column)
+    statement = f"UPDATE {quote(meta.db_table)} SET {values} WHERE {where} = %s"  # noqa: S608  names of our own model
+    _many(statement, rows, [*fields, meta.pk])
+
+
+def insert_rows(rows: Iterable[Model]) -> None:
+    """Write new rows of one model whose keys the database gives; the keys are not asked for."""
+    rows = list(rows)
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    quote = connection.ops.quote_name
+    columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    _many(f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks})", rows, fields)  # noqa: S608  as above
+
+
+def _many(statement: str, rows: Sequence[Model], fields: Sequence[Field[Any, Any]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[_kept(field, row) for field in fields] for row in rows])
+
+
+def _kept(field: Field[Any, Any], row: Model) -> Any:
+    return field.get_db_prep_save(getattr(row, field.attname), connection)
