@@ -2,28 +2,15 @@
 
 import json
 import random
-import time
-from collections.abc import Callable, Iterable
-from statistics import median, quantiles
+from collections.abc import Callable
 from typing import Any
 
 import django
 
-PAGES, SEARCHES, AGAIN = 300, 300, 40
+from .scale_times import measured, times_as_quick
+
+PAGES, SEARCHES, AGAIN, OF_THE_PEER = 300, 300, 50, 25
 LONG_AGO = 100
-
-
-def milliseconds(asked: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    asked()
-    return (time.perf_counter() - began) * 1000
-
-
-def spread(times: Iterable[float]) -> dict[str, float]:
-    """Median, p90 and p95 in milliseconds."""
-    times = list(times)
-    parts = quantiles(times, n=20)
-    return {"median": round(median(times), 1), "p90": round(parts[17], 1), "p95": round(parts[18], 1)}
 
 
 class Reader:
@@ -66,9 +53,9 @@ def child_pages(reader: Reader, draw: random.Random) -> dict[str, Any]:
 
     near = list(children_near(reader.practitioner, at=timezone.now()).values_list("reference", flat=True))
     chosen = [f"/child/{reference}/" for reference in draw.sample(near, min(PAGES, len(near)))]
-    times = [milliseconds(lambda address=address: reader.get(address)) for address in chosen]
+    times = measured([lambda address=address: reader.get(address) for address in chosen])
     most = max(reader.queries(address) for address in chosen[:30])
-    return {"children_near": len(near), "milliseconds": spread(times), "most_queries": most}
+    return {"children_near": len(near), "milliseconds": times, "most_queries": most}
 
 
 def long_timeline(reader: Reader) -> dict[str, Any]:
@@ -82,13 +69,20 @@ def long_timeline(reader: Reader) -> dict[str, Any]:
     found = {}
     for name, one in (("longest", longest), ("usual", usual)):
         address = f"/child/{one['person__reference']}/"
-        times = [milliseconds(lambda address=address: reader.get(address)) for _ in range(AGAIN)]
-        found[name] = {"entries": one["n"], "milliseconds": spread(times), "queries": reader.queries(address)}
-    found["longest"]["long_ago"] = spread(_long_ago(reader, longest["person__reference"]))
+        found[name] = {"entries": one["n"], "queries": reader.queries(address)}
+        found[name]["child_page"] = again(reader, address)
+        found[name]["timeline"] = again(reader, f"{address}timeline/")
+    found["longest"]["long_ago"] = _long_ago(reader, longest["person__reference"])
     return found
 
 
-def _long_ago(reader: Reader, reference: str) -> list[float]:
+def again(reader: Reader, address: str, **data: str) -> dict[str, Any]:
+    """One address, many times."""
+    reader.get(address, **data)
+    return measured([lambda: reader.get(address, **data)] * AGAIN)
+
+
+def _long_ago(reader: Reader, reference: str) -> dict[str, Any]:
     """The page that begins at the hundredth page's key."""
     from alongside.chronology.models import ChronologyEntry
     from alongside.chronology.queries import PAGE
@@ -96,8 +90,7 @@ def _long_ago(reader: Reader, reference: str) -> list[float]:
     entries = ChronologyEntry.objects.filter(person__reference=reference).order_by("-occurred_at", "-pk")
     key = entries[PAGE * LONG_AGO]
     before = f"{key.occurred_at.isoformat()},{key.pk}"
-    address = f"/child/{reference}/timeline/"
-    return [milliseconds(lambda: reader.get(address, before=before)) for _ in range(AGAIN)]
+    return again(reader, f"/child/{reference}/timeline/", before=before)
 
 
 def typed(draw: random.Random) -> list[str]:
@@ -116,20 +109,19 @@ def typed(draw: random.Random) -> list[str]:
     return [way(one) for one, way in zip(records, ways * SEARCHES, strict=False)]
 
 
-def searches(reader: Reader, words: list[str]) -> dict[str, float]:
-    return spread(milliseconds(lambda said=said: reader.find(said)) for said in words)
+def searches(reader: Reader, words: list[str]) -> dict[str, Any]:
+    return measured([lambda said=said: reader.find(said) for said in words])
 
 
-def admin_list(draw: random.Random) -> dict[str, float]:
+def admin_list(draw: random.Random) -> dict[str, Any]:
     """The peer: the admin's list of one child's entries."""
     from alongside.people.models import Person
 
     grace = Reader("grace")
     last = Person.objects.order_by("-pk").values_list("pk", flat=True).first()
-    people = Person.objects.in_bulk(draw.sample(range(1, last + 1), PAGES))
-    return spread(
-        milliseconds(lambda pk=pk: grace.get("/peer/chronology/chronologyentry/", person__id__exact=str(pk)))
-        for pk in people
+    people = Person.objects.in_bulk(draw.sample(range(1, last + 1), OF_THE_PEER))
+    return measured(
+        [lambda pk=pk: grace.get("/peer/chronology/chronologyentry/", person__id__exact=str(pk)) for pk in people]
     )
 
 
@@ -138,17 +130,37 @@ def everything() -> dict[str, Any]:
     everyone, few, chair = Reader("maya"), Reader("priya"), Reader("ellen")
     words = typed(draw)
     found: dict[str, Any] = {}
+    peer = admin_list(draw)
     for name, reader in (("front_door", everyone), ("police_officer", few)):
-        reader.get("/")
+        pages = child_pages(reader, draw)
         found[name] = {
-            "child_page": child_pages(reader, draw),
+            "child_page": pages | {"times_as_quick_as_the_peer": times_as_quick(pages["milliseconds"], peer)},
             "search_milliseconds": searches(reader, words),
-            "my_day_milliseconds": spread(milliseconds(lambda reader=reader: reader.get("/")) for _ in range(AGAIN)),
+            "my_day_milliseconds": again(reader, "/"),
         }
-    found["timeline"] = long_timeline(everyone)
-    found["briefing_milliseconds"] = spread(milliseconds(lambda: chair.get("/briefing/")) for _ in range(AGAIN))
-    found["peer"] = {"admin_list_milliseconds": admin_list(draw)}
+    found["timeline_milliseconds"] = long_timeline(everyone)
+    found["briefing"] = briefings(chair)
+    found["peer"] = {"admin_list_milliseconds": peer}
     return found
+
+
+def briefings(chair: Reader) -> dict[str, Any]:
+    """The one that hears of a weekend, and the one of a single night, whatever day it is."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    days = {"of_three_days": monday, "of_a_night": monday - timedelta(days=3)}
+    return {name: briefing_of(chair, day.isoformat()) for name, day in days.items()}
+
+
+def briefing_of(chair: Reader, on: str) -> dict[str, Any]:
+    """What that morning's briefing holds and how long it takes."""
+    told = chair.get("/briefing/json/", on=on).json()
+    held = {name: len(told[name]) for name in ("incidents", "told_late", "children")}
+    return held | {"on": on, "milliseconds": again(chair, "/briefing/", on=on)}
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """One timeline a child: the projection that the pages read."""
 
 from django.db import models
+from django.db.models import Q
 
 from alongside.agencies.models import Agency
 from alongside.contributions.models import Contribution
@@ -47,6 +48,11 @@ class ChronologyEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "-occurred_at", "-id"], name="timeline_of_a_person"),
+            # What a first page asks of a whole timeline is found without reading it.
+            models.Index(fields=["person", "kind", "-occurred_at"], name="entries_of_a_person_by_kind"),
+            models.Index(
+                fields=["person", "agency", "-seen_at"], condition=Q(seen_at__isnull=False), name="sights_of_a_person"
+            ),
             models.Index(fields=["occurred_at"], name="entries_by_time"),
             # With the handling in it, so that what is restricted is found among the news without reading the rest.
             models.Index(fields=["told_at", "handling"], name="entries_by_time_told"),

@@ -18,49 +18,23 @@ from alongside.web.picture_map import Pin, picture_map
 from . import queries
 from .banner import numbers_of
 from .guard import Look
-from .owed import Debt, owed_of
+from .latest import MOST, Where, latest_of, owed_to, places_of
 from .seen import last_seen
 from .telling import items_of
 from .timeline_facts import timeline_facts
 from .together import next_of, strip_context, with_owed
 
 LATEST, LOOKED = 5, 5
-# Enough for a year of a child in the middle of much; the timeline has the rest.
-ON_THE_STRIP = 400
-
-
-@dataclass(frozen=True)
-class Where:
-    """A place with its number in the list and, where it is known, on the map."""
-
-    number: int
-    label: str
-    latitude: float | None
-    longitude: float | None
-
-
-def where_of(look: Look) -> list[Where]:
-    """Where things happened, numbered from the most recent."""
-    found = queries.places_of(viewer=look.viewer, person=look.person, at=look.at)
-    return [
-        Where(number, place_label(one["place"], one["times"]), one["latitude"], one["longitude"])
-        for number, one in enumerate(found, start=1)
-    ]
-
-
-def place_label(place: str, times: int) -> str:
-    return place if times == 1 else f"{place} ({times} times)"
 
 
 def on_the_map(look: Look) -> list[Where]:
     """Those of the places that are known to a point."""
-    return [one for one in where_of(look) if one.latitude is not None]
+    return [one for one in places_of(latest_of(look, all_agencies()).entries) if one.latitude is not None]
 
 
-def map_context(look: Look, *, for_paper: bool) -> dict[str, Any]:
+def map_context(look: Look, where: list[Where], *, for_paper: bool) -> dict[str, Any]:
     """The list of places, and its picture for paper; the land around them only where it will be printed.
     One place is said in the list: a pin alone in a field shows nothing."""
-    where = where_of(look)
     pins = [Pin(one.longitude, one.latitude, one.number) for one in where if one.latitude is not None]
     land = outlines_near((pin.longitude, pin.latitude) for pin in pins) if for_paper and len(pins) > 1 else []
     picture = picture_map(land, pins, title="Where things happened", description="The list names the places.")
@@ -109,22 +83,19 @@ def looked_in_words(lines: Sequence[LedgerEvent], agencies: Mapping[str, Agency]
     ]
 
 
-def debts_of(look: Look) -> list[Debt]:
-    """What is owed after anything that this reader may see of the child, and has not come."""
-    entries = queries.entries_of(look.person, viewer=look.viewer, at=look.at)[:ON_THE_STRIP]
-    return owed_of(entries, timeline_facts().owed, at=look.at)
-
-
 def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_paper: bool) -> dict[str, Any]:
     """Everything between the banner and the foot of a child's first page."""
-    entries = list(queries.entries_of(look.person, viewer=look.viewer, at=look.at)[:ON_THE_STRIP])
-    agencies, facts = all_agencies(), timeline_facts()
-    debts = owed_of(entries, facts.owed, at=look.at)
+    agencies = queries.agencies_and_sights(viewer=look.viewer, person=look.person, at=look.at)
+    latest = latest_of(look, agencies)
+    entries, debts = latest.entries, owed_to(look, agencies)
+    sights = [(one.short_name, one.last_sight) for one in agencies.values()]
     return {
         **banner,
-        **strip_context(entries, debts, agencies, period=period, today=banner["today"]),
-        "seen": last_seen(entries, at=look.at, worth_saying=facts.seen.days),
-        **map_context(look, for_paper=for_paper),
+        **strip_context(latest, debts, agencies, period=period, today=banner["today"]),
+        "seen": last_seen(sights, at=look.at, worth_saying=timeline_facts().seen.days),
+        **map_context(look, places_of(entries), for_paper=for_paper),
+        "most": MOST,
+        "since": latest.since,
         "involved": involved_of(look),
         "to_confirm": look.to_confirm,
         "may_confirm": look.viewer.may(Permission.FRONT_DOOR),

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Count, Max, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, ExtractYear, NullIf
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import ExtractYear
 
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
-from alongside.agencies.models import Practitioner
+from alongside.agencies.models import Agency, Practitioner
 from alongside.contributions.models import Contribution
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation
@@ -39,12 +39,13 @@ def names(viewer: Practitioner) -> Q:
     return Q(handling=Handling.RESTRICTED, readers__contains=f",{viewer.key},")
 
 
-def entries_seen_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ChronologyEntry]:
-    """Entries this reader may see at that moment, across children. An unknown reader sees none."""
+def entries_seen_by(viewer: Practitioner, *, at: datetime, person: Person | None = None) -> QuerySet[ChronologyEntry]:
+    """Entries this reader may see at that moment, across children or of one. An unknown reader sees none."""
     if not isinstance(viewer, Practitioner) or not viewer.is_active:
         return ChronologyEntry.objects.none()
-    near = near_the_child(viewer, at=at, person="person")
-    return ChronologyEntry.objects.filter(names(viewer) | (may_read(viewer) & near))
+    near = near_the_child(viewer, at=at, person=person or "person")
+    seen = ChronologyEntry.objects.filter(names(viewer) | (may_read(viewer) & near))
+    return seen.filter(person=person) if person else seen
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,7 @@ class Chosen:
 def entries_of(person: Person, *, viewer: Practitioner, at: datetime) -> QuerySet[ChronologyEntry]:
     """What this reader may see of one child, newest first."""
     return (
-        entries_seen_by(viewer, at=at)
-        .filter(person=person)
+        entries_seen_by(viewer, at=at, person=person)
         .select_related("agency", "contribution__withdrawn_by", "person")
         .defer("contribution__told")
         .order_by("-occurred_at", "-pk")
@@ -106,24 +106,20 @@ def whole(found: list[ChronologyEntry]) -> int:
     return last
 
 
-def places_of(
-    *, viewer: Practitioner, person: Person, at: datetime, limit: int = 12
-) -> QuerySet[ChronologyEntry, dict]:
-    """Where things happened that this reader may see: place, how often, when last; most recent first. What several
-    told of one incident happened once."""
-    entries = entries_seen_by(viewer, at=at).filter(person=person, withdrawn=False).exclude(place="")
-    where = entries.order_by().values("place")
-    happened = Coalesce(NullIf("incident", Value("")), Cast("contribution", CharField()))
-    counted = where.annotate(times=Count(happened, distinct=True), last=Max("occurred_at"))
-    return counted.annotate(latitude=Max("latitude"), longitude=Max("longitude")).order_by("-last")[:limit]
+def agencies_and_sights(*, viewer: Practitioner, person: Person, at: datetime) -> dict[str, Agency]:
+    """Every agency, with `last_sight`: when it last saw the child, as far as this reader may read. What is restricted
+    is left out, for the page is read over shoulders."""
+    stand = entries_seen_by(viewer, at=at, person=person).filter(withdrawn=False).exclude(handling=Handling.RESTRICTED)
+    sights = stand.filter(agency=OuterRef("pk"), seen_at__isnull=False, seen_at__lte=at).order_by("-seen_at")
+    return Agency.objects.annotate(last_sight=Subquery(sights.values("seen_at")[:1])).in_bulk()
 
 
 def records_seen_by(*, viewer: Practitioner, person: Person, at: datetime) -> QuerySet[AgencyRecord]:
     """The agencies' records that make up this person, of which the reader may read an entry: a record of an
     agency whose every entry is closed to them would tell that the agency works with the child."""
-    entries = entries_seen_by(viewer, at=at).filter(person=person)
+    entries = entries_seen_by(viewer, at=at, person=person)
     return (
-        AgencyRecord.objects.filter(person=person, pk__in=entries.values("record"))
+        AgencyRecord.objects.filter(Exists(entries.filter(record=OuterRef("pk"))), person=person)
         .select_related("agency")
         .order_by("-told_at", "pk")
     )
@@ -131,13 +127,13 @@ def records_seen_by(*, viewer: Practitioner, person: Person, at: datetime) -> Qu
 
 def last_told(*, viewer: Practitioner, person: Person, at: datetime) -> dict[int, datetime]:
     """When each of their records was last told of, as far as this reader may read."""
-    entries = entries_seen_by(viewer, at=at).filter(person=person).order_by()
+    entries = entries_seen_by(viewer, at=at, person=person).order_by()
     return dict(entries.values_list("record").annotate(last=Max("told_at")))
 
 
 def facets_of(*, viewer: Practitioner, person: Person, at: datetime) -> list[tuple[str, str, str, str, int]]:
     """What a reader may choose from: agency, its short name, kind, place and year, as they occur together."""
-    entries = entries_seen_by(viewer, at=at).filter(person=person).order_by()
+    entries = entries_seen_by(viewer, at=at, person=person).order_by()
     named = entries.annotate(year=ExtractYear("occurred_at"))
     return list(named.values_list("agency", "agency__short_name", "kind", "place", "year").distinct())
 

@@ -6,8 +6,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from .models import ChronologyEntry
-
 
 @dataclass(frozen=True)
 class Seen:
@@ -26,14 +24,9 @@ class LastSeen:
     days: int | None
 
 
-def last_seen(entries: Iterable[ChronologyEntry], *, at: datetime, worth_saying: int) -> LastSeen:
-    """From entries that stand; what is restricted is left out, for the page is read over shoulders."""
-    latest: dict[str, date] = {}
-    for one in entries:
-        if one.seen_at is None or one.seen_at > at or one.withdrawn or one.handling == "restricted":
-            continue
-        day = timezone.localtime(one.seen_at).date()
-        latest[one.agency.short_name] = max(day, latest.get(one.agency.short_name, day))
-    by = tuple(Seen(agency, day) for agency, day in sorted(latest.items(), key=lambda one: (-one[1].toordinal(), one)))
-    days = (timezone.localtime(at).date() - by[0].day).days if by else 0
-    return LastSeen(by, days if days >= worth_saying else None)
+def last_seen(sights: Iterable[tuple[str, datetime | None]], *, at: datetime, worth_saying: int) -> LastSeen:
+    """From each agency's latest sight, where it told of one."""
+    days = {agency: timezone.localtime(moment).date() for agency, moment in sights if moment}
+    by = tuple(Seen(agency, day) for agency, day in sorted(days.items(), key=lambda one: (-one[1].toordinal(), one)))
+    passed = (timezone.localtime(at).date() - by[0].day).days if by else 0
+    return LastSeen(by, passed if passed >= worth_saying else None)

@@ -78,9 +78,13 @@ class TimelineFacts(Part):
 
 def timeline_facts() -> TimelineFacts:
     """The facts of the partnership that this server is for."""
-    return read(settings.PLAYBOOK / "timeline.toml")
+    return _facts_of(settings.PLAYBOOK)
 
 
 @lru_cache
+def _facts_of(book: Path) -> TimelineFacts:
+    return read(book / "timeline.toml")
+
+
 def read(file: Path) -> TimelineFacts:
     return playbook.load(file, TimelineFacts)

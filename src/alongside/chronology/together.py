@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from alongside.agencies.models import Agency
 from alongside.web.dates import counted, short_day
 
+from .latest import Latest
 from .models import ChronologyEntry
 from .owed import Debt
 from .strip import Mark, Strip, shape_of, strip_of
@@ -109,9 +110,10 @@ def holds(events: int, owed: int) -> str:
 
 
 def strip_context(
-    entries: Sequence[ChronologyEntry], debts: Sequence[Debt], agencies: Agencies, *, period: str, today: date
+    latest: Latest, debts: Sequence[Debt], agencies: Agencies, *, period: str, today: date
 ) -> dict[str, Any]:
     """The event strip of a period, the words for its marks, the same as a list, and the other periods."""
+    entries = latest.entries
     period = period if period in PERIODS else "6"
     days = PERIODS[period][1]
     marks = marks_of(entries)
@@ -123,6 +125,7 @@ def strip_context(
     owing = [line_owed(one, agencies) for one in debts if day_of(one.due) >= first]
     return {
         "strip": safe_strip(strip) if strip else None,
+        "strip_is_cut": latest.since is not None and (not days or latest.since > first),
         "strip_holds": holds(len(lines), len(owing)),
         "strip_lines": sorted([*lines, *owing], key=lambda line: line.at, reverse=True),
         "legend": [

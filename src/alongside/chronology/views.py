@@ -17,9 +17,10 @@ from .banner import banner_for, numbers_of
 from .filters import choices_of, chosen_in, earlier_address, key_in, removable
 from .forms import EmergencyForm
 from .guard import Look, looks_at_child, looks_at_entry
+from .latest import owed_on
 from .models import ChronologyEntry
 from .named_in import only_named, part_in_words
-from .overview import all_agencies, debts_of, involved_of, looked_in_words, on_the_map, overview_context
+from .overview import all_agencies, involved_of, looked_in_words, on_the_map, overview_context
 from .telling import happened, items_of, months_of
 from .together import with_owed
 from .versions import versions_in_words
@@ -47,9 +48,10 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
     asked = {"viewer": look.viewer, "person": look.person, "at": look.at}
     chosen = chosen_in(request.GET)
     entries, before = queries.timeline(**asked, chosen=chosen, before=key_in(request.GET))
-    choices, debts = choices_of(queries.facets_of(**asked), chosen), debts_of(look)
+    choices, agencies = choices_of(queries.facets_of(**asked), chosen), all_agencies()
+    debts = owed_on(entries, look, agencies)
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
-        "months": months_of(with_owed(items_of(entries), debts, all_agencies())),
+        "months": months_of(with_owed(items_of(entries), debts, agencies)),
         "choices": choices,
         "removable": removable(choices, chosen),
         "earlier": earlier_address(choices, chosen, before),

@@ -45,18 +45,20 @@ def children_near(viewer: Practitioner, *, at: datetime) -> QuerySet[Person]:
     return standing.filter(pk__in=own.values("person"))
 
 
-def near_the_child(viewer: Practitioner, *, at: datetime, person: str) -> Q:
-    """Whether the viewer is in the team of the child to whom a row's column `person` points.
+def near_the_child(viewer: Practitioner, *, at: datetime, person: str | Person) -> Q:
+    """Whether the viewer is in the team of the child to whom a row's column `person` points; of one child, asked
+    once for all rows.
 
     `children_near`, asked of each row by itself: where few rows are looked at, a list of every child near a front
     door would cost more than all else on the page.
     """
     if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_CHILDREN):
         return Q(pk__in=())
-    stands = Q(Exists(Person.objects.filter(pk=OuterRef(person), stands=True)))
+    child = OuterRef(person) if isinstance(person, str) else person.pk
+    stands = Q(Exists(Person.objects.filter(pk=child, stands=True)))
     if viewer.may(Permission.FRONT_DOOR):
         return stands
-    own = open_standings(at).filter(_names(viewer), level=Level.TEAM, person=OuterRef(person))
+    own = open_standings(at).filter(_names(viewer), level=Level.TEAM, person=child)
     return stands & Q(Exists(own))
 
 

@@ -148,17 +148,6 @@ def test_the_index_of_the_timeline_is_used():
     assert "timeline_of_a_person" in plan
 
 
-def test_where_things_happened_counts_what_the_reader_may_see():
-    priya, kai = practitioner("priya", "police_officer", POLICE), child()
-    standing(kai, POLICE)
-    entry(kai, place="Bus station", latitude=53.797, longitude=-1.535)
-    for _ in range(3):
-        entry(kai, place="Bus station", incident="one")
-    entry(kai, place="A clinic", handling="agencies", readers=f",{CAMHS},")
-    (where,) = queries.places_of(viewer=priya, person=kai, at=NOW)
-    assert (where["place"], where["times"], where["latitude"]) == ("Bus station", 2, 53.797)
-
-
 @pytest.mark.parametrize(
     ("hours", "what", "of"), [(0.5, "timeline", "maya"), (5, "my day", "maya"), (5, "entry", "ann")]
 )

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from alongside.chronology.owed import owed_of
+from alongside.chronology.queries import agencies_and_sights
 from alongside.chronology.seen import last_seen
 from alongside.chronology.timeline_facts import Owed
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
@@ -77,9 +78,15 @@ def test_one_incident_told_twice_owes_once(kai):
     assert len(owed_of(told, [RULE], at=NOW)) == 1
 
 
+def sights(kai):
+    """What the front door may know of who saw the child last."""
+    found = agencies_and_sights(viewer=practitioner("maya", "front_door_worker"), person=kai, at=NOW)
+    return {one.short_name: one.last_sight for one in found.values() if one.last_sight}
+
+
 @pytest.mark.parametrize(("days", "said"), [(9, None), (10, 10), (40, 40)])
-def test_after_so_many_days_it_is_worth_saying(kai, days, said):
-    seen = last_seen([entry(kai, seen_at=ago(days)), entry(kai)], at=NOW, worth_saying=10)
+def test_after_so_many_days_it_is_worth_saying(days, said):
+    seen = last_seen([("Police", ago(days)), ("CAMHS", None)], at=NOW, worth_saying=10)
     assert seen.days == said
     assert [one.agency for one in seen.by] == ["Police"]
 
@@ -88,12 +95,16 @@ def test_after_so_many_days_it_is_worth_saying(kai, days, said):
     "left_out", [{"withdrawn": True}, {"handling": "restricted", "readers": ",maya,"}, {"seen_at": ago(-2)}]
 )
 def test_what_does_not_stand_shows_no_sight_of_the_child(kai, left_out):
-    assert last_seen([entry(kai, **{"seen_at": ago(1), **left_out})], at=NOW, worth_saying=10).by == ()
+    entry(kai, **{"seen_at": ago(1), **left_out})
+    assert sights(kai) == {}
 
 
 def test_each_agency_once_the_latest_first(kai):
-    told = [entry(kai, seen_at=ago(5)), entry(kai, CAMHS, seen_at=ago(3)), entry(kai, seen_at=ago(2))]
-    seen = last_seen(told, at=NOW, worth_saying=10)
+    for one in [(POLICE, 5), (CAMHS, 3), (POLICE, 2)]:
+        entry(kai, one[0], seen_at=ago(one[1]))
+    found = sights(kai)
+    assert found == {"Police": ago(2), "CAMHS": ago(3)}
+    seen = last_seen(found.items(), at=NOW, worth_saying=10)
     assert [(one.agency, (NOW.date() - one.day).days) for one in seen.by] == [("Police", 2), ("CAMHS", 3)]
 
 
