@@ -15,10 +15,11 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record, record_each
-from alongside.linkage.queries import asked_about
 from alongside.linkage.search import MOST, Found, find
 from alongside.people.models import Person
 from alongside.people.queries import children_near, open_standings
+
+from .asked import asked_of, in_a_pair
 
 KEPT, LONGEST = 10, 200
 
@@ -62,8 +63,10 @@ def cards_of(found: list[Found], *, viewer: Practitioner, at: datetime) -> list[
     """Each result with what this reader may be shown of it: the child, or only whom to call."""
     people = [one.person.pk for one in found]
     nearness = {"near": Exists(children_near(viewer, at=at).filter(pk=OuterRef("pk")))}
-    stand = Person.objects.filter(pk__in=people).annotate(**nearness, asked=asked_about(viewer, at=at, person="pk"))
-    marks = {pk: {"near": near, "another_asked": asked} for pk, near, asked in stand.values_list("pk", "near", "asked")}
+    stand = Person.objects.filter(pk__in=people).annotate(**nearness, in_a_pair=in_a_pair())
+    stood = list(stand.values_list("pk", "near", "in_a_pair"))
+    asked = asked_of([pk for pk, _, paired in stood if paired], viewer=viewer, at=at)
+    marks = {pk: {"near": near, "another_asked": pk in asked} for pk, near, _ in stood}
     standings = open_standings(at).filter(person__in=people).select_related("agency", "team")
     services = {each.person_id: each for each in standings}
     return [

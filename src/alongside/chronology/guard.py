@@ -18,11 +18,11 @@ from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
-from alongside.linkage.queries import asked_about
 from alongside.people.models import Person, Standing
 from alongside.people.queries import level_of, standings_of
 from alongside.people.rules import EMERGENCY
 
+from .asked import asked_of, in_a_pair
 from .forms import EmergencyForm
 from .queries import entry_told, is_restricted
 
@@ -62,12 +62,13 @@ class Look:
 def looking(request: HttpRequest, reference: str) -> Look | None:
     """How the reader stands to the child of that reference; nothing where there is none."""
     at = timezone.now()
-    asked = asked_about(request.user, at=at, person="pk")
     # PostgreSQL keeps no NUL, and would fail rather than find nothing.
     known_as = reference.replace("\0", "")
-    person = Person.objects.filter(reference=known_as).annotate(another_asked=asked).first()
+    person = Person.objects.filter(reference=known_as).annotate(in_a_pair=in_a_pair()).first()
     if person is None:
         return None
+    paired = [person.pk] if person.in_a_pair else []
+    person.another_asked = bool(asked_of(paired, viewer=request.user, at=at))
     standings = list(standings_of(person, at=at))
     level = level_of(viewer=request.user, person=person, at=at, standings=standings)
     return Look(request.user, person, level, standings, at)

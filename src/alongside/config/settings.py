@@ -64,6 +64,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
 AUTH_USER_MODEL = "agencies.Practitioner"
+AUTHENTICATION_BACKENDS = ["alongside.agencies.backend.Seats"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 

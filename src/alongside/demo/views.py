@@ -16,7 +16,7 @@ from alongside.agencies.sign_in import begin_session
 
 from .practitioners import CARDS
 
-BY_A_CLICK = "django.contrib.auth.backends.ModelBackend"
+BY_A_CLICK = "alongside.agencies.backend.Seats"
 
 
 def in_the_demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

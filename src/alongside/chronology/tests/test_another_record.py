@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.linkage.candidates import index
@@ -74,3 +76,21 @@ def test_whoever_sees_only_whom_to_call_is_told_on_the_card_where_they_may_know_
 def test_the_doubt_stands_beside_the_days_before_any_agency(client, asked):
     page, _ = pages(client, practitioner("maya", "front_door_worker"))
     assert page.index("Not seen by anyone") < page.index(QUALIFIED) < page.index("By Police")
+
+
+def test_a_child_in_no_pair_is_not_asked_about_at_length(client, siobhan):
+    index(siobhan.records.all())
+    reader = practitioner("leah", "social_worker")
+    with CaptureQueriesContext(connection) as asked:
+        assert "Siobhan" in pages(client, reader)[1]
+    pairs = [one["sql"] for one in asked if "linkage_linkquestion" in one["sql"]]
+    assert len(pairs) == 2
+    assert not any("verdict" in sql for sql in pairs)
+
+
+def test_a_childs_page_with_a_pair_costs_no_more_than_twelve_looks(client, asked):
+    page, _ = pages(client, practitioner("maya", "front_door_worker"))
+    with CaptureQueriesContext(connection) as said:
+        client.get(reverse("child", args=["4HRZ9BCD"]))
+    assert SAID in page
+    assert len(said) <= 12
