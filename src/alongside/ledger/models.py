@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from alongside.shared.rows import insert_rows
+
 
 class Operation(models.TextChoices):
     """The operations that the Data Protection Act 2018, section 62, asks a log of."""
@@ -82,6 +84,4 @@ def record_each(
     **details: Any,
 ) -> None:
     """Write one line for each subject at once, in the caller's transaction, as `record` would."""
-    LedgerEvent.objects.bulk_create(
-        _line(operation, what, by=by, at=at, about=subject, purpose=purpose, **details) for subject in about
-    )
+    insert_rows(_line(operation, what, by=by, at=at, about=subject, purpose=purpose, **details) for subject in about)

@@ -5,98 +5,24 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
+from alongside.access.rules import Handling, may_see_entry, parse_handling
 from alongside.agencies.models import Agency, Practitioner
 from alongside.chronology.models import ChronologyEntry
-from alongside.chronology.same_incident import SPANS, Report
-from alongside.chronology.timeline_facts import timeline_facts
+from alongside.chronology.same_incident import SPANS
 from alongside.contributions.grading import with_grade
 from alongside.contributions.models import Contribution
 from alongside.people.leads import leading_first
 from alongside.people.models import Person, Standing
 
 from . import rules
-from .briefing import Child, Feed, Heard, InCustody, Intelligence, Missing
+from .briefing import Child, Feed, InCustody, Intelligence, Missing
+from .hearing import NEAR, may_see
 from .models import MeetingAction
 from .project_shield import CustodyNow, ProjectShield
 from .rules import MissingEpisode, Window, age_in_words, may_be_a_child
-
-NEAR = Level.TEAM
-
-
-def may_see(entry: ChronologyEntry, viewer: Practitioner) -> bool:
-    """Being on the agenda puts the child before the forum: its readers stand as near as the child's own team.
-    What the teller said about handling still holds, entry by entry."""
-    readers = tuple(name for name in entry.readers.split(",") if name)
-    handling = Handling(entry.handling)
-    return may_see_entry(reader=viewer.reader, level=NEAR, handling=handling, readers=readers).allowed
-
-
-def heard_in(
-    hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date
-) -> tuple[list[Heard], dict[int, Person]]:
-    """The reports of those hours that concern a child, as this reader may see them, and the children. What was told
-    after them is the next meeting's."""
-    span = {"occurred_at__lt": hours.end, "occurred_at__gt": hours.start - SPANS["day"], "told_at__lt": hours.end}
-    found = concerning(meeting).filter(**span)
-    held = (one for one in found if hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to]))
-    return _reports(held, viewer, meeting, on)
-
-
-def told_late(
-    hours: Window, *, viewer: Practitioner, meeting: ProjectShield, on: date
-) -> tuple[list[Heard], dict[int, Person]]:
-    """The reports told in those hours of what happened before them, which no meeting has heard yet."""
-    since = hours.start - timedelta(days=meeting.told_late_days)
-    told = {"told_at__gte": hours.start, "told_at__lt": hours.end}
-    found = concerning(meeting).filter(**told, occurred_at__gte=since, occurred_at__lt=hours.start)
-    late = (one for one in found if not hours.holds(one.occurred_at, one.occurred_at + SPANS[one.occurred_to]))
-    return _reports(late, viewer, meeting, on)
-
-
-def concerning(meeting: ProjectShield) -> QuerySet[ChronologyEntry]:
-    """Entries of the kinds that the meeting hears of, of people who are part of what happened."""
-    return (
-        ChronologyEntry.objects.filter(kind__in=[*meeting.incidents, *meeting.joins], withdrawn=False)
-        .filter(occurred_to__in=["minute", "day"])
-        .exclude(role__in=meeting.not_involved)
-        .select_related("person", "agency", "contribution")
-        .order_by("occurred_at", "contribution_id", "person__reference")
-    )
-
-
-def _reports(
-    entries: Iterable[ChronologyEntry], viewer: Practitioner, meeting: ProjectShield, on: date
-) -> tuple[list[Heard], dict[int, Person]]:
-    told: dict[int, list[ChronologyEntry]] = defaultdict(list)
-    for entry in entries:
-        if may_be_a_child(entry.person.date_of_birth, on):
-            told[entry.contribution_id].append(entry)
-    people = {entry.person_id: entry.person for several in told.values() for entry in several}
-    return [_heard(several, viewer, meeting) for several in told.values()], people
-
-
-def _heard(entries: list[ChronologyEntry], viewer: Practitioner, meeting: ProjectShield) -> Heard:
-    first = entries[0]
-    people = tuple(dict.fromkeys(entry.person_id for entry in entries))
-    details = first.contribution.told.get("details", {})
-    proof = timeline_facts().same_incident.references
-    report = Report(
-        id=first.contribution_id,
-        agency=first.agency_id,
-        kind=first.kind,
-        occurred_at=first.occurred_at,
-        precision=first.occurred_to,
-        latitude=first.latitude,
-        longitude=first.longitude,
-        place=first.place,
-        people=frozenset(people),
-        references=frozenset(str(details[name]).strip().casefold() for name in proof if details.get(name)),
-    )
-    return Heard(report, first.title, first.agency.short_name, may_see(first, viewer), people)
 
 
 def missing_now(

@@ -18,7 +18,7 @@ from alongside.people.models import Person
 from alongside.people.queries import children_near
 from alongside.web.errors import Refused
 
-from . import carrying, gathering
+from . import carrying, gathering, hearing
 from .briefing import ASK, HIDDEN, Briefing, Carried, Child, Heard, Incident, people_of, told_incident
 from .models import MeetingAction
 from .project_shield import ProjectShield, project_shield
@@ -65,15 +65,14 @@ def _hours(meeting: ProjectShield, *, viewer: Practitioner, on: date, at: dateti
 
 def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
-    reports, people = gathering.heard_in(hours, **asked)
-    late, more = gathering.told_late(hours, **asked)
-    told, told_late = _one_by_one(reports, meeting), _one_by_one(late, meeting)
+    told = _one_by_one(hearing.heard_in(hours, **asked), meeting)
+    told_late = _one_by_one(hearing.told_late(hours, **asked), meeting)
     heard = [one for incident in [*told, *told_late] for one in incident]
     away, held = gathering.missing_now(**asked, at=at), gathering.in_custody_now(**asked, at=at)
-    people |= more | {one.person_id: one.person for one, _ in [*away, *held]}
     order = list(dict.fromkeys([one.person_id for one, _ in [*away, *held]] + people_of(heard)))
     seen = {one.person_id for one, may in [*away, *held] if may} | set(people_of(one for one in heard if one.visible))
     actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
+    people = Person.objects.in_bulk(seen)
     children = _children([people[key] for key in order if key in seen], actions.before(on), viewer=viewer, on=on, at=at)
     return Briefing(
         name=meeting.name,
@@ -155,7 +154,7 @@ def heard_about(reference: str, *, viewer: Practitioner, on: date, at: datetime)
     meeting = project_shield()
     hours = _hours(meeting, viewer=viewer, on=on, at=at)
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
-    reports = [*gathering.heard_in(hours, **asked)[0], *gathering.told_late(hours, **asked)[0]]
+    reports = [*hearing.heard_in(hours, **asked), *hearing.told_late(hours, **asked)]
     away = gathering.missing_now(**asked, at=at)
     person = Person.objects.filter(reference=reference).first()
     if person is None:

@@ -197,5 +197,5 @@ def test_it_is_raised_because_of_the_report_that_most_may_read(night):
 def test_many_actions_cost_no_more(chair, given, number, django_assert_max_num_queries):
     for _ in range(number):
         given(on=ON - timedelta(days=1))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert len(briefing(viewer=chair, on=ON, at=MONDAY).carried) == number

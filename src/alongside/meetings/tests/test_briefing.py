@@ -246,7 +246,7 @@ def test_a_long_night_costs_no_more_queries_than_a_short_one(chair, night, rows,
         night.tells(POLICE, "police_incident", child, at=FRIDAY_NIGHT + timedelta(hours=hour), **STATION)
         night.tells(POLICE, "missing_episode", child, role="missing")
         night.works_with(child, CARE, "Child in need", "Leah Brandt")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         made = read(chair)
     assert (len(made.incidents), len(made.missing)) == (rows, rows)
 
