@@ -89,6 +89,28 @@ def seat(agencies) -> Callable[..., object]:
 
 
 @pytest.fixture
+def plans_of(db) -> Callable[..., list[str]]:
+    """How the database finds what is asked of one table: `plans_of(lambda: page(), table=ChronologyEntry)`, a plan a
+    query. PostgreSQL would read a table of a test from end to end; it is told not to."""
+    from django.test.utils import CaptureQueriesContext
+
+    def plan(sql: str) -> str:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"{'EXPLAIN QUERY PLAN' if connection.vendor == 'sqlite' else 'EXPLAIN'} {sql}")
+            return " ".join(str(row[-1]) for row in cursor.fetchall())
+
+    def plans(ask: Callable[[], object], *, table: type) -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            ask()
+        said = [one["sql"] for one in asked if f'FROM "{table._meta.db_table}"' in one["sql"]]
+        return [plan(sql) for sql in said if sql.startswith("SELECT")]
+
+    return plans
+
+
+@pytest.fixture
 def maya(seat):
     """Front-door social worker: every referral comes to her first."""
     return seat("maya", "leeds-city-council", "front_door_worker", name="Maya Osei")

@@ -92,3 +92,9 @@ def test_the_map_that_opens_has_the_numbers_of_the_list_and_is_recorded(client, 
 def test_the_map_is_not_for_those_without_the_permission(client, request, fight, who):
     client.force_login(request.getfixturevalue(who))
     assert client.get(reverse("briefing_places")).status_code == 403
+
+
+def test_what_is_told_late_is_found_among_what_was_told_in_those_hours(chair, night, plans_of):
+    tells_late(night, night.child("Kai"))
+    plans = plans_of(lambda: read(chair), table=ChronologyEntry)
+    assert sum("entries_by_time_told" in plan for plan in plans) == 1
