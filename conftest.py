@@ -91,13 +91,13 @@ def seat(agencies) -> Callable[..., object]:
 @pytest.fixture
 def plans_of(db) -> Callable[..., list[str]]:
     """How the database finds what is asked of one table: `plans_of(lambda: page(), table=ChronologyEntry)`, a plan a
-    query. PostgreSQL would read a table of a test from end to end; it is told not to."""
+    query. PostgreSQL would read a table of a test from end to end and sort it; it is told not to."""
     from django.test.utils import CaptureQueriesContext
 
     def plan(sql: str) -> str:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
             cursor.execute(f"{'EXPLAIN QUERY PLAN' if connection.vendor == 'sqlite' else 'EXPLAIN'} {sql}")
             return " ".join(str(row[-1]) for row in cursor.fetchall())
 

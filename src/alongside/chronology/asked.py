@@ -23,5 +23,7 @@ def in_a_pair() -> Q:
 def asked_of(people: Iterable[int], *, viewer: Practitioner, at: datetime) -> set[int]:
     """Those of these people, each in a pair, of whom somebody is asked now, as far as the viewer may know."""
     paired = list(people)
+    if not paired:
+        return set()
     asked = Person.objects.filter(asked_about(viewer, at=at, person="pk"), pk__in=paired)
-    return set(asked.values_list("pk", flat=True)) if paired else set()
+    return set(asked.values_list("pk", flat=True))

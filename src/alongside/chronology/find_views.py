@@ -5,7 +5,6 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +16,7 @@ from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record, record_each
 from alongside.linkage.search import MOST, Found, find
 from alongside.people.models import Person
-from alongside.people.queries import children_near, open_standings
+from alongside.people.queries import near_the_child, open_standings
 
 from .asked import asked_of, in_a_pair
 
@@ -62,8 +61,8 @@ def write_down(found: list[Found], *, asked: str, by: Practitioner, at: datetime
 def cards_of(found: list[Found], *, viewer: Practitioner, at: datetime) -> list[dict[str, Any]]:
     """Each result with what this reader may be shown of it: the child, or only whom to call."""
     people = [one.person.pk for one in found]
-    nearness = {"near": Exists(children_near(viewer, at=at).filter(pk=OuterRef("pk")))}
-    stand = Person.objects.filter(pk__in=people).annotate(**nearness, in_a_pair=in_a_pair())
+    near = near_the_child(viewer, at=at, person="pk")
+    stand = Person.objects.filter(pk__in=people).annotate(near=near, in_a_pair=in_a_pair())
     stood = list(stand.values_list("pk", "near", "in_a_pair"))
     asked = asked_of([pk for pk, _, paired in stood if paired], viewer=viewer, at=at)
     marks = {pk: {"near": near, "another_asked": pk in asked} for pk, near, _ in stood}

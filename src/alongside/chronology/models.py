@@ -53,6 +53,12 @@ class ChronologyEntry(models.Model):
             models.Index(
                 fields=["person", "agency", "-seen_at"], condition=Q(seen_at__isnull=False), name="sights_of_a_person"
             ),
+            # Whom the whole partnership may know of, for a search by somebody who is near few children.
+            models.Index(
+                fields=["person"],
+                condition=Q(handling="partnership", withdrawn=False),
+                name="shared_with_the_partnership",
+            ),
             models.Index(fields=["occurred_at"], name="entries_by_time"),
             # With the handling in it, so that what is restricted is found among the news without reading the rest.
             models.Index(fields=["told_at", "handling"], name="entries_by_time_told"),

@@ -1,11 +1,11 @@
 """Finding a child by name, nickname, sound, part of a date or a number, among those the reader may know of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from alongside.agencies.models import Practitioner
@@ -22,7 +22,7 @@ LOOKED_AT = 100
 # With no more than this found, as many again are sought by how their name begins, from that many letters on.
 FEW, BEGINNING = 20, 4
 # From here on a name is common, and how common does not matter.
-COMMON = 2000
+COMMON = 10_000
 EXACT, SOUNDS, NICKNAME, CLOSE, CLOSE_ENOUGH, LEAST = 100.0, 94.0, 92.0, 80.0, 60.0, 50.0
 
 
@@ -87,8 +87,8 @@ def _candidates(asked: Asked, seen: QuerySet[Person]) -> Iterable[Any]:
         found |= dict.fromkeys(_sharing(narrow, seen))
     if not found and len(asked.words) > 1:
         # One word may be mistaken: whoever has any other of them.
-        for keys in _rarest_first([name_keys(word) for word in asked.words]):
-            found |= dict.fromkeys(_sharing([keys], seen) if len(found) <= MOST else ())
+        for word in _rarest_first(asked.words):
+            found |= dict.fromkeys(_sharing([name_keys(word)], seen) if len(found) <= MOST else ())
     if len(found) <= FEW and len(asked.words) == 1:
         found |= dict.fromkeys(_beginning(asked.words[0], seen))
     return AgencyRecord.objects.filter(pk__in=found).order_by("pk").values_list(*LOOKED_AT_IN, named=True)
@@ -99,8 +99,8 @@ def _ways_in(asked: Asked) -> Iterator[list[set[str]]]:
     with the dates first, then without."""
     for number in asked.numbers:
         yield [{f"number:{number}"}]
-    exact = [{f"word:{word}"} for word in asked.words]
-    meant = _rarest_first([name_keys(word) for word in asked.words])
+    words = _rarest_first(asked.words)
+    exact, meant = [{f"word:{word}"} for word in words], [name_keys(word) for word in words]
     born = [{f"born:{day}"} for day in asked.dates]
     if born:
         # A month or a day is rarer than most names; a year is not.
@@ -112,20 +112,29 @@ def _ways_in(asked: Asked) -> Iterator[list[set[str]]]:
         yield meant
 
 
-def _rarest_first(terms: list[set[str]]) -> list[set[str]]:
-    """The term that the fewest records share leads, for the others are only looked up for its records."""
-    if len(terms) < 2:
-        return terms
-    counted = [(NameKey.objects.filter(key__in=keys)[:COMMON].count(), turn) for turn, keys in enumerate(terms)]
-    return [terms[turn] for _, turn in sorted(counted)]
+def _rarest_first(words: Sequence[str]) -> list[str]:
+    """The word that the fewest records share leads, for the others are only looked up for its records."""
+    if len(words) < 2:
+        return list(words)
+    counted = [(_holders(name_keys(word))[:COMMON].count(), turn) for turn, word in enumerate(words)]
+    return [words[turn] for _, turn in sorted(counted)]
+
+
+def _holders(keys: set[str]) -> QuerySet[NameKey]:
+    return NameKey.objects.filter(key__in=keys)
 
 
 def _sharing(terms: list[set[str]], seen: QuerySet[Person]) -> list[int]:
     """Some hundred records that have a key of each term and belong to somebody the reader may know of."""
     leading, *others = terms
-    keys = NameKey.objects.filter(key__in=leading)
+    keys = _holders(leading).alias(whose=F("record") + 0)
     for other in others:
-        keys = keys.filter(Exists(NameKey.objects.filter(record=OuterRef("record"), key__in=other)))
+        if len(other) > 1:
+            # As a set made once: looked up for each record of a common name, several keys are thousands of looks.
+            # The sum keeps SQLite from turning the set into such looks again.
+            keys = keys.filter(whose__in=_holders(other).values("record"))
+        else:
+            keys = keys.filter(Exists(_holders(other).filter(record=OuterRef("record"))))
     known = keys.filter(Exists(seen.filter(pk=OuterRef("record__person"))))
     return list(known.order_by().values_list("record", flat=True).distinct()[:LOOKED_AT])
 

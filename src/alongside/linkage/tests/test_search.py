@@ -5,6 +5,7 @@ import pytest
 from alongside.linkage.asking import read_asked
 from alongside.linkage.candidates import index
 from alongside.linkage.search import find
+from alongside.people.models import NameKey
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, record, standing
 
 
@@ -184,3 +185,16 @@ def test_a_search_among_thousands_is_quick(maya, siobhan):
     began = perf_counter()
     find("kai adeyemi 2011", viewer=maya, at=NOW)
     assert perf_counter() - began < 0.5
+
+
+def test_several_keys_of_a_common_word_are_one_set_not_a_look_for_each_record(maya, plans_of):
+    index([record(child(given_name="Kai", family_name="Adeyemi"))])
+    plans = plans_of(lambda: find("kai adeyemy", viewer=maya, at=NOW), table=NameKey)
+    assert any("LIST SUBQUERY" in plan or "hashed SubPlan" in plan for plan in plans)
+
+
+def test_whom_all_partners_may_know_of_is_found_by_an_index(db, plans_of):
+    priya = practitioner("priya", "police_officer", POLICE)
+    index([record(child(given_name="Kai", family_name="Adeyemi"))])
+    plans = plans_of(lambda: find("kai", viewer=priya, at=NOW), table=NameKey)
+    assert any("shared_with_the_partnership" in plan for plan in plans)
