@@ -119,13 +119,16 @@ def strip_context(
     marks = marks_of(entries)
     oldest = min((mark.day for mark in marks), default=today)
     first = today - timedelta(days=days) if days else min(oldest, today - timedelta(days=60))
-    strip = strip_of([*marks, *marks_owed(debts, agencies)], first=first, today=today)
+    # Where older entries are left out the picture begins with those that are here: an empty lane tells of quiet.
+    is_cut = latest.since is not None and (not days or latest.since > first)
+    begins = latest.since if is_cut and latest.since else first
+    strip = strip_of([*marks, *marks_owed(debts, agencies)], first=begins, today=today)
     since = [one for one in drawable(entries) if day_of(one.occurred_at) >= first]
     lines = [line_of(item) for item in items_of(since)]
     owing = [line_owed(one, agencies) for one in debts if day_of(one.due) >= first]
     return {
         "strip": safe_strip(strip) if strip else None,
-        "strip_is_cut": latest.since is not None and (not days or latest.since > first),
+        "strip_is_cut": is_cut,
         "strip_holds": holds(len(lines), len(owing)),
         "strip_lines": sorted([*lines, *owing], key=lambda line: line.at, reverse=True),
         "legend": [

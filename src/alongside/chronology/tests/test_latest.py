@@ -101,3 +101,12 @@ def test_of_one_child_nearness_is_asked_once_for_all_its_entries():
     said = str(queries.entries_of(kai, viewer=priya, at=NOW).query)
     assert '"people_person" U0 WHERE (U0."id" = "chronology' not in said
     assert f'U0."person_id" = {kai.pk}' in said
+
+
+def test_a_picture_of_the_latest_begins_with_them(client, few):
+    """An empty lane would say that nothing happened before."""
+    client.force_login(practitioner("maya", "front_door_worker"))
+    entries(child("7F3K"), 90)
+    page = client.get(reverse("child", args=["7F3K"])).content.decode()
+    assert "events, told by 1 agency" in page
+    assert ">Aug<" not in page
