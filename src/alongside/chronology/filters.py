@@ -9,10 +9,8 @@ from django.utils import timezone
 
 from alongside.web.dates import moment
 
-from .queries import Chosen, Key
+from .queries import Chosen, Facets, Key
 from .telling import kind_in_words
-
-Facet = tuple[str, str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -42,12 +40,12 @@ def chosen_in(asked: QueryDict) -> Chosen:
     )
 
 
-def choices_of(facets: list[Facet], chosen: Chosen) -> list[Choice]:
+def choices_of(facets: Facets, chosen: Chosen) -> list[Choice]:
     """The boxes, with only what occurs."""
-    agencies = sorted({(agency, name) for agency, name, *_ in facets}, key=lambda one: one[1])
-    kinds = sorted((kind, kind_in_words(kind)) for kind in {facet[2] for facet in facets})
-    places = sorted((place, place) for place in {facet[3] for facet in facets} if place)
-    years = sorted(((str(year), str(year)) for year in {facet[4] for facet in facets}), reverse=True)
+    agencies = sorted(facets.agencies, key=lambda one: one[1])
+    kinds = sorted((kind, kind_in_words(kind)) for kind in facets.kinds)
+    places = sorted((place, place) for place in facets.places if place)
+    years = sorted(((str(year), str(year)) for year in facets.years), reverse=True)
     year = str(chosen.years[0]) if chosen.years else ""
     return [
         Choice("agency", "Agency", agencies, chosen.agency),

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -131,6 +131,18 @@ def test_a_reader_chooses_what_to_see(chosen, left):
     entry(kai, place="Bus station")
     entry(kai, occurred_at=NOW - timedelta(days=500))
     assert len(queries.timeline(viewer=maya, person=kai, at=NOW, chosen=chosen)[0]) == left
+
+
+def test_what_there_is_to_choose_from_is_what_occurs_by_the_year_here():
+    maya, kai = practitioner("maya", "front_door_worker"), child()
+    for when in ("2023-12-31T23:30:00+00:00", "2020-06-30T23:30:00+00:00", "2022-12-31T23:59:00+00:00"):
+        entry(kai, CAMHS, kind="general_note", place="Park", occurred_at=datetime.fromisoformat(when))
+    entry(kai, occurred_at=datetime.fromisoformat("2025-07-01T10:00:00+01:00"))
+    entry(kai, "catch", handling="restricted", readers=",priya,", occurred_at=NOW)
+    found = queries.facets_of(viewer=maya, person=kai, at=NOW)
+    assert found.agencies == {(CAMHS, "CAMHS"), (POLICE, "Police")}
+    assert found.kinds == {"general_note", "police_protection_notification"}
+    assert (found.places, found.years) == ({"Park", ""}, {2020, 2022, 2023, 2025})
 
 
 def test_the_first_page_costs_one_look_however_long_the_timeline(django_assert_num_queries):
