@@ -91,21 +91,22 @@ def seat(agencies) -> Callable[..., object]:
 @pytest.fixture
 def plans_of(db) -> Callable[..., list[str]]:
     """How the database finds what is asked of one table: `plans_of(lambda: page(), table=ChronologyEntry)`, a plan a
-    query. PostgreSQL would read a table of a test from end to end and sort it; it is told not to."""
+    query. PostgreSQL would read a table of a test from end to end; it is told not to, and with `in_order` to find rows
+    in their order where it can."""
     from django.test.utils import CaptureQueriesContext
 
-    def plan(sql: str) -> str:
+    def plan(sql: str, in_order: bool) -> str:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+                cursor.execute(f"SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = {'off' if in_order else 'on'}")
             cursor.execute(f"{'EXPLAIN QUERY PLAN' if connection.vendor == 'sqlite' else 'EXPLAIN'} {sql}")
             return " ".join(str(row[-1]) for row in cursor.fetchall())
 
-    def plans(ask: Callable[[], object], *, table: type) -> list[str]:
+    def plans(ask: Callable[[], object], *, table: type, in_order: bool = False) -> list[str]:
         with CaptureQueriesContext(connection) as asked:
             ask()
         said = [one["sql"] for one in asked if f'FROM "{table._meta.db_table}"' in one["sql"]]
-        return [plan(sql) for sql in said if sql.startswith("SELECT")]
+        return [plan(sql, in_order) for sql in said if sql.startswith("SELECT")]
 
     return plans
 

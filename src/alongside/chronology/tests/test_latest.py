@@ -91,7 +91,8 @@ def test_an_old_page_of_the_timeline_says_what_was_owed_then(client, few):
 def test_what_is_asked_of_a_whole_timeline_is_found_by_an_index(client, index, plans_of):
     client.force_login(practitioner("maya", "front_door_worker"))
     entries(child("7F3K"), 3)
-    plans = plans_of(lambda: client.get(reverse("child", args=["7F3K"])), table=ChronologyEntry)
+    page = reverse("child", args=["7F3K"])
+    plans = plans_of(lambda: client.get(page), table=ChronologyEntry, in_order=True)
     assert any(index in plan for plan in plans)
 
 

@@ -156,7 +156,8 @@ def test_the_first_page_costs_one_look_however_long_the_timeline(django_assert_n
 
 def test_the_index_of_the_timeline_is_used(plans_of):
     maya, kai = practitioner("maya", "front_door_worker"), child()
-    (plan,) = plans_of(lambda: list(queries.entries_of(kai, viewer=maya, at=NOW)[:26]), table=ChronologyEntry)
+    page = queries.entries_of(kai, viewer=maya, at=NOW)[:26]
+    (plan,) = plans_of(lambda: list(page), table=ChronologyEntry, in_order=True)
     assert "timeline_of_a_person" in plan
 
 
