@@ -23,6 +23,7 @@ TEAM_SENT = ("My team sent", "team_sent")
 MY_DAY = ("My day", "my_day")
 FIND = ("Find", "find")
 BRIEFING = ("Briefing", "briefing")
+EMERGENCIES = ("Emergency access", "emergency_queue")
 
 CHILD_WORK = frozenset({P.CONTRIBUTE, P.SEE_CHILDREN, P.FIND_CHILDREN})
 WORKER_PAGES = (MY_DAY, FIND, SENT, TELL)
@@ -91,7 +92,7 @@ ROLES: dict[str, Role] = {
         "Information officer",
         "Brings in files, decides which records are the same child, watches the feeds, hears of emergency access.",
         frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES}),
-        (("Import", "import"), ("Same child?", "link_review"), ("Health", "health"), TELL, SENT),
+        (("Import", "import"), ("Same child?", "link_review"), EMERGENCIES, ("Health", "health"), TELL, SENT),
     ),
     "analyst": Role(
         "Analyst",

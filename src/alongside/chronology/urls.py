@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import find_views, record_views, views
+from . import emergency_views, find_views, record_views, views
 
 urlpatterns = [
     path("find/", find_views.ask, name="find"),
@@ -14,5 +14,5 @@ urlpatterns = [
     path("child/<str:reference>/who-looked/", views.looked, name="child_looked"),
     path("child/<str:reference>/number/<str:which>/", views.number, name="child_number"),
     path("child/<str:reference>/places.geojson", views.places, name="child_places"),
-    path("child/<str:reference>/emergency/", views.emergency, name="child_emergency"),
+    path("child/<str:reference>/emergency/", emergency_views.emergency, name="child_emergency"),
 ]

@@ -20,7 +20,7 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.meetings.carrying import due_from
 from alongside.meetings.models import MeetingAction
-from alongside.people.emergency import notices_waiting_for
+from alongside.people.judging import emergencies_on_my_day
 from alongside.people.models import EmergencyNotice
 from alongside.web.context import address
 from alongside.web.dates import near_day
@@ -34,16 +34,16 @@ from .rules import became, news_begins
 def my_day(request: HttpRequest) -> HttpResponse:
     """What changed about my children since I was last here. Whoever has no children is led to their own page."""
     viewer, at = request.user, timezone.now()
-    notices = notices_waiting_for(viewer)
+    notices, verdicts = emergencies_on_my_day(viewer, at=at)
     if not viewer.may(Permission.SEE_CHILDREN):
         return told_only(request, notices) if notices else redirect(first_page_of(viewer))
     since = news_begins(last_seen=viewer.last_seen_at, now=timezone.localtime(at))
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
     due = due_from(viewer)
-    named = {subjects.child(one.person.reference) for one in (*changed, *emergencies, *due)}
-    named |= {subjects.child(one.standing.person.reference) for one in notices}
-    record_each(Operation.VIEW, "my day", by=viewer, at=at, about=sorted(named))
+    named = [*changed, *emergencies, *due, *(one.standing for one in (*notices, *verdicts))]
+    about = sorted({subjects.child(one.person.reference) for one in named})
+    record_each(Operation.VIEW, "my day", by=viewer, at=at, about=about)
     context = {
         "since": since,
         "at": at,
@@ -52,6 +52,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "alike": queries.called_alike([one.person for one in changed]),
         "notices": notices,
         "emergencies": emergencies,
+        "verdicts": verdicts,
         "due": due,
         "today": timezone.localdate(at),
         "sent": [(one, title_of(one), became_of(one)) for one in queries.sent(viewer)],

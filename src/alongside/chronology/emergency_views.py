@@ -1,0 +1,36 @@
+"""Opening a child's record in an emergency: whom to call first, then a reason that is kept and told."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+from alongside.access.rules import Level
+from alongside.people.emergency import ask_in_emergency
+
+from .forms import EmergencyForm
+from .guard import Look, looking, write_down
+from .overview import involved_of
+
+
+@requires(Permission.SEE_CHILDREN)
+def emergency(request: HttpRequest, reference: str) -> HttpResponse:
+    """Opens a record for two hours, with a reason that is kept and told; the answer is the same where there is none."""
+    form = EmergencyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        ask_in_emergency(reference=reference, by=request.user, at=timezone.now(), because=form.because)
+        return redirect("child", reference)
+    look = known_of(request, reference)
+    context = {"form": form, "reference": reference, "look": look, "call": involved_of(look) if look else []}
+    return render(request, "chronology/not_in_the_team.html", context)
+
+
+def known_of(request: HttpRequest, reference: str) -> Look | None:
+    """The child, where the reader may know of them: then whom to call is named as on the contact card, and recorded
+    as such. Nobody for whom there is nothing to know."""
+    look = looking(request, reference)
+    if look is None or look.level is Level.NONE:
+        return None
+    write_down(look, "contact card")
+    return look
