@@ -25,7 +25,7 @@ FIND = ("Find", "find")
 BRIEFING = ("Briefing", "briefing")
 EMERGENCIES = ("Emergency access", "emergency_queue")
 
-CHILD_WORK = frozenset({P.CONTRIBUTE, P.SEE_CHILDREN, P.FIND_CHILDREN})
+CHILD_WORK = frozenset({P.CONTRIBUTE, P.SEE_CHILDREN, P.FIND_CHILDREN, P.SHARE})
 WORKER_PAGES = (MY_DAY, FIND, SENT, TELL)
 
 ROLES: dict[str, Role] = {
@@ -80,7 +80,7 @@ ROLES: dict[str, Role] = {
         "Partner with a place",
         "A shop, highways, licensing: tells partners what they see; sees no child's record.",
         frozenset({P.CONTRIBUTE}),
-        (TELL, SENT),
+        (TELL, SENT, ("Given to me", "received")),
     ),
     "meeting_chair": Role(
         "Morning-meeting chair",

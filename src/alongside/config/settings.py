@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "alongside.linkage",
     "alongside.contributions",
     "alongside.chronology",
+    "alongside.sharing",
     "alongside.meetings",
     "alongside.my_day",
     "alongside.connectors",
