@@ -20,6 +20,7 @@ class Permission(StrEnum):
     GRADE_INTELLIGENCE = "grade_intelligence"
     HEAR_EMERGENCIES = "hear_emergencies"
     SHARE = "share"
+    HANDLE_ACCESS_REQUESTS = "handle_access_requests"
 
 
 DESCRIPTIONS = {
@@ -39,4 +40,5 @@ DESCRIPTIONS = {
     Permission.SUPERVISE: "Read what your own team sent, say it is seen or return it, and correct or withdraw it.",
     Permission.HEAR_EMERGENCIES: "Be told when somebody of your agency opens a record in an emergency, and judge it.",
     Permission.SHARE: "Give what the team around a child knows to somebody outside it, or decide not to, on record.",
+    Permission.HANDLE_ACCESS_REQUESTS: "Answer somebody's request for what your own agency holds about them.",
 }

@@ -24,6 +24,7 @@ MY_DAY = ("My day", "my_day")
 FIND = ("Find", "find")
 BRIEFING = ("Briefing", "briefing")
 EMERGENCIES = ("Emergency access", "emergency_queue")
+REQUESTS = ("Access requests", "access_requests")
 
 CHILD_WORK = frozenset({P.CONTRIBUTE, P.SEE_CHILDREN, P.FIND_CHILDREN, P.SHARE})
 WORKER_PAGES = (MY_DAY, FIND, SENT, TELL)
@@ -90,9 +91,17 @@ ROLES: dict[str, Role] = {
     ),
     "information_officer": Role(
         "Information officer",
-        "Brings in files, decides which records are the same child, watches the feeds, hears of emergency access.",
-        frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES}),
-        (("Import", "import"), ("Same child?", "link_review"), EMERGENCIES, ("Health", "health"), TELL, SENT),
+        "Brings in files, decides which records are the same child, watches the feeds, hears of emergency access, "
+        "answers requests for what the agency holds.",
+        frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES})
+        | {P.HANDLE_ACCESS_REQUESTS},
+        (("Import", "import"), ("Same child?", "link_review"), EMERGENCIES, REQUESTS, ("Health", "health"), TELL),
+    ),
+    "data_protection_lead": Role(
+        "Data protection lead",
+        "Answers requests for what their own agency holds about somebody, and hears of emergency access.",
+        frozenset({P.HANDLE_ACCESS_REQUESTS, P.HEAR_EMERGENCIES, P.SEE_WHO_LOOKED}),
+        (REQUESTS, EMERGENCIES, ("Who looked", "who_looked")),
     ),
     "analyst": Role(
         "Analyst",

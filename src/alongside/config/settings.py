@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "alongside.contributions",
     "alongside.chronology",
     "alongside.sharing",
+    "alongside.access_requests",
     "alongside.meetings",
     "alongside.my_day",
     "alongside.connectors",

@@ -207,6 +207,12 @@ FAMILIES: dict[str, Family] = {
         ),
         ("not_agreed", "Second person did not agree", "orange", "The second person thinks that it should be given."),
     ),
+    "access_request": family(
+        "One agency’s answer to a request for what it holds",
+        ("collected", "Being read", "blue", "What is held is being read, and what has to be held back is marked."),
+        ("ready", "Waiting for a second person", "purple", "One officer says that it is ready. Another lets it go."),
+        ("released", "Released", "green", "Two people let it go. What went out is kept."),
+    ),
     "audit": family(
         "An audit or a statement of action",
         ("finding", "Finding", "blue", "Something was found."),
