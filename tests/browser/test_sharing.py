@@ -56,7 +56,7 @@ class Hands:
 
 
 def test_an_entry_is_shared_by_keyboard_in_under_a_minute(live_server, browser_page, sign_in, leah, kai):
-    told = entry(kai, POLICE, title="Seen at the bus station")
+    told, *_ = [entry(kai, POLICE, title=title) for title in ("Seen at the bus station", *map(str, range(15)))]
     sign_in(browser_page, leah)
     browser_page.goto(live_server.url + reverse("child_entry", args=["7F3K", told.contribution.receipt]))
     browser_page.get_by_role("link", name="Share this entry").press("Enter")

@@ -15,9 +15,9 @@ from .packing import pack_of
 from .queries import items_of
 
 
-def why_not_ready(part: RequestPart) -> str:
-    """What has to be done before it can be ready, in a sentence, or ""."""
-    if more := len(uncollected(part)):
+def why_not_ready(part: RequestPart, *, more: int) -> str:
+    """What has to be done before it can be ready, in a sentence, or "". `more`: how much came in since."""
+    if more:
         return f"More came in since it was collected ({more}). Collect it, and look through it."
     unread = part.items.filter(looked_at=None).count()
     return f"Look through every item first: {unread} to go." if unread else ""
@@ -28,7 +28,7 @@ def say_ready(*, part: RequestPart, by: Practitioner, at: datetime) -> None:
     """One officer has looked through everything. Raises Refused with what is left to do."""
     must_handle(by, part)
     kept = is_open(part)
-    if why := why_not_ready(kept):
+    if why := why_not_ready(kept, more=len(uncollected(kept))):
         raise Refused(why)
     kept.ready_by, kept.ready_at, kept.returned_because = by, at, ""
     kept.save(update_fields=["ready_by", "ready_at", "returned_because"])

@@ -13,6 +13,7 @@ from alongside.access.permissions import Permission
 from alongside.ledger.models import Operation, record, record_each
 
 from . import actions, queries
+from .collecting import uncollected
 from .forms import ExtendForm, LogForm
 from .models import RequestPart
 from .releasing import why_not_ready
@@ -62,13 +63,14 @@ def access_request(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency's part: the clock, what it holds, and how far it has come."""
     part, at = part_of(request, pk), timezone.now()
     record(Operation.VIEW, "access request", by=request.user, at=at, about=part.request.subject)
-    items = queries.items_of(part)
+    items, more = queries.items_of(part), 0 if part.ready_at else len(uncollected(part))
     context: dict[str, Any] = {
         "part": part,
         "items": [(one, title_of(one)) for one in items],
         "whose": items[0].record.full_name if items else "",
         "is_past": queries.is_past(part.due, today=timezone.localdate(at)),
-        "left": "" if part.ready_at else why_not_ready(part),
+        "more": more,
+        "left": "" if part.ready_at else why_not_ready(part, more=more),
         "is_mine": part.ready_by_id == request.user.pk,
     }
     return render(request, "access_requests/access_request.html", context)

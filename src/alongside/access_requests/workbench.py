@@ -28,6 +28,11 @@ class Bench:
     offered: list[Choice]
     sentences: list[Choice]
 
+    @property
+    def only(self) -> str:
+        """The one thing to tick, where the section is one short answer."""
+        return self.sentences[0][0] if len(self.sentences) == 1 else ""
+
 
 def bench_of(item: PackItem, marks: Iterable[Mark]) -> list[Bench]:
     others, own, standing = names_of_others(item), own_names(item), list(marks)

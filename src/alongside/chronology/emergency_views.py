@@ -16,20 +16,23 @@ from .overview import involved_of
 
 @requires(Permission.SEE_CHILDREN)
 def emergency(request: HttpRequest, reference: str) -> HttpResponse:
-    """Opens a record for two hours, with a reason that is kept and told; the answer is the same where there is none."""
+    """Opens a record for two hours, with a reason that is kept and told; the answer is the same where there is none.
+    Whoever is in the team already is led to the record."""
+    look = looking(request, reference)
+    if look is not None and look.level is Level.TEAM and not look.emergency:
+        return redirect("child", reference)
     form = EmergencyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         ask_in_emergency(reference=reference, by=request.user, at=timezone.now(), because=form.because)
         return redirect("child", reference)
-    look = known_of(request, reference)
+    look = known_of(look)
     context = {"form": form, "reference": reference, "look": look, "call": involved_of(look) if look else []}
     return render(request, "chronology/not_in_the_team.html", context)
 
 
-def known_of(request: HttpRequest, reference: str) -> Look | None:
+def known_of(look: Look | None) -> Look | None:
     """The child, where the reader may know of them: then whom to call is named as on the contact card, and recorded
     as such. Nobody for whom there is nothing to know."""
-    look = looking(request, reference)
     if look is None or look.level is Level.NONE:
         return None
     write_down(look, "contact card")

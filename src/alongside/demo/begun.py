@@ -12,7 +12,7 @@ from alongside.sharing.actions import give
 from alongside.sharing.models import ShareDecision
 from alongside.sharing.recipients import Target
 
-GIVER, RECEIVER, OFFICER = "rowan", "omar", "imran"
+GIVER, RECEIVER, OFFICER = "rowan", "omar", "winston"
 WORDS = (
     "A child we work with walks home through the Kiln Lane underpass after dark. "
     "Could the lights there be mended first?"
@@ -20,8 +20,8 @@ WORDS = (
 
 
 def begin_work(*, at: datetime) -> None:
-    """Rowan gives Omar what he needs to know of one child; Imran writes down that their mother asks what is held. Twice
-    is the same as once."""
+    """Rowan gives Omar what he needs to know of one child; Winston writes down that their mother asks what is held.
+    Twice is the same as once."""
     giver, receiver, officer = (Practitioner.objects.get(key=key) for key in (GIVER, RECEIVER, OFFICER))
     child = _child(giver, officer, at=at)
     if child is None or ShareDecision.objects.exists():

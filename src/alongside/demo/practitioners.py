@@ -182,8 +182,8 @@ CARDS: tuple[Card, ...] = (
         "See how often records were opened in an emergency.",
     ),
     Card(
-        "imran",
-        "Imran Shah",
+        "winston",
+        "Winston Bailey",
         "data_protection_lead",
         "leeds-city-council",
         "",

@@ -17,6 +17,7 @@ from .recipients import Target, seats_offered, target_of
 from .rules import bases_missing, may_go_to
 
 WORDS = forms.Textarea({"rows": 4})
+SMALL = {"class": "govuk-checkboxes--small"}
 NOBODY = [("", "Choose a person or a team")]
 
 
@@ -70,7 +71,7 @@ class ReasonForm(forms.Form):
     )
     bases = forms.MultipleChoiceField(
         label="On what basis?",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(SMALL),
         error_messages={"required": "Choose on what basis it is given"},
     )
     advice = forms.CharField(
@@ -117,7 +118,7 @@ class ShareForm(RecipientForm, ReasonForm):
     entries = forms.MultipleChoiceField(
         label="Which entries?",
         help_text="They are given whole, as they stand. Choose only what they need.",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(SMALL),
         required=False,
     )
     words = forms.CharField(

@@ -14,8 +14,8 @@ from alongside.contributions.models import Contribution, Grade
 
 from .rules import Told, may_give
 
-# The latest; what is older is given from its own page, which leads here with it chosen.
-LATEST = 20
+# The latest; what is older is given from its own page, which leads here with it alone.
+LATEST = 12
 CONDITIONS = "C"
 SET_WHERE_TOLD = "The conditions that its police force set: ask the intelligence desk."
 
@@ -38,12 +38,11 @@ class Offer:
         return f"{told}. Conditions of police: {self.told.conditions}" if self.told.conditions else told
 
 
-def offers(look: Look, *, also: str = "") -> list[Offer]:
-    """The latest entries that this reader sees of the child, newest first, and the one of the receipt `also`."""
+def offers(look: Look, *, only: str = "") -> list[Offer]:
+    """The latest entries that this reader sees of the child, newest first; or the one of the receipt `only`."""
     seen = entries_of(look.person, viewer=look.viewer, at=look.at).defer(None).filter(withdrawn=False)
+    seen = seen.filter(contribution__receipt=only) if only else seen
     entries = _once(seen[: 2 * LATEST])[:LATEST]
-    if also and also not in {one.contribution.receipt for one in entries}:
-        entries = [*_once(seen.filter(contribution__receipt=also)), *entries]
     grades = _grades(entries)
     others = _about_others(entries)
     return [_offer(look, one, grades.get(one.contribution_id), one.pk in others) for one in entries]

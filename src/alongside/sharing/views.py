@@ -31,14 +31,16 @@ def not_in_an_emergency(look: Look) -> None:
 @looks_at_child(Permission.SHARE, what="giving on purpose")
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, look: Look) -> HttpResponse:
-    """One page: what, to whom, for what and on what basis. `?entry=` is chosen already."""
+    """One page: what, to whom, for what and on what basis. `?entry=` offers that one alone, chosen."""
     not_in_an_emergency(look)
     asked = request.GET.get("entry", "")
-    offered = offers(look, also=asked)
+    offered = offers(look, only=asked)
     form = ShareForm(look, offered, request.POST if request.method == "POST" else None, chosen=asked)
     if not form.is_valid():
         closed = [one for one in offered if not one.may.allowed]
-        return render(request, "sharing/share.html", context_of(look) | {"form": form, "closed": closed})
+        return render(
+            request, "sharing/share.html", context_of(look) | {"form": form, "closed": closed, "asked": asked}
+        )
     to, chosen = form.cleaned_data["target"], form.chosen()
     made = actions.give(person=look.person, to=to, chosen=chosen, by=look.viewer, at=look.at, **form.told)
     messages.success(request, f"Given to {made.recipient}. It is recorded, and you can take it back.")

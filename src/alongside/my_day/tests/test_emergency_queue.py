@@ -150,3 +150,14 @@ def test_who_may_know_of_the_child_is_told_whom_to_call_before_opening(client, k
     assert page.index("0113 496 0222") < page.index("Open for 2 hours")
     assert LedgerEvent.objects.filter(what="contact card", subject="person:7F3K", actor="priya").exists()
     assert "0113 496 0222" not in words(client.get(reverse("child_emergency", args=["NOBODY"])))
+
+
+def test_whoever_is_in_the_team_already_is_led_to_the_record(client, kai):
+    leah = practitioner("leah", "social_worker", COUNCIL)
+    standing(kai, COUNCIL, practitioner=leah)
+    client.force_login(leah)
+    address = reverse("child_emergency", args=["7F3K"])
+    reason = {"why": "A child is in danger now", "happening": "Hurt"}
+    for answer in (client.get(address), client.post(address, reason)):
+        assert answer.url == reverse("child", args=["7F3K"])
+    assert not LedgerEvent.objects.filter(what="emergency access").exists()

@@ -171,6 +171,17 @@ def test_the_list_costs_the_same_however_much_was_given(as_one, kai, leah, tom, 
             assert client.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_page_costs_the_same_however_much_was_told(as_one, kai, leah, number, django_assert_max_num_queries):
+    for _ in range(number):
+        entry(kai)
+        entry(kai, POLICE, role="sibling")
+    client = as_one(leah)
+    client.get(SHARE)
+    with django_assert_max_num_queries(12):
+        assert client.get(SHARE).status_code == 200
+
+
 def test_another_child_of_whom_nothing_was_given_says_so(as_one, kai, leah):
     other = child("9Z9Z", called="Zoë")
     standing(other, COUNCIL, practitioner=leah)
