@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.access.rules import Handling, parse_handling
 from alongside.agencies.models import Practitioner
-from alongside.contributions.kinds import ROLES, Field, Kind, kinds
+from alongside.contributions.kinds import ROLES, Kind, kinds
 from alongside.contributions.models import Contribution
 from alongside.contributions.voices import voice_label
 from alongside.people.ethnicity import in_words
@@ -93,24 +93,16 @@ def _of_contribution(item: PackItem) -> Iterator[tuple[str, str, str]]:
 
 
 def _answers(kind: Kind | None, details: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for field in kind.fields if kind else []:
-        if details.get(field.key) not in (None, "", []) and not shows_the_source(kind, field):
-            yield f"fact:{field.key}", field.label, field.words(details[field.key])
-
-
-def shows_the_source(kind: Kind, field: Field) -> bool:
-    """Kept apart from what was told, or, of intelligence, what police say of who told it and how it is known."""
-    return not field.show or (kind.graded and (bool(field.only_by) or field.key == "how_known"))
+    for field, words in kind.given(details) if kind else []:
+        yield f"fact:{field.key}", field.label, words
 
 
 def answers_about_the_source(item: PackItem) -> int:
     """How many answers are always held back."""
     kind = kinds().get(item.contribution.kind) if item.contribution else None
     details = (item.contribution.told.get("details") or {}) if item.contribution else {}
-    return sum(
-        details.get(field.key) not in (None, "", []) and shows_the_source(kind, field)
-        for field in (kind.fields if kind else [])
-    )
+    told = [field for field in (kind.fields if kind else []) if details.get(field.key) not in (None, "", [])]
+    return sum(kind.keeps_apart(field) for field in told)
 
 
 def _of_record(record: AgencyRecord) -> Iterator[tuple[str, str, str]]:

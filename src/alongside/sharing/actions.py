@@ -13,12 +13,12 @@ from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people.models import Person
-from alongside.people.queries import children_near
 from alongside.web.errors import Refused
 
 from .bases import terms
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
+from .queries import is_in_the_team
 from .recipients import Target
 from .rules import may_go_to
 
@@ -26,7 +26,7 @@ GIVEN = "given on purpose"
 
 
 def _must_be_in_the_team(by: Practitioner, person: Person, at: datetime) -> None:
-    if not by.may(Permission.SHARE) or not children_near(by, at=at).filter(pk=person.pk).exists():
+    if not by.may(Permission.SHARE) or not is_in_the_team(by, person, at=at):
         raise PermissionDenied(Permission.SHARE)
 
 

@@ -10,11 +10,10 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
-from alongside.people.queries import children_near
 
 from . import actions, queries
 from .forms import RestForm, SecondForm, TakeBackForm
-from .models import Choice, ShareDecision
+from .models import Choice, ShareDecision, WhyNot
 from .pdf import as_pdf
 from .received import entries_given, write_down
 
@@ -79,7 +78,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, at = request.user, timezone.now()
     own = queries.made_by(viewer).filter(choice=Choice.GIVE, ended_at=None, expires_on__gte=timezone.localdate(at))
     one = get_object_or_404(own.exclude(to_outside=""), pk=pk)
-    if not children_near(viewer, at=at).filter(pk=one.person_id).exists():
+    if not queries.is_in_the_team(viewer, one.person, at=at):
         raise Http404
     write_down("given on paper", one, by=viewer, at=at)
     response = HttpResponse(as_pdf(one, entries_given(one), at=at), content_type="application/pdf")
@@ -105,6 +104,8 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
 
 def waiting_for_a_second(pk: int, request: HttpRequest) -> ShareDecision:
     """The decision, for somebody else of the team around that child."""
-    near = children_near(request.user, at=timezone.now())
-    waits = queries.decisions().filter(why_not="detriment", second_at=None, person__in=near).exclude(by=request.user)
-    return get_object_or_404(waits, pk=pk)
+    waits = queries.decisions().filter(why_not=WhyNot.DETRIMENT, second_at=None).exclude(by=request.user)
+    one = get_object_or_404(waits, pk=pk)
+    if not queries.is_in_the_team(request.user, one.person, at=timezone.now()):
+        raise Http404
+    return one

@@ -7,10 +7,13 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.chronology.queries import entries_seen_by
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import Person
+from alongside.people.queries import level_of, standings_of
+from alongside.people.rules import EMERGENCY
 
 from .bases import Basis, terms
 from .changes import Change, changes_in
@@ -27,6 +30,12 @@ def decisions() -> QuerySet[ShareDecision]:
     entries = SharedEntry.objects.select_related("contribution__agency", "record").order_by("pk")
     found = ShareDecision.objects.select_related(*WHOM).prefetch_related(Prefetch("entries", entries))
     return found.order_by("-at", "-pk")
+
+
+def is_in_the_team(viewer: Practitioner, person: Person, *, at: datetime) -> bool:
+    """Whether they stand in the team around this child but for an emergency, which is for reading."""
+    lasting = [one for one in standings_of(person, at=at) if not one.source.startswith(EMERGENCY)]
+    return level_of(viewer=viewer, person=person, at=at, standings=lasting) is Level.TEAM
 
 
 def made_by(viewer: Practitioner) -> QuerySet[ShareDecision]:

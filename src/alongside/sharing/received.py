@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.agencies.models import Practitioner
 from alongside.chronology.named_in import part_in_words
-from alongside.chronology.versions import facts_of
+from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
 from alongside.contributions.voices import voice_of
 from alongside.ledger import subjects
@@ -61,8 +61,12 @@ def _given(one: SharedEntry, change: Change | None) -> GivenEntry:
 
 
 def _facts(one: SharedEntry, told: Contribution) -> list[Fact]:
+    """What was answered, without what could show who told it, nor how sure police are of them."""
     part = [] if one.role == "subject" else [("Their part in it", part_in_words(one.role))]
-    return [*voice_of(told, one.record.reference), *facts_of(told.kind, told.told), *part]
+    place, kind = (told.told.get("place") or {}).get("name", ""), kinds().get(told.kind)
+    answers = [(field.label, words) for field, words in kind.given(told.told.get("details") or {})] if kind else []
+    where = [("Place", place)] if place else []
+    return [*where, *voice_of(told, one.record.reference), *answers, *part]
 
 
 def _in_words(change: Change, *, hidden: bool) -> str:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from alongside.chronology.tests.factories import contribution, entry
 from alongside.ledger.models import LedgerEvent
 from alongside.people.models import Standing
-from alongside.people.tests.factories import CAMHS, COUNCIL, practitioner, team
+from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, practitioner, team
 from alongside.sharing.actions import give, take_back
 from alongside.sharing.recipients import Target
 from alongside.web.tests.reading import words
@@ -125,6 +125,16 @@ def test_what_was_taken_back_by_its_teller_is_not_read_any_more(as_one, kai, lea
     page = words(as_one(tom).get(page_of(made)))
     assert "Taken back by whoever told it, 23 November 2026 at 9:20am: Another boy." in page
     assert "He had a knife." not in page
+
+
+def test_intelligence_is_given_without_what_could_show_who_told_it(as_one, kai, priya, tom):
+    details = {"topic": "drugs", "how_known": "saw", "source_grade": "1", "call_back_phone": "0113 496 0990"}
+    graded = {"kind": "partnership_intelligence", "told": {"narrative": "A grey car.", "details": details}}
+    told = entry(kai, POLICE, handling="police", kind="partnership_intelligence", contribution=graded)
+    page = words(as_one(tom).get(page_of(given(kai, by=priya, to=tom, entries=[told]))))
+    assert "Drugs being sold" in page
+    for hidden in ("I saw or heard it myself", "1 Reliable", "0990"):
+        assert hidden not in page
 
 
 def text_of(pdf: bytes) -> str:

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from alongside.ledger.models import LedgerEvent
-from alongside.people.tests.factories import COUNCIL, practitioner
+from alongside.people.emergency import open_in_emergency
+from alongside.people.tests.factories import COUNCIL, NOW, practitioner
 from alongside.sharing.actions import record_rest, say_second_word, withhold
 from alongside.sharing.models import ShareDecision
 from alongside.sharing.recipients import Target
@@ -89,6 +90,7 @@ def test_the_second_person_says_whether_they_agree(as_one, kai, leah, priya, agr
 
 def test_nobody_is_their_own_second_person_nor_anybody_outside_the_team(as_one, kai, leah, priya, ann):
     made = held(kai, leah, priya)
+    open_in_emergency(person=kai, by=ann, at=NOW, because="A child is in danger now: hurt")
     for who in (leah, ann):
         assert as_one(who).get(reverse("share_second", args=[made.pk])).status_code == 404
         with pytest.raises(PermissionDenied):
