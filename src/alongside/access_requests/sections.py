@@ -1,6 +1,6 @@
 """One item of a pack, as the sections that are read and cut."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from alongside.access.rules import Handling, parse_handling
 from alongside.agencies.models import Practitioner
+from alongside.chronology.banner import SEXES
+from alongside.chronology.versions import named_team
 from alongside.contributions.kinds import ROLES, Kind, kinds
 from alongside.contributions.models import Contribution
 from alongside.contributions.voices import voice_label
@@ -30,6 +32,8 @@ OF_A_RECORD = {
     "la_child_id": "Council’s child number",
     "reference": "Our reference",
 }
+# What is kept as a code or in parts, in words.
+SAID: dict[str, Callable[[str], str]] = {"date_of_birth": partial_date, "sex": lambda code: SEXES.get(code, "")}
 MORE = {
     "likes_to_be_called": "Likes to be called",
     "language": "Language",
@@ -93,7 +97,7 @@ def _of_contribution(item: PackItem) -> Iterator[tuple[str, str, str]]:
 
 
 def _answers(kind: Kind | None, details: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for field, words in kind.given(details) if kind else []:
+    for field, words in kind.given(named_team(details)) if kind else []:
         yield f"fact:{field.key}", field.label, words
 
 
@@ -108,7 +112,7 @@ def answers_about_the_source(item: PackItem) -> int:
 def _of_record(record: AgencyRecord) -> Iterator[tuple[str, str, str]]:
     for key, label in OF_A_RECORD.items():
         value = str(getattr(record, key))
-        yield key, label, partial_date(value) if key == "date_of_birth" else value
+        yield key, label, SAID.get(key, str)(value)
     yield "aliases", "Other names", ", ".join(record.aliases)
     yield "ethnicity", "Ethnicity", in_words(str(record.ethnicity.get("code", ""))) or ""
     for key, label in MORE.items():

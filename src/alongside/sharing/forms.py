@@ -215,6 +215,7 @@ class WithholdForm(RecipientForm):
 
     def __init__(self, giver: Practitioner, people: list[Practitioner], *args: Any, **options: Any) -> None:
         super().__init__(giver, *args, **options)
+        self.fields["to"].label, self.fields["outside"].help_text = "Who would have got it?", "Name and organisation."
         self.people = {one.key: one for one in people}
         named = [(one.key, f"{one.name}, {one.agency.short_name}") for one in people]
         self.fields["second"].choices = [("", "Nobody yet"), *named]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.agencies.models import Practitioner
 from alongside.chronology.named_in import part_in_words
+from alongside.chronology.versions import named_team
 from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
 from alongside.contributions.voices import voice_of
@@ -64,7 +65,8 @@ def _facts(one: SharedEntry, told: Contribution) -> list[Fact]:
     """What was answered, without what could show who told it, nor how sure police are of them."""
     part = [] if one.role == "subject" else [("Their part in it", part_in_words(one.role))]
     place, kind = (told.told.get("place") or {}).get("name", ""), kinds().get(told.kind)
-    answers = [(field.label, words) for field, words in kind.given(told.told.get("details") or {})] if kind else []
+    details = named_team(told.told.get("details") or {})
+    answers = [(field.label, words) for field, words in kind.given(details)] if kind else []
     where = [("Place", place)] if place else []
     return [*where, *voice_of(told, one.record.reference), *answers, *part]
 

@@ -7,7 +7,7 @@ from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 from alongside.access.rules import Level
 from alongside.agencies.models import Agency, Practitioner, Team
-from alongside.people.models import Person, Standing
+from alongside.people.models import Standing
 from alongside.people.rules import EMERGENCY
 
 from .rules import Recipient
@@ -57,7 +57,7 @@ def target_of(value: str) -> Target:
     return Target(practitioner=Practitioner.objects.select_related("agency").get(key=key))
 
 
-def second_people(person: Person, standings: list[Standing], *, giver: Practitioner) -> list[Practitioner]:
+def second_people(standings: list[Standing], *, giver: Practitioner) -> list[Practitioner]:
     """Who may say a second word: whoever is in the team around the child, or at the front door, but for the giver."""
     here = Practitioner.objects.filter(is_active=True).exclude(pk=giver.pk).select_related("agency").order_by("name")
     near = [one for one in standings if one.level == Level.TEAM and not one.source.startswith(EMERGENCY)]

@@ -13,7 +13,7 @@ from alongside.access_requests.actions import log_request
 from alongside.access_requests.models import Mark, RequestPart
 from alongside.access_requests.releasing import release, say_ready
 from alongside.ledger.models import LedgerEvent
-from alongside.people.tests.factories import COUNCIL
+from alongside.people.tests.factories import COUNCIL, team
 from alongside.web.errors import Refused
 from alongside.web.tests.reading import words
 
@@ -145,6 +145,21 @@ def test_what_was_told_to_named_people_is_held_back_unread(as_one, kai, grace, i
     assert part.items.last().looked_at is None
     as_one(grace).post(bench(part), {"do": "whole", "exemption": "source", "because": "Asked Leah"})
     assert "For Leah alone." not in json.dumps(released(as_one, part, grace, imran))
+
+
+def test_codes_and_short_names_are_said_in_words(as_one, kai, grace, imran):
+    team("east", COUNCIL)
+    held = kai.records.get(agency=COUNCIL)
+    held.sex, held.date_of_birth = "M", "2011-03-04"
+    held.save(update_fields=["sex", "date_of_birth"])
+    tell(kai, kind="social_care_involvement", details={"service": "Social care", "team": "east"})
+    part = log_request(person=kai, by=grace, at=AT, **ASKED).parts.get(agency=COUNCIL)
+    said = [
+        (one["label"], one["text"])
+        for item in released(as_one, part, grace, imran)["items"]
+        for one in item["sections"]
+    ]
+    assert {("Sex", "male"), ("Date of birth", "4 March 2011"), ("Team", "East")} <= set(said)
 
 
 def test_one_officer_alone_cannot_let_it_go(as_one, part, grace):
