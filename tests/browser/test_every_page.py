@@ -19,8 +19,9 @@ from tests.crawl import Visit, walk
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Between them they may open every page that there is.
-READERS = ["maya", "grace", "ellen", "priya", "ruth"]
+READERS = ["maya", "rowan", "grace", "ellen", "priya", "ruth", "winston", "omar"]
 NAMED = {"import", "link_review", "link_pair", "health", "who_looked", "child", "briefing", "be_someone", "sign_in"}
+NAMED |= {"emergency_queue", "share", "child_shared", "gave", "received_one", "access_request", "access_item"}
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     HEAR_EMERGENCIES = "hear_emergencies"
     RESTRICT_CHILDREN = "restrict_children"
     KEEP_WALLS = "keep_walls"
+    SHARE = "share"
+    HANDLE_ACCESS_REQUESTS = "handle_access_requests"
 
 
 DESCRIPTIONS = {
@@ -43,4 +45,6 @@ DESCRIPTIONS = {
     Permission.HEAR_EMERGENCIES: "Be told when somebody of your agency opens a record in an emergency, and judge it.",
     Permission.RESTRICT_CHILDREN: "Restrict a child’s whole record to the people you name, and lift it again.",
     Permission.KEEP_WALLS: "See which ties to a child people of your agency declared, and end one of another’s.",
+    Permission.SHARE: "Give what the team around a child knows to somebody outside it, or decide not to, on record.",
+    Permission.HANDLE_ACCESS_REQUESTS: "Answer somebody's request for what your own agency holds about them.",
 }

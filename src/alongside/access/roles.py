@@ -23,8 +23,10 @@ TEAM_SENT = ("My team sent", "team_sent")
 MY_DAY = ("My day", "my_day")
 FIND = ("Find", "find")
 BRIEFING = ("Briefing", "briefing")
+EMERGENCIES = ("Emergency access", "emergency_queue")
+REQUESTS = ("Access requests", "access_requests")
 
-CHILD_WORK = frozenset({P.CONTRIBUTE, P.SEE_CHILDREN, P.FIND_CHILDREN})
+CHILD_WORK = frozenset({P.CONTRIBUTE, P.SEE_CHILDREN, P.FIND_CHILDREN, P.SHARE})
 WORKER_PAGES = (MY_DAY, FIND, SENT, TELL)
 
 ROLES: dict[str, Role] = {
@@ -86,7 +88,7 @@ ROLES: dict[str, Role] = {
         "Partner with a place",
         "A shop, highways, licensing: tells partners what they see; sees no child's record.",
         frozenset({P.CONTRIBUTE}),
-        (TELL, SENT),
+        (TELL, SENT, ("Given to me", "received")),
     ),
     "meeting_chair": Role(
         "Morning-meeting chair",
@@ -96,10 +98,17 @@ ROLES: dict[str, Role] = {
     ),
     "information_officer": Role(
         "Information officer",
-        "Brings in files, decides which records are the same child, watches the feeds, hears of emergency access.",
-        frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH})
-        | {P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES, P.KEEP_WALLS},
-        (("Import", "import"), ("Same child?", "link_review"), ("Health", "health"), ("Ties", "ties"), TELL, SENT),
+        "Brings in files, decides which records are the same child, watches the feeds, hears of emergency access, "
+        "answers requests for what the agency holds, keeps the walls of declared ties.",
+        frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES})
+        | {P.HANDLE_ACCESS_REQUESTS, P.KEEP_WALLS},
+        (("Import", "import"), ("Same child?", "link_review"), EMERGENCIES, REQUESTS, ("Health", "health"), TELL),
+    ),
+    "data_protection_lead": Role(
+        "Data protection lead",
+        "Answers requests for what their own agency holds about somebody, and hears of emergency access.",
+        frozenset({P.HANDLE_ACCESS_REQUESTS, P.HEAR_EMERGENCIES, P.SEE_WHO_LOOKED, P.KEEP_WALLS}),
+        (REQUESTS, EMERGENCIES, ("Declared ties", "ties"), ("Who looked", "who_looked")),
     ),
     "analyst": Role(
         "Analyst",

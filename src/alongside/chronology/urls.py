@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import closing_views, find_views, record_views, release_views, views
+from . import closing_views, emergency_views, find_views, record_views, release_views, views
 
 urlpatterns = [
     path("find/", find_views.ask, name="find"),
@@ -14,7 +14,7 @@ urlpatterns = [
     path("child/<str:reference>/who-looked/", views.looked, name="child_looked"),
     path("child/<str:reference>/number/<str:which>/", views.number, name="child_number"),
     path("child/<str:reference>/places.geojson", views.places, name="child_places"),
-    path("child/<str:reference>/emergency/", views.emergency, name="child_emergency"),
+    path("child/<str:reference>/emergency/", emergency_views.emergency, name="child_emergency"),
     path("child/<str:reference>/tie/", closing_views.tie, name="child_tie"),
     path("child/<str:reference>/restriction/", closing_views.restriction, name="child_restriction"),
     path("child/<str:reference>/restriction/leave-out/<slug:key>/", closing_views.leave_out, name="child_leave_out"),

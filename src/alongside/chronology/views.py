@@ -1,21 +1,18 @@
 """The pages of one child. Each is behind the one guard of `guard.py`."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.access.rules import Level
 from alongside.contributions.grading import grade_seen_by
-from alongside.people.emergency import ask_in_emergency
 from alongside.places.queries import map_as_geojson
 
 from . import queries
 from .banner import banner_for, numbers_of
 from .filters import choices_of, chosen_in, earlier_address, key_in, removable
-from .forms import EmergencyForm
 from .guard import Look, looks_at_child, looks_at_entry
 from .latest import owed_on
 from .models import ChronologyEntry
@@ -114,15 +111,3 @@ def number(request: HttpRequest, look: Look, which: str) -> HttpResponse:
 def places(request: HttpRequest, look: Look) -> HttpResponse:
     """The numbered places and the areas around them as GeoJSON, when the map is opened."""
     return JsonResponse(map_as_geojson((one.number, one.longitude, one.latitude) for one in on_the_map(look)))
-
-
-@requires(SEE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def emergency(request: HttpRequest, reference: str) -> HttpResponse:
-    """Opens a record for two hours, with a reason that is kept and told; the answer is the same where there is none."""
-    form = EmergencyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        ask_in_emergency(reference=reference, by=request.user, at=timezone.now(), because=form.because)
-        return redirect("child", reference)
-    context = {"form": form, "reference": reference}
-    return render(request, "chronology/not_in_the_team.html", context)

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "alongside.linkage",
     "alongside.contributions",
     "alongside.chronology",
+    "alongside.sharing",
+    "alongside.access_requests",
     "alongside.meetings",
     "alongside.my_day",
     "alongside.connectors",

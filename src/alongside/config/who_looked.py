@@ -13,6 +13,8 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent, Operation
+from alongside.people.models import Standing
+from alongside.people.rules import EMERGENCY
 
 PERIOD = timedelta(days=30)
 # A smaller number could point to one child.
@@ -20,11 +22,26 @@ FEWEST_SHOWN = 5
 
 
 def looks_by_agency(*, at: datetime) -> list[dict[str, Any]]:
-    """How often each agency looked at a child's record in the last 30 days; small numbers hidden."""
+    """How often each agency looked at a child's record in the last 30 days, and how often in an emergency; small
+    numbers hidden."""
     about_a_child = Q(operation=Operation.VIEW, subject__startswith="person:", at__gt=at - PERIOD, at__lte=at)
     counted = LedgerEvent.objects.filter(about_a_child).order_by().values("agency").annotate(n=Count("pk"))
     looks = {row["agency"]: row["n"] for row in counted}
-    return [{"agency": agency, "looks": shown(looks.get(agency.pk, 0))} for agency in Agency.objects.all()]
+    emergencies = emergencies_by_agency(at=at)
+    return [
+        {
+            "agency": agency,
+            "looks": shown(looks.get(agency.pk, 0)),
+            "emergencies": shown(emergencies.get(agency.pk, 0)),
+        }
+        for agency in Agency.objects.all()
+    ]
+
+
+def emergencies_by_agency(*, at: datetime) -> dict[str, int]:
+    """How often each agency opened a record in an emergency in the same time."""
+    uses = Standing.objects.filter(source__startswith=EMERGENCY, since__gt=at - PERIOD, since__lte=at)
+    return dict(uses.order_by().values_list("agency").annotate(n=Count("pk")))
 
 
 def shown(count: int) -> str:

@@ -58,6 +58,8 @@ class Field(Strict):
     only_by: list[str] = []
     # False for what protects whoever told: kept, and on no page that others read.
     show: bool = True
+    # True for what says who told it or how they know: on no page outside the partnership's own timeline.
+    about_source: bool = False
     childs_words: bool = False
 
     @model_validator(mode="after")

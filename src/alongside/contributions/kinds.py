@@ -163,6 +163,15 @@ class Kind(Strict):
             if (field.show or all_answers) and details.get(field.key) not in (None, "", [])
         ]
 
+    def keeps_apart(self, field: Field) -> bool:
+        """Whether this answer could show who told it, or is what police say of that: it is given to nobody."""
+        return not field.show or field.about_source or (self.graded and bool(field.only_by))
+
+    def given(self, details: dict[str, Any]) -> list[tuple[Field, str]]:
+        """The answers that may be given on purpose or go out in a pack, each in words."""
+        told = [field for field in self.fields if details.get(field.key) not in (None, "", [])]
+        return [(field, field.words(details[field.key])) for field in told if not self.keeps_apart(field)]
+
     def json_schema(self) -> dict[str, Any]:
         """The details of this kind as JSON Schema (2020-12)."""
         properties = {field.key: field.schema for field in self.fields}

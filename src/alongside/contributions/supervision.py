@@ -28,7 +28,7 @@ def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
     sent = Contribution.objects.filter(not_closed_to(viewer), author__team=viewer.team_id, system=OUR_PAGES)
     supervises = viewer.may(Permission.SUPERVISE) and viewer.team_id
     return (
-        _with_the_last_look(sent if supervises else sent.none())
+        with_the_last_look(sent if supervises else sent.none())
         .filter(is_newest=True)
         .exclude(author=viewer)
         .select_related("author", "agency")
@@ -36,7 +36,8 @@ def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
     )
 
 
-def _with_the_last_look(sent: QuerySet[Contribution]) -> QuerySet[Contribution]:
+def with_the_last_look(sent: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Each with the `outcome` and the `comment` of the last look of a supervisor."""
     last = SupervisorLook.objects.filter(contribution=OuterRef("pk")).order_by("-at", "-pk")
     return sent.annotate(outcome=Subquery(last.values("outcome")[:1]), comment=Subquery(last.values("comment")[:1]))
 
@@ -57,7 +58,7 @@ def returned_to(viewer: Practitioner) -> list[Contribution]:
     """What came back to its author and is not mended yet, each with its `comment`."""
     returned = SupervisorLook.objects.filter(contribution=OuterRef("pk"), outcome=Outcome.RETURNED)
     mine = Contribution.objects.filter(Exists(returned), author=viewer, is_newest=True, withdrawn_at=None)
-    return list(_with_the_last_look(mine).filter(outcome=Outcome.RETURNED).order_by("pk"))
+    return list(with_the_last_look(mine).filter(outcome=Outcome.RETURNED).order_by("pk"))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from alongside.agencies.models import Practitioner
 from alongside.connectors.ingest import ingest
 from alongside.linkage.relinking import relink_all
 
+from .begun import begin_work
 from .build import CityFiles, write_city
 from .plan import Plan, begin
 from .practitioners import CARDS, Card
@@ -81,6 +82,7 @@ def run_demo(
         totals = _take_in(city, bars, at=at)
     # The files came one agency after another: with all of them in, more can be told of who is who.
     relink_all(by="demo", at=at)
+    begin_work(at=at)
     seat_practitioners(at=at)
     return Demo(city, totals)
 

@@ -58,7 +58,7 @@ CARDS: tuple[Card, ...] = (
         "Social worker, risk outside the home",
         "0113 496 0202",
         "The children whose team Rowan is in, and who to call for others.",
-        "Open a child from My day; then try one whose team Rowan is not in.",
+        "Open a child from My day, and share one entry with Tom of the school, who is not in the team.",
     ),
     Card(
         "priya",
@@ -156,7 +156,7 @@ CARDS: tuple[Card, ...] = (
         "leeds-highways-crews",
         "Highways officer, street lighting",
         "0113 496 0209",
-        "No child’s record. What he sent, and what became of it.",
+        "No child’s record. What he sent, what became of it, and what was given to him on purpose.",
         "Tell partners about the broken lights at the Kiln Lane underpass.",
     ),
     Card(
@@ -193,6 +193,17 @@ CARDS: tuple[Card, ...] = (
         "See how often records were opened in an emergency.",
     ),
     Card(
+        "winston",
+        "Winston Bailey",
+        "data_protection_lead",
+        "leeds-city-council",
+        "",
+        "Data protection lead",
+        "0113 496 0216",
+        "What his own council holds, where somebody asks what is held about them.",
+        "Open the access request that waits, hold something back, and let Grace let it go.",
+    ),
+    Card(
         "grace",
         "Grace Lumb",
         "information_officer",
@@ -200,7 +211,7 @@ CARDS: tuple[Card, ...] = (
         "",
         "Information officer",
         "0113 496 0213",
-        "The files that come in, and records that may be one child.",
+        "The files that come in, records that may be one child, and emergency openings to judge.",
         "Decide one “Same child?” question, then undo it.",
     ),
 )

@@ -8,9 +8,9 @@ from alongside.access.rules import Handling
 from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.queries import entries_seen_by
-from alongside.contributions.models import Contribution, Pending
+from alongside.contributions.models import Contribution, Pending, SupervisorLook
 from alongside.contributions.queries import sent_by
-from alongside.contributions.supervision import returned_to
+from alongside.contributions.supervision import with_the_last_look
 from alongside.people.models import Person, Standing
 from alongside.people.queries import children_near, near_the_child
 from alongside.people.rules import EMERGENCY
@@ -70,11 +70,10 @@ def opened_in_emergency(since: datetime, *, viewer: Practitioner, at: datetime) 
 def sent(viewer: Practitioner) -> list[Contribution]:
     """The latest that the viewer sent, with whether it still waits to be filed (`is_pending`) and whether a
     supervisor returned it (`is_returned`)."""
-    returned = {one.pk for one in returned_to(viewer)}
     waiting = Exists(Pending.objects.filter(contribution=OuterRef("pk")))
-    latest = list(sent_by(viewer).annotate(is_pending=waiting).defer("told")[:SENT])
+    latest = list(with_the_last_look(sent_by(viewer)).annotate(is_pending=waiting).defer("told")[:SENT])
     for one in latest:
-        one.is_returned = one.pk in returned
+        one.is_returned = one.stands and one.outcome == SupervisorLook.Outcome.RETURNED
     return latest
 
 

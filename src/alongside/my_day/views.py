@@ -1,6 +1,6 @@
 """The first page: what is new about my children, and what became of what I sent."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,8 +20,9 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.meetings.carrying import due_from
 from alongside.meetings.models import MeetingAction
-from alongside.people.emergency import notices_waiting_for
+from alongside.people.judging import emergencies_on_my_day
 from alongside.people.models import EmergencyNotice
+from alongside.sharing.waiting import waiting_for as waiting_to_share
 from alongside.web.context import address
 from alongside.web.dates import near_day
 
@@ -34,16 +35,15 @@ from .rules import became, news_begins
 def my_day(request: HttpRequest) -> HttpResponse:
     """What changed about my children since I was last here. Whoever has no children is led to their own page."""
     viewer, at = request.user, timezone.now()
-    notices = notices_waiting_for(viewer)
+    notices, verdicts = emergencies_on_my_day(viewer, at=at)
+    given = waiting_to_share(viewer, at=at)
     if not viewer.may(Permission.SEE_CHILDREN):
-        return told_only(request, notices) if notices else redirect(first_page_of(viewer))
+        return told_only(request, notices, given)
     since = news_begins(last_seen=viewer.last_seen_at, now=timezone.localtime(at))
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
     due = due_from(viewer)
-    named = {subjects.child(one.person.reference) for one in (*changed, *emergencies, *due)}
-    named |= {subjects.child(one.standing.person.reference) for one in notices}
-    record_each(Operation.VIEW, "my day", by=viewer, at=at, about=sorted(named))
+    write_down(viewer, [*changed, *emergencies, *due, *(one.standing for one in (*notices, *verdicts))], at=at)
     context = {
         "since": since,
         "at": at,
@@ -52,21 +52,30 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "alike": queries.called_alike([one.person for one in changed]),
         "notices": notices,
         "emergencies": emergencies,
+        "verdicts": verdicts,
         "due": due,
         "today": timezone.localdate(at),
         "sent": [(one, title_of(one), became_of(one)) for one in queries.sent(viewer)],
-        "waiting": (waiting := waiting_for(viewer, at=at)),
+        "waiting": (waiting := [*waiting_for(viewer, at=at), *given]),
         "with_me": None if viewer.may(Permission.FRONT_DOOR) else queries.how_many_near(viewer, at=at),
     }
     following = next_step(changed, notices, waiting, due, today=context["today"])
     return render(request, "my_day/my_day.html", context | {"next": following})
 
 
-def told_only(request: HttpRequest, notices: list[EmergencyNotice]) -> HttpResponse:
-    """For an information governance lead, who sees no child: the notices, which name none."""
-    about = sorted({subjects.child(one.standing.person.reference) for one in notices})
-    record_each(Operation.VIEW, "my day", by=request.user, at=timezone.now(), about=about)
-    context = {"notices": notices, "first_page": first_page_of(request.user), "at": timezone.now()}
+def write_down(viewer: Practitioner, named: list[Any], *, at: datetime) -> None:
+    """A line in the ledger for each child whom something on the page is about."""
+    about = sorted({subjects.child(one.person.reference) for one in named})
+    record_each(Operation.VIEW, "my day", by=viewer, at=at, about=about)
+
+
+def told_only(request: HttpRequest, notices: list[EmergencyNotice], waiting: list[Waiting]) -> HttpResponse:
+    """For whoever sees no child: emergency notices, which name none, and what was given to them on purpose; where
+    there is neither, they are led to their own page."""
+    if not notices and not waiting:
+        return redirect(first_page_of(request.user))
+    write_down(request.user, [one.standing for one in notices], at=timezone.now())
+    context = {"notices": notices, "waiting": waiting, "first_page": first_page_of(request.user), "at": timezone.now()}
     return render(request, "my_day/told_only.html", context)
 
 

@@ -12,3 +12,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         playbook.own("leads.toml", import_module("alongside.people.leads").read)
+        playbook.own("emergency.toml", import_module("alongside.people.judging").read)

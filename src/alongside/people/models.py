@@ -143,6 +143,7 @@ class Standing(models.Model):
 
 class Verdict(models.TextChoices):
     FAIR = "judged_fair", "It was fair"
+    TRAINING = "training_agreed", "Training is agreed"
     NOT_FAIR = "judged_not_fair", "It was not fair"
 
 

@@ -45,6 +45,11 @@ def not_closed(viewer: Practitioner, person: str | Person) -> Q:
     return Q(~_tied(viewer, child)) & (Q(~_restricted(child)) | Q(_named_on(viewer, child)))
 
 
+def no_tie(viewer: Practitioner, person: str | Person) -> Q:
+    """Whether the viewer declared no tie to the child: a restriction may be opened on purpose, a tie never is."""
+    return Q(~_tied(viewer, _child(person)))
+
+
 def closed_to(viewer: Practitioner) -> set[int]:
     """Everybody whose record a tie or a restriction closes to the viewer: a few, whatever the city."""
     tied = Tie.objects.filter(practitioner=viewer, ended_at=None).order_by().values_list("person")

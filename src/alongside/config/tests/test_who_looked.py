@@ -1,10 +1,12 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from alongside.config.who_looked import looks_by_agency, shown
 from alongside.ledger.models import Operation, record
+from alongside.people.emergency import open_in_emergency
+from alongside.people.tests.factories import child
 
 NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
 
@@ -22,6 +24,16 @@ def test_looks_are_counted_by_agency(leah):
 
     looks = {row["agency"].pk: row["looks"] for row in looks_by_agency(at=NOW)}
     assert (looks["leeds-city-council"], looks["leeds-camhs"]) == ("6", "None")
+
+
+@pytest.mark.django_db
+def test_emergency_uses_are_counted_beside_them(leah):
+    for _ in range(5):
+        open_in_emergency(person=child(), by=leah, at=NOW, because="A child is in danger now: hurt")
+    open_in_emergency(person=child(), by=leah, at=NOW - timedelta(days=31), because="A child is in danger now: hurt")
+
+    uses = {row["agency"].pk: row["emergencies"] for row in looks_by_agency(at=NOW)}
+    assert (uses["leeds-city-council"], uses["leeds-camhs"]) == ("5", "None")
 
 
 @pytest.mark.django_db

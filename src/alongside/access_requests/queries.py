@@ -1,0 +1,53 @@
+"""Requests as an officer may see them: their own agency's part alone."""
+
+from datetime import date
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+from alongside.people.models import AgencyRecord
+
+from .models import Mark, PackItem, RequestPart
+
+MOST = 200
+
+
+def parts_seen_by(viewer: Practitioner) -> QuerySet[RequestPart]:
+    """What the viewer's own agency answers, soonest due first. Nobody else knows that a request was made."""
+    parts = RequestPart.objects.filter(agency=viewer.agency_id)
+    parts = parts if viewer.may(Permission.HANDLE_ACCESS_REQUESTS) else parts.none()
+    due = Coalesce(F("request__extended_to"), F("request__due_on"))
+    whose = ("request__person", "request__logged_by__agency", "agency", "ready_by", "released_by")
+    return parts.select_related(*whose).annotate(due=due).order_by("due", "pk")
+
+
+def listed(viewer: Practitioner) -> tuple[list[RequestPart], list[RequestPart]]:
+    """(not released yet, soonest due first; released, newest first), each with how many items still want a look."""
+    unread = Count("items", filter=Q(items__looked_at=None))
+    parts = parts_seen_by(viewer).annotate(unread=unread)
+    released = parts.filter(released_at__isnull=False).order_by("-released_at", "-pk")
+    return list(parts.filter(released_at=None)[:MOST]), list(released[:MOST])
+
+
+def items_of(part: RequestPart) -> list[PackItem]:
+    """Every item of the part with the marks that stand, in the order in which things happened."""
+    marks = Prefetch("marks", Mark.objects.filter(undone_at=None).select_related("by"), to_attr="standing")
+    found = part.items.select_related("record__agency", "contribution__agency", "looked_by", "part__request")
+    return list(found.prefetch_related(marks).order_by(F("contribution__occurred_at").asc(nulls_first=True), "pk"))
+
+
+def record_known_as(reference: str, *, viewer: Practitioner) -> AgencyRecord | None:
+    """The record that the viewer's own agency holds under that reference."""
+    own = AgencyRecord.objects.filter(agency=viewer.agency_id, person__isnull=False, is_told=True)
+    return (
+        own.filter(reference__iexact=reference.replace("\0", "").strip())
+        .select_related("person")
+        .order_by("pk")
+        .first()
+    )
+
+
+def is_past(due: date, *, today: date) -> bool:
+    return due < today

@@ -1,0 +1,163 @@
+"""Each emergency use is judged: longest waiting first, with what was looked at, counted, and told to who opened it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from alongside.chronology.tests.factories import entry
+from alongside.ledger import subjects
+from alongside.ledger.models import LedgerEvent
+from alongside.people.emergency import judge, notices_waiting_for, open_in_emergency
+from alongside.people.judging import counted
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
+from alongside.web.tests.reading import words
+
+pytestmark = pytest.mark.django_db
+QUEUE = reverse("emergency_queue")
+LATE = NOW + timedelta(days=3, minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def the_morning_of_the_tests():
+    with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
+        yield
+
+
+@pytest.fixture
+def kai():
+    return child("7F3K", called="Kai")
+
+
+@pytest.fixture
+def priya():
+    return practitioner("priya", "police_officer", POLICE, name="Priya Nair")
+
+
+@pytest.fixture
+def grace():
+    return practitioner("grace", "information_officer", COUNCIL, name="Grace Lumb")
+
+
+def opened(kai, by, at=NOW):
+    return open_in_emergency(person=kai, by=by, at=at, because="A child is in danger now: found hurt")
+
+
+def notice_of(who):
+    return notices_waiting_for(who)[0]
+
+
+def test_what_waited_longest_stands_first_and_is_late_after_the_playbooks_days(client, kai, priya, grace):
+    opened(kai, priya)
+    opened(child("9Z9Z", called="Zoë"), priya, at=NOW + timedelta(days=3))
+    with time_machine.travel(LATE, tick=False):
+        client.force_login(grace)
+        page = words(client.get(QUEUE))
+    assert "Waiting for your word (2)" in page
+    assert page.index("7F3K") < page.index("Past due") < page.index("9Z9Z")
+    assert page.count("Past due") == 1
+    assert "Kai" not in page
+    assert {one.subject for one in LedgerEvent.objects.filter(what="emergency notices")} == {
+        subjects.child("7F3K"),
+        subjects.child("9Z9Z"),
+    }
+
+
+def test_each_agency_and_month_is_counted_with_what_nobody_judged_beside_it(kai, priya, grace):
+    ann = practitioner("ann", "health_worker", CAMHS)
+    for by, verdict in ((priya, "judged_fair"), (ann, "training_agreed"), (ann, "")):
+        opened(child(), by)
+        if verdict:
+            judge(notice=notice_of(grace), verdict=verdict, because="I called", by=grace, at=NOW)
+    rows = [(r.agency, r.uses, r.fair, r.training, r.not_fair, r.waiting, r.late) for r in counted(at=LATE)]
+    assert rows == [("CAMHS", 2, 0, 1, 0, 1, 1), ("Police", 1, 1, 0, 0, 0, 0)]
+
+
+def test_the_word_of_information_governance_counts_and_not_the_leads_alone(kai, priya, grace):
+    leah = practitioner("leah", "social_worker", COUNCIL)
+    standing(kai, COUNCIL, practitioner=leah)
+    opened(kai, priya)
+    judge(notice=notice_of(leah), verdict="judged_fair", because="I called", by=leah, at=NOW)
+    assert [(row.fair, row.waiting) for row in counted(at=NOW)] == [(0, 1)]
+
+
+def test_a_lead_reads_their_own_notices_and_no_counts(client, kai, priya):
+    leah = practitioner("leah", "social_worker", COUNCIL)
+    standing(kai, COUNCIL, practitioner=leah)
+    opened(kai, priya)
+    client.force_login(leah)
+    page = words(client.get(QUEUE))
+    assert "Waiting for your word (1)" in page
+    assert "By agency and month" not in page
+
+
+def looked_by(client, priya, *addresses):
+    client.force_login(priya)
+    for address in addresses:
+        assert client.get(address).status_code == 200
+
+
+def test_what_was_looked_at_is_shown_with_titles_for_whoever_may_read_them(client, kai, priya, grace):
+    leah = practitioner("leah", "social_worker", COUNCIL)
+    standing(kai, COUNCIL, practitioner=leah)
+    told = entry(kai, title="Seen at the bus station")
+    opened(kai, priya)
+    looked_by(client, priya, reverse("child_entry", args=["7F3K", told.contribution.receipt]))
+    seen = {}
+    for who in (leah, grace):
+        client.force_login(who)
+        seen[who.key] = words(client.get(reverse("emergency_notice", args=[notice_of(who).pk])))
+    assert "entry: Seen at the bus station" in seen["leah"]
+    assert "an entry that you may not read" in seen["grace"]
+    assert "Seen at the bus station" not in seen["grace"]
+
+
+def test_what_was_looked_at_before_or_by_others_is_not_shown(client, kai, priya, grace):
+    ann = practitioner("ann", "health_worker", CAMHS)
+    standing(kai, CAMHS, practitioner=ann)
+    opened(kai, priya)
+    looked_by(client, ann, reverse("child_timeline", args=["7F3K"]))
+    client.force_login(grace)
+    page = words(client.get(reverse("emergency_notice", args=[notice_of(grace).pk])))
+    assert "Nothing was looked at while it was open." in page
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("judged_fair", "Judged fair"),
+        ("training_agreed", "Training agreed"),
+        ("judged_not_fair", "Judged not fair"),
+    ],
+)
+def test_whoever_opened_it_reads_the_verdict_in_words(client, kai, priya, grace, verdict, said):
+    opened(kai, priya)
+    judge(notice=notice_of(grace), verdict=verdict, because="We spoke", by=grace, at=NOW)
+    client.force_login(priya)
+    page = words(client.get("/"))
+    assert "was read by Grace Lumb , Social care: " + said in page
+    assert "We spoke" in page
+    with time_machine.travel(NOW + timedelta(days=29), tick=False):
+        client.force_login(priya)
+        assert "was read by" not in words(client.get("/"))
+
+
+def test_who_may_know_of_the_child_is_told_whom_to_call_before_opening(client, kai, priya):
+    standing(kai, COUNCIL, worker="Leah Brandt", phone="0113 496 0222")
+    client.force_login(priya)
+    page = words(client.get(reverse("child_emergency", args=["7F3K"])))
+    assert page.index("0113 496 0222") < page.index("Open for 2 hours")
+    assert LedgerEvent.objects.filter(what="contact card", subject="person:7F3K", actor="priya").exists()
+    assert "0113 496 0222" not in words(client.get(reverse("child_emergency", args=["NOBODY"])))
+
+
+def test_whoever_is_in_the_team_already_is_led_to_the_record(client, kai):
+    leah = practitioner("leah", "social_worker", COUNCIL)
+    standing(kai, COUNCIL, practitioner=leah)
+    client.force_login(leah)
+    address = reverse("child_emergency", args=["7F3K"])
+    reason = {"why": "A child is in danger now", "happening": "Hurt"}
+    for answer in (client.get(address), client.post(address, reason)):
+        assert answer.url == reverse("child", args=["7F3K"])
+    assert not LedgerEvent.objects.filter(what="emergency access").exists()

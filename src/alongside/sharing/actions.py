@@ -1,0 +1,155 @@
+"""Giving information on purpose, or deciding not to. Each is one transaction, with its lines in the ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+from alongside.ledger import subjects
+from alongside.ledger.models import Operation, record, record_each
+from alongside.people.models import Person
+from alongside.web.errors import Refused
+
+from .bases import terms
+from .models import Choice, ShareDecision, SharedEntry
+from .offering import Offer
+from .queries import is_in_the_team
+from .recipients import Target
+from .rules import may_go_to
+
+GIVEN = "given on purpose"
+
+
+def _must_be_in_the_team(by: Practitioner, person: Person, at: datetime) -> None:
+    if not by.may(Permission.SHARE) or not is_in_the_team(by, person, at=at):
+        raise PermissionDenied(Permission.SHARE)
+
+
+@transaction.atomic
+def give(
+    *, person: Person, to: Target, chosen: Sequence[Offer], by: Practitioner, at: datetime, words: str = "", **told: Any
+) -> ShareDecision:
+    """Give whole entries, words written for the purpose, or both. Raises PermissionDenied for anybody outside the
+    team, and Refused where an entry may not be given, or not to them."""
+    _must_be_in_the_team(by, person, at)
+    for offer in chosen:
+        for decision in (offer.may, may_go_to(reader=by.reader, told=offer.told, to=to.for_rules)):
+            if not decision.allowed:
+                raise Refused(decision.reason)
+    made = ShareDecision.objects.create(
+        **to.columns,
+        **{"person": person, "choice": Choice.GIVE, "words": words, "by": by, "agency_id": by.agency_id, "at": at},
+        **{"recorded_at": at, **told},
+    )
+    SharedEntry.objects.bulk_create(_given(made, offer) for offer in chosen)
+    _disclosed(made, [offer.entry.contribution.subject for offer in chosen])
+    return made
+
+
+def _given(made: ShareDecision, offer: Offer) -> SharedEntry:
+    entry = offer.entry
+    return SharedEntry(
+        decision=made,
+        contribution=entry.contribution,
+        record_id=entry.record_id,
+        role=entry.role,
+        title=entry.title,
+        conditions=offer.told.conditions,
+    )
+
+
+def _disclosed(made: ShareDecision, entries: list[str]) -> None:
+    """One line for the child, one for each record that was given, and one for words that were written."""
+    about = [subjects.child(made.person.reference), *entries, *([made.subject] if made.words else [])]
+    given = {"to": made.recipient, "bases": made.bases, "share": made.pk}
+    record_each(Operation.DISCLOSE, GIVEN, by=made.by, at=made.at, about=about, purpose=made.because[:200], **given)
+
+
+@transaction.atomic
+def give_now(*, person: Person, to: Target, words: str, by: Practitioner, at: datetime) -> ShareDecision:
+    """Give first: to whom and what. The rest is recorded within the playbook's hours."""
+    _must_be_in_the_team(by, person, at)
+    rules = terms()
+    made = ShareDecision.objects.create(
+        **to.columns,
+        **{"person": person, "choice": Choice.GIVE, "words": words, "by": by, "agency_id": by.agency_id, "at": at},
+        **{"is_urgent": True, "record_by": at + rules.record_within},
+        expires_on=timezone.localdate(at) + timedelta(days=rules.expires_after_days),
+    )
+    _disclosed(made, [])
+    return made
+
+
+def _own(decision: ShareDecision, by: Practitioner) -> ShareDecision:
+    """The decision as it stands, held for writing, where it is this practitioner's own."""
+    if decision.by_id != by.pk:
+        raise PermissionDenied
+    return ShareDecision.objects.select_for_update().get(pk=decision.pk)
+
+
+@transaction.atomic
+def record_rest(*, decision: ShareDecision, by: Practitioner, at: datetime, **told: Any) -> None:
+    """What is asked of every giving, for what was given first. Once; by whoever gave it."""
+    kept = _own(decision, by)
+    if kept.recorded_at is not None:
+        return
+    for field, value in told.items():
+        setattr(kept, field, value)
+    kept.recorded_at = at
+    kept.save(update_fields=[*told, "recorded_at"])
+    about = subjects.child(kept.person.reference)
+    record(Operation.ALTER, "rest of a giving recorded", by=by, at=at, about=about, purpose=kept.because[:200])
+
+
+@transaction.atomic
+def withhold(*, person: Person, to: Target, by: Practitioner, at: datetime, **told: Any) -> ShareDecision:
+    """Decide not to give, with the reason. Where it would harm the child, another person is asked (`second_asked`)."""
+    _must_be_in_the_team(by, person, at)
+    made = ShareDecision.objects.create(
+        **to.columns,
+        **{"person": person, "choice": Choice.WITHHOLD, "by": by, "agency_id": by.agency_id, "at": at},
+        **{"recorded_at": at, **told},
+    )
+    about = subjects.child(person.reference)
+    purpose, why = made.because[:200], str(made.why_not)
+    record(Operation.ALTER, "decided not to give", by=by, at=at, about=about, purpose=purpose, why=why)
+    return made
+
+
+@transaction.atomic
+def say_second_word(*, decision: ShareDecision, agrees: bool, because: str, by: Practitioner, at: datetime) -> None:
+    """Whether another person of the team agrees that it is not given. Once; never by whoever decided it."""
+    _must_be_in_the_team(by, decision.person, at)
+    if decision.by_id == by.pk:
+        raise PermissionDenied
+    waits = ShareDecision.objects.filter(pk=decision.pk, second_at=None, choice=Choice.WITHHOLD)
+    if waits.update(second_by=by, second_at=at, second_agrees=agrees, second_because=because):
+        about = subjects.child(decision.person.reference)
+        what = f"second person {'agrees' if agrees else 'does not agree'} with not giving"
+        record(Operation.ALTER, what, by=by, at=at, about=about, purpose=because[:200])
+
+
+@transaction.atomic
+def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: datetime) -> None:
+    """End the reading of what was given. What was read or printed stays read; the ledger keeps that it was given."""
+    kept = _own(decision, by)
+    if kept.choice != Choice.GIVE or kept.ended_at is not None:
+        return
+    kept.ended_at, kept.ended_by, kept.ended_because = at, by, because
+    kept.save(update_fields=["ended_at", "ended_by", "ended_because"])
+    about = subjects.child(kept.person.reference)
+    record(Operation.ALTER, "giving taken back", by=by, at=at, about=about, purpose=because[:200])
+
+
+@transaction.atomic
+def told_of_changes(*, decision: ShareDecision, by: Practitioner, at: datetime) -> None:
+    """Whoever gave it on paper has told its holder what was corrected since."""
+    kept = _own(decision, by)
+    kept.entries.update(told_of_changes_at=at)
+    about = subjects.child(kept.person.reference)
+    record(Operation.DISCLOSE, "corrections told", by=by, at=at, about=about, to=kept.recipient)

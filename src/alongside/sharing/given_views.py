@@ -1,0 +1,111 @@
+"""What a practitioner gave: the list, one of them, the rest of it, its end, its paper; and a second person's word."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+from alongside.ledger import subjects
+from alongside.ledger.models import Operation, record_each
+
+from . import actions, queries
+from .forms import RestForm, SecondForm, TakeBackForm
+from .models import Choice, ShareDecision, WhyNot
+from .pdf import as_pdf
+from .received import entries_given, write_down
+
+
+@requires(Permission.SHARE)
+@require_safe
+def what_i_gave(request: HttpRequest) -> HttpResponse:
+    """What the reader gave or decided not to give, newest first. Children are named, so each is in the ledger."""
+    viewer, at = request.user, timezone.now()
+    made = list(queries.made_by(viewer)[: queries.MOST])
+    about = sorted({subjects.child(one.person.reference) for one in made})
+    record_each(Operation.VIEW, "what I gave", by=viewer, at=at, about=about)
+    return render(request, "sharing/what_i_gave.html", {"found": queries.shown(made, viewer=viewer, at=at)})
+
+
+@requires(Permission.SHARE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def gave(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decision of the reader's own: how it stands, who read it, what changed since; a POST takes it back."""
+    one, at = get_object_or_404(queries.made_by(request.user), pk=pk), timezone.now()
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.take_back(decision=one, by=request.user, at=at, **form.cleaned_data)
+        messages.success(request, "The reading is ended. What was read or printed before stays so.")
+        return redirect("gave", pk)
+    about = [subjects.child(one.person.reference), one.subject]
+    record_each(Operation.VIEW, "what I gave", by=request.user, at=at, about=about)
+    (found,) = queries.shown([one], viewer=request.user, at=at)
+    runs = one.choice == Choice.GIVE and one.ended_at is None and found.state != "ended"
+    return render(request, "sharing/gave.html", {"one": found, "form": form, "runs": runs, "at": at})
+
+
+@requires(Permission.SHARE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rest(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rest of what was given first."""
+    one, at = get_object_or_404(queries.made_by(request.user), pk=pk, recorded_at=None), timezone.now()
+    form = RestForm(request.user, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.record_rest(decision=one, by=request.user, at=at, **form.cleaned_data)
+        messages.success(request, "The rest is recorded.")
+        return redirect("gave", pk)
+    about = [subjects.child(one.person.reference), one.subject]
+    record_each(Operation.VIEW, "what I gave", by=request.user, at=at, about=about)
+    return render(request, "sharing/rest.html", {"one": one, "form": form, "at": at})
+
+
+@requires(Permission.SHARE)
+@require_POST
+def told(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever holds the paper was told of what was corrected since."""
+    one = get_object_or_404(queries.made_by(request.user), pk=pk)
+    actions.told_of_changes(decision=one, by=request.user, at=timezone.now())
+    messages.success(request, f"Kept: you told {one.recipient}.")
+    return redirect("gave", pk)
+
+
+@requires(Permission.SHARE)
+@require_safe
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was given, as marked paper for somebody without a seat; each making is in the ledger."""
+    viewer, at = request.user, timezone.now()
+    own = queries.made_by(viewer).filter(choice=Choice.GIVE, ended_at=None, expires_on__gte=timezone.localdate(at))
+    one = get_object_or_404(own.exclude(to_outside=""), pk=pk)
+    if not queries.is_in_the_team(viewer, one.person, at=at):
+        raise Http404
+    write_down("given on paper", one, by=viewer, at=at)
+    response = HttpResponse(as_pdf(one, entries_given(one), at=at), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="given-{one.pk}.pdf"'
+    return response
+
+
+@requires(Permission.SHARE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def second(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether another person of the team agrees that something is not given."""
+    viewer, at = request.user, timezone.now()
+    one = waiting_for_a_second(pk, request)
+    form = SecondForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.say_second_word(decision=one, by=viewer, at=at, **form.cleaned_data)
+        messages.success(request, "Your word is kept with the decision.")
+        return redirect("child_shared", one.person.reference)
+    about = [subjects.child(one.person.reference), one.subject]
+    record_each(Operation.VIEW, "second person", by=viewer, at=at, about=about)
+    return render(request, "sharing/second.html", {"one": one, "form": form})
+
+
+def waiting_for_a_second(pk: int, request: HttpRequest) -> ShareDecision:
+    """The decision, for somebody else of the team around that child."""
+    waits = queries.decisions().filter(why_not=WhyNot.DETRIMENT, second_at=None).exclude(by=request.user)
+    one = get_object_or_404(waits, pk=pk)
+    if not queries.is_in_the_team(request.user, one.person, at=timezone.now()):
+        raise Http404
+    return one

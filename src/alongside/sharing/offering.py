@@ -1,0 +1,109 @@
+"""The entries of a child that a reader may give to somebody outside the team, and those they may not, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from alongside.access.rules import Decision, Handling
+from alongside.chronology.guard import Look
+from alongside.chronology.models import ChronologyEntry
+from alongside.chronology.queries import entries_of
+from alongside.chronology.telling import happened
+from alongside.chronology.timeline_facts import timeline_facts
+from alongside.contributions.kinds import kinds
+from alongside.contributions.models import Contribution, Grade
+
+from .rules import Told, may_give
+
+# The latest; what is older is given from its own page, which leads here with it alone.
+LATEST = 12
+CONDITIONS = "C"
+SET_WHERE_TOLD = "The conditions that its police force set: ask the intelligence desk."
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One entry, what the rules need to know of it, and whether this reader may give it at all."""
+
+    entry: ChronologyEntry
+    told: Told
+    may: Decision
+
+    @property
+    def receipt(self) -> str:
+        return self.entry.contribution.receipt
+
+    @property
+    def label(self) -> str:
+        told = f"{happened(self.entry)}: {self.entry.title} ({self.entry.agency.short_name})"
+        return f"{told}. Conditions of police: {self.told.conditions}" if self.told.conditions else told
+
+
+def offers(look: Look, *, only: str = "") -> list[Offer]:
+    """The latest entries that this reader sees of the child, newest first; or the one of the receipt `only`."""
+    seen = entries_of(look.person, viewer=look.viewer, at=look.at).defer(None).filter(withdrawn=False)
+    seen = seen.filter(contribution__receipt=only) if only else seen
+    entries = _once(seen[: 2 * LATEST])[:LATEST]
+    grades = _grades(entries)
+    others = _about_others(entries)
+    return [_offer(look, one, grades.get(one.contribution_id), one.pk in others) for one in entries]
+
+
+def _once(entries: Iterable[ChronologyEntry]) -> list[ChronologyEntry]:
+    """One entry a contribution: the one in which the child has a part of their own, where there is one."""
+    named = timeline_facts().same_incident.not_involved
+    found: dict[int, ChronologyEntry] = {}
+    for one in entries:
+        before = found.get(one.contribution_id)
+        if before is None or before.role in named:
+            found[one.contribution_id] = one
+    return list(found.values())
+
+
+def _grades(entries: list[ChronologyEntry]) -> dict[int, Grade]:
+    """The last grade of each that was graded."""
+    graded = Grade.objects.filter(contribution__in=[one.contribution_id for one in entries])
+    return {one.contribution_id: one for one in graded.order_by("at", "pk")}
+
+
+def _about_others(entries: list[ChronologyEntry]) -> set[int]:
+    """Entries in which the child is only named, in an account about somebody else."""
+    named = timeline_facts().same_incident.not_involved
+    only = [one for one in entries if one.role in named]
+    if not only:
+        return set()
+    concerned = ChronologyEntry.objects.filter(contribution__in=[one.contribution_id for one in only])
+    elsewhere = set(concerned.exclude(role__in=named).values_list("contribution", flat=True))
+    return {one.pk for one in only if one.contribution_id in elsewhere}
+
+
+def _offer(look: Look, entry: ChronologyEntry, grade: Grade | None, is_about_others: bool) -> Offer:
+    told = Told(
+        teller=entry.agency_id,
+        handling=Handling(entry.handling),
+        readers=tuple(name for name in entry.readers.split(",") if name),
+        is_withdrawn=entry.withdrawn,
+        is_about_others=is_about_others,
+        is_ungraded=_is_ungraded(entry.contribution, grade),
+        conditions=_conditions(entry.contribution, grade),
+    )
+    return Offer(entry, told, may_give(reader=look.viewer.reader, level=look.level, told=told))
+
+
+def _is_ungraded(told: Contribution, grade: Grade | None) -> bool:
+    kind = kinds().get(told.kind)
+    asked = bool(kind and kind.graded)
+    return asked and grade is None and not _details(told).get("source_grade")
+
+
+def _conditions(told: Contribution, grade: Grade | None) -> str:
+    """What police set when they graded it here, else where it was told."""
+    if grade is not None:
+        return str(grade.conditions) if grade.handling == CONDITIONS else ""
+    if _details(told).get("handling_grade") != CONDITIONS:
+        return ""
+    return str(_details(told).get("handling_condition") or SET_WHERE_TOLD)[:300]
+
+
+def _details(told: Contribution) -> dict[str, object]:
+    details: dict[str, object] = told.told.get("details") or {}
+    return details

@@ -1,0 +1,134 @@
+"""Decisions to give or not to give, as their reader may know them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from alongside.access.rules import Level
+from alongside.agencies.models import Practitioner
+from alongside.chronology.queries import entries_seen_by
+from alongside.ledger.models import LedgerEvent, Operation
+from alongside.people.models import Person
+from alongside.people.queries import level_of, no_tie, standings_of
+from alongside.people.rules import EMERGENCY
+
+from .bases import Basis, terms
+from .changes import Change, changes_in
+from .models import Choice, ShareDecision, SharedEntry, WhyNot
+from .rules import Standing, state_of
+
+READ = "given to me"
+MOST = 100
+WHOM = ("to_practitioner__agency", "to_team__agency", "by", "agency", "person", "second_by", "second_asked", "ended_by")
+
+
+def decisions() -> QuerySet[ShareDecision]:
+    """Every decision with what its words need, newest first."""
+    entries = SharedEntry.objects.select_related("contribution__agency", "record").order_by("pk")
+    found = ShareDecision.objects.select_related(*WHOM).prefetch_related(Prefetch("entries", entries))
+    return found.order_by("-at", "-pk")
+
+
+def is_in_the_team(viewer: Practitioner, person: Person, *, at: datetime) -> bool:
+    """Whether they stand in the team around this child but for an emergency, which is for reading."""
+    lasting = [one for one in standings_of(person, at=at) if not one.source.startswith(EMERGENCY)]
+    return level_of(viewer=viewer, person=person, at=at, standings=lasting) is Level.TEAM
+
+
+def made_by(viewer: Practitioner) -> QuerySet[ShareDecision]:
+    """What this practitioner gave, or decided not to give."""
+    return decisions().filter(by=viewer)
+
+
+def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
+    """What was given to this practitioner or their team and can still be read."""
+    if not isinstance(viewer, Practitioner) or not viewer.is_active:
+        return decisions().none()
+    return decisions().filter(to_me(viewer, at=at))
+
+
+def to_me(viewer: Practitioner, *, at: datetime) -> Q:
+    mine = Q(to_practitioner=viewer) | (Q(to_team=viewer.team_id) if viewer.team_id else Q(pk__in=()))
+    running = Q(choice=Choice.GIVE, ended_at=None, expires_on__gte=timezone.localdate(at))
+    return mine & running & ~Q(by=viewer) & no_tie(viewer, "person")
+
+
+def decisions_seen_by(viewer: Practitioner, *, person: Person, at: datetime) -> list[ShareDecision]:
+    """What was decided about this child, for a reader in the team: their own, and each whose every entry they may
+    read. One that holds an entry closed to them would tell that the entry is there."""
+    # By reference: of what was corrected since, the timeline holds the newest version alone.
+    same = {f"contribution__{key}": OuterRef(f"contribution__{key}") for key in ("agency", "system", "reference")}
+    closed = SharedEntry.objects.filter(~Exists(entries_seen_by(viewer, at=at).filter(**same)), decision=OuterRef("pk"))
+    about = Q(person=person) | Q(entries__record__person=person)
+    ids = ShareDecision.objects.filter(about).values("pk")
+    return list(decisions().filter(Q(by=viewer) | ~Exists(closed), pk__in=ids)[:MOST])
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One decision in words. `is_mine`: its maker or their agency reads what was written, others only that it was."""
+
+    decision: ShareDecision
+    state: str
+    bases: list[Basis]
+    is_mine: bool
+    read_by: list[LedgerEvent]
+    changes: list[tuple[SharedEntry, Change]]
+
+    @property
+    def waits_for(self) -> str:
+        """Whose word it waits for."""
+        asked = self.decision.second_asked
+        return asked.name if asked and self.state == "second_person" else ""
+
+    @property
+    def untold(self) -> list[tuple[SharedEntry, Change]]:
+        """Corrections of which a holder of paper was not told yet."""
+        if self.decision.has_seat or self.decision.ended_at:
+            return []
+        return [
+            (one, how) for one, how in self.changes if not one.told_of_changes_at or one.told_of_changes_at < how.at
+        ]
+
+
+def shown(made: Iterable[ShareDecision], *, viewer: Practitioner, at: datetime) -> list[Shown]:
+    """Each with its state, who read it, and what changed since it was given."""
+    found, today = list(made), timezone.localdate(at)
+    reads = reads_of(found)
+    changes = changes_in(entry for one in found for entry in one.entries.all())
+    return [
+        Shown(
+            one,
+            state_of(standing_of(one, is_read=bool(reads.get(one.subject))), at=at, today=today),
+            terms().named(one.bases),
+            viewer.agency_id == one.agency_id,
+            reads.get(one.subject, []),
+            [(entry, changes[entry.pk]) for entry in one.entries.all() if entry.pk in changes],
+        )
+        for one in found
+    ]
+
+
+def standing_of(one: ShareDecision, *, is_read: bool) -> Standing:
+    return Standing(
+        is_given=one.choice == Choice.GIVE,
+        is_recorded=one.recorded_at is not None,
+        record_by=one.record_by,
+        is_ended=one.ended_at is not None,
+        expires_on=one.expires_on,
+        needs_second=one.why_not == WhyNot.DETRIMENT,
+        second_agrees=one.second_agrees,
+        is_read=is_read,
+    )
+
+
+def reads_of(made: Iterable[ShareDecision]) -> dict[str, list[LedgerEvent]]:
+    """Who read what was given, first to last, by what the ledger calls it."""
+    reads: dict[str, list[LedgerEvent]] = {}
+    looks = LedgerEvent.objects.filter(subject__in=[one.subject for one in made], operation=Operation.VIEW, what=READ)
+    for look in looks.order_by("at", "pk"):
+        reads.setdefault(look.subject, []).append(look)
+    return reads

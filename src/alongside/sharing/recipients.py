@@ -1,0 +1,74 @@
+"""Whom information can be given to: somebody with a seat, a team, or a body that has no seat here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from alongside.access.permissions import Permission
+from alongside.access.roles import ROLES
+from alongside.access.rules import Level
+from alongside.agencies.models import Agency, Practitioner, Team
+from alongside.people.models import Standing
+from alongside.people.rules import EMERGENCY
+
+from .rules import Recipient
+
+Group = tuple[str, list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """One recipient: a seat, a team or, in words, somebody outside; exactly one of them."""
+
+    practitioner: Practitioner | None = None
+    team: Team | None = None
+    outside: str = ""
+
+    @property
+    def agency(self) -> Agency | None:
+        whose = self.practitioner or self.team
+        return whose.agency if whose else None
+
+    @property
+    def for_rules(self) -> Recipient:
+        agency = self.agency
+        return Recipient(agency.slug, agency.is_statutory) if agency else Recipient()
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {"to_practitioner": self.practitioner, "to_team": self.team, "to_outside": self.outside}
+
+
+def seats_offered(giver: Practitioner) -> list[Group]:
+    """Teams and seats of each agency, as a list to choose from, without the giver's own."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for team in Team.objects.exclude(pk=giver.team_id).select_related("agency").order_by("agency__name", "name"):
+        groups.setdefault(team.agency.name, []).append((f"t:{team.slug}", f"{team.name} (everybody in the team)"))
+    seats = Practitioner.objects.filter(is_active=True).exclude(pk=giver.pk)
+    for one in seats.select_related("agency").order_by("agency__name", "name"):
+        groups.setdefault(one.agency.name, []).append((f"p:{one.key}", f"{one.name}, {one.role_name}"))
+    return sorted(groups.items())
+
+
+def target_of(value: str) -> Target:
+    """The seat or team that was chosen: `p:leah`, `t:leeds-camhs-crisis`. It was offered, so it is there."""
+    kind, _, key = value.partition(":")
+    if kind == "t":
+        return Target(team=Team.objects.select_related("agency").get(slug=key))
+    return Target(practitioner=Practitioner.objects.select_related("agency").get(key=key))
+
+
+def second_people(standings: list[Standing], *, giver: Practitioner) -> list[Practitioner]:
+    """Who may say a second word: whoever is in the team around the child, or at the front door, but for the giver."""
+    here = Practitioner.objects.filter(is_active=True).exclude(pk=giver.pk).select_related("agency").order_by("name")
+    near = [one for one in standings if one.level == Level.TEAM and not one.source.startswith(EMERGENCY)]
+    named = {one.practitioner_id for one in near if one.practitioner_id}
+    unnamed = [one for one in near if not one.practitioner_id]
+    teams = {one.team_id for one in unnamed if one.team_id}
+    agencies = {one.agency_id for one in unnamed if not one.team_id}
+    front = {key for key, role in ROLES.items() if Permission.FRONT_DOOR in role.permissions}
+    return [
+        one
+        for one in here
+        if one.may(Permission.SHARE)
+        and (one.pk in named or one.team_id in teams or one.agency_id in agencies or one.role in front)
+    ]

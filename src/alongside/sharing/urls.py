@@ -1,0 +1,18 @@
+from django.urls import path
+
+from . import given_views, received_views, views
+
+urlpatterns = [
+    path("child/<str:reference>/share/", views.share, name="share"),
+    path("child/<str:reference>/share/now/", views.share_now, name="share_now"),
+    path("child/<str:reference>/share/not/", views.share_not, name="share_not"),
+    path("child/<str:reference>/shared/", views.child_shared, name="child_shared"),
+    path("given/", given_views.what_i_gave, name="what_i_gave"),
+    path("given/<int:pk>/", given_views.gave, name="gave"),
+    path("given/<int:pk>/rest/", given_views.rest, name="share_rest"),
+    path("given/<int:pk>/told/", given_views.told, name="share_told"),
+    path("given/<int:pk>/paper/", given_views.paper, name="share_paper"),
+    path("given/<int:pk>/second/", given_views.second, name="share_second"),
+    path("received/", received_views.received, name="received"),
+    path("received/<int:pk>/", received_views.received_one, name="received_one"),
+]
