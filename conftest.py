@@ -49,6 +49,9 @@ def settings_of_a_test_machine() -> Iterator[None]:
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,
+        SESSION_COOKIE_NAME="sessionid",
+        # Whoever tests signing in turns it on.
+        SECOND_FACTOR=False,
         CSRF_COOKIE_SECURE=False,
         WHITENOISE_AUTOREFRESH=True,
         WHITENOISE_USE_FINDERS=True,

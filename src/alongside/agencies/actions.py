@@ -30,7 +30,7 @@ def load_agencies(*, by: Any, at: datetime) -> list[Agency]:
 
 
 def _load(partner: Partner) -> Agency:
-    facts = partner.model_dump(exclude={"slug", "teams", "systems"})
+    facts = partner.model_dump(exclude={"slug", "teams", "systems", "roles"})
     agency, _ = Agency.objects.update_or_create(slug=partner.slug, defaults=facts)
     for name, team in partner.teams.items():
         Team.objects.update_or_create(
@@ -57,14 +57,14 @@ def invite(
     """Give somebody a seat. Without a password they cannot sign in with one. Raises IntegrityError where
     the key or the e-mail address is somebody else's."""
     practitioner = Practitioner(
-        key=key,
-        name=name,
-        email=email.lower(),
+        **{"key": key, "name": name, "email": email.lower()},
         agency_id=getattr(agency, "pk", agency),
         team_id=getattr(team, "pk", team),
         role=role,
         job_title=job_title,
         phone=phone,
+        checked_at=at,
+        joined_at=at if password else None,
     )
     practitioner.set_password(password)
     practitioner.save(force_insert=True)
@@ -78,11 +78,3 @@ def change_password(*, practitioner: Practitioner, password: str, by: Any, at: d
     practitioner.set_password(password)
     practitioner.save(update_fields=["password"])
     record(Operation.ALTER, "password changed", by=by, at=at, about=practitioner.key)
-
-
-@transaction.atomic
-def end_seat(*, practitioner: Practitioner, by: Any, at: datetime) -> None:
-    """Nobody signs in with this seat any more, and its sessions close. What they did stays on record."""
-    practitioner.is_active = False
-    practitioner.save(update_fields=["is_active"])
-    record(Operation.ALTER, "seat ended", by=by, at=at, about=practitioner.key)

@@ -93,12 +93,13 @@ def serve(
 
 def follow() -> None:
     """Follow every accepted contribution to its child's timeline, until asked to stop; once a day, clear what was
-    begun and never used, and let the database count its rows."""
+    begun and never used, let the database count its rows, and look after the seats."""
     awake()
     import structlog
     from django.db import close_old_connections
     from django.utils import timezone
 
+    from alongside.agencies.tasks import tend_seats
     from alongside.connectors.tasks import clear_unused, count_rows
     from alongside.flow import follow_pending
 
@@ -108,6 +109,7 @@ def follow() -> None:
             if cleared_on != (today := timezone.localdate()):
                 clear_unused.enqueue()
                 count_rows.enqueue()
+                tend_seats.enqueue()
                 cleared_on = today
             if follow_pending(at=timezone.now()):
                 continue

@@ -1,6 +1,11 @@
 """Which settings would be unsafe for real children, and how to mend each: plain rules, told as sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from .refusal import Refusal
+from .unsafe_sign_in import SignInFacts, refusals_of_sign_in
+
+__all__ = ["Facts", "Refusal", "refusals"]
 
 HERE_ONLY = {"127.0.0.1", "localhost", "::1", "[::1]"}
 SHORTEST_KEY = 50
@@ -26,14 +31,7 @@ class Facts:
     var_writable: bool = True
     pages_built: bool = True
     duty_phone: str = ""
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """One reason why this installation may not serve, and what to do about it."""
-
-    reason: str
-    mend: str
+    sign_in: SignInFacts = field(default_factory=SignInFacts)
 
 
 NO_KEY = Refusal(
@@ -118,4 +116,5 @@ def refusals(facts: Facts) -> list[Refusal]:
         NO_PAGES: not facts.pages_built,
         INVENTED_PHONE: not facts.demo and is_invented(facts.duty_phone),
     }
-    return [refusal for refusal, applies in checks.items() if applies]
+    about_signing_in = refusals_of_sign_in(facts.sign_in, demo=facts.demo)
+    return [refusal for refusal, applies in checks.items() if applies] + about_signing_in

@@ -182,6 +182,17 @@ CARDS: tuple[Card, ...] = (
         "See how often records were opened in an emergency.",
     ),
     Card(
+        "carys",
+        "Carys Bowen",
+        "seat_manager",
+        "leeds-city-council",
+        "",
+        "Seat manager",
+        "0113 496 0216",
+        "Who has a seat at the council; no child’s record.",
+        "Open “Our people”, suspend a seat and lift it again.",
+    ),
+    Card(
         "grace",
         "Grace Lumb",
         "information_officer",

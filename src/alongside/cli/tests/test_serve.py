@@ -30,6 +30,10 @@ def safe(tmp_path, monkeypatch):
         "PLAYBOOK": playbook,
         "DUTY_PHONE": "0300 555 0100",
         "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "SECOND_FACTOR": True,
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_USE_TLS": True,
     }
     for name, value in changes.items():
         monkeypatch.setattr(settings, name, value)
