@@ -71,7 +71,8 @@ def own_password(request: HttpRequest) -> HttpResponse:
 
 def changed(request: HttpRequest, password: str) -> HttpResponse:
     """Keeps the new password and this session; says so by e-mail as well."""
-    change_password(practitioner=request.user, password=password, by=request.user, at=timezone.now())
+    at, this = timezone.now(), request.signed_in
+    change_password(practitioner=request.user, password=password, by=request.user, at=at, but=this)
     update_session_auth_hash(request, request.user)
     tell(request, "Your password was changed")
     messages.success(request, "Your password is changed. Your other sessions have ended.")

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from alongside.ledger.models import Operation, record
 
-from .models import Agency, Practitioner, Team
+from . import sessions
+from .models import Agency, Practitioner, SignedIn, Team
 from .partners import Partner, read_partners
 
 
@@ -73,8 +74,12 @@ def invite(
 
 
 @transaction.atomic
-def change_password(*, practitioner: Practitioner, password: str, by: Any, at: datetime) -> None:
-    """Give somebody another password. Sessions begun with the old one end."""
+def change_password(
+    *, practitioner: Practitioner, password: str, by: Any, at: datetime, but: SignedIn | None = None
+) -> None:
+    """Give somebody another password. Sessions begun with the old one end, but for the one that changes it."""
     practitioner.set_password(password)
     practitioner.save(update_fields=["password"])
+    others = SignedIn.objects.filter(practitioner=practitioner).exclude(pk=but.pk if but else None)
+    sessions.end(others, at=at, because="the password was changed")
     record(Operation.ALTER, "password changed", by=by, at=at, about=practitioner.key)

@@ -34,6 +34,8 @@ def join_with(request: HttpRequest, token: str) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     """A password for the seat; the second factor follows."""
     at, token = timezone.now(), request.session.get(IN_SESSION, "")
+    if not token:
+        return redirect("sign_in")
     try:
         invitation = seats.open_invitation(token, at=at)
         form = NewPasswordForm(request.POST or None, practitioner=invitation.practitioner)
