@@ -23,6 +23,8 @@ def why_not(item: pytest.Item) -> str:
     """Why this test cannot run on this machine, or ""."""
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         return "runs on PostgreSQL only: make test starts one where its programs are installed"
+    if item.get_closest_marker("long") and os.environ.get("ALONGSIDE_TESTS_LONG") != "1":
+        return "takes many minutes: make test-long runs it"
     if item.get_closest_marker("browser") and not any(shutil.which(name) for name in BROWSERS):
         return "needs Chromium: make test installs one where it can"
     return ""

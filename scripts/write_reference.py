@@ -52,7 +52,7 @@ def who_may_hold() -> list[str]:
     held = [f"| {ROLES[key].name} (`{key}`) | {', '.join(names) or 'nobody'} |" for key, names in by_role.items()]
     return [
         *("## Which agency may give which role", ""),
-        "Here the playbook of Leeds (`agencies.toml`). A seat manager gives the roles of their own agency and no other,",
+        "Here the playbook of Leeds (`agencies.toml`). A seat manager gives the roles of their own agency, no other,",
         *("and so does the terminal.", ""),
         *("| agency | may give |", "| --- | --- |", *gives, ""),
         *("| role | may be held by people of |", "| --- | --- |", *held, ""),
