@@ -2,7 +2,6 @@
 
 import hashlib
 import ipaddress
-import re
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -30,7 +29,7 @@ SYSTEMS = (
 
 
 def _first(text: str, table: tuple[tuple[str, str], ...]) -> str:
-    return next((word for mark, word in table if re.search(rf"\b{mark}\b", text)), "")
+    return next((word for mark, word in table if mark in text), "")
 
 
 def browser_of(request: HttpRequest) -> str:
