@@ -143,3 +143,23 @@ def test_ones_own_pages_shut_nobody_out(browser_page, address, seat, looked):
     page.goto(f"{address}/my-account/sessions/")
     page.get_by_role("button", name="End all others").press("Enter")
     expect(page.get_by_text("Your other sessions have ended")).to_be_visible()
+
+
+def test_whoever_writes_for_long_is_not_signed_out_by_their_own_page(browser_page, live_server, sign_in, maya):
+    page = browser_page
+    page.clock.install()
+    sign_in(page, maya)
+    page.goto(f"{live_server.url}/tell/general_note/")
+    page.get_by_role("button", name="Save and continue").click()
+    for _ in range(3):
+        page.clock.fast_forward(20 * 60 * 1000)
+        with page.expect_response(lambda answer: "X-Alongside-Session-Seconds".lower() in answer.headers):
+            page.locator("main textarea").first.fill(f"By the bridge, {_}")
+            page.clock.fast_forward(2000)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.clock.fast_forward(26 * 60 * 1000)
+    expect(page.get_by_role("dialog")).to_contain_text("You will be signed out at")
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.clock.fast_forward(20 * 60 * 1000)
+    expect(page.locator("main textarea").first).to_have_value("By the bridge, 2")
