@@ -6,7 +6,7 @@ HERE := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help demo test test-fast setup check fix serve bench docs requirements wheel pictures
+.PHONY: help demo test test-fast test-long setup check fix serve bench docs requirements wheel pictures
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -25,6 +25,10 @@ test: ## sets up what tests need and runs every test, on both databases
 test-fast: ## every test but those in a browser, on SQLite
 	@$(PYTHON) scripts/setup.py dev
 	@$(HERE) -m pytest -n 2 -q -m "not browser"
+
+test-long: ## the tests that take many minutes, whole
+	@$(PYTHON) scripts/setup.py test
+	@ALONGSIDE_TESTS_LONG=1 $(HERE) -m pytest -q -m long
 
 check: ## style, types of mistakes a machine finds, direction between rooms, house tests
 	@$(PYTHON) scripts/setup.py dev

@@ -23,6 +23,8 @@ def why_not(item: pytest.Item) -> str:
     """Why this test cannot run on this machine, or ""."""
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         return "runs on PostgreSQL only: make test starts one where its programs are installed"
+    if item.get_closest_marker("long") and os.environ.get("ALONGSIDE_TESTS_LONG") != "1":
+        return "takes many minutes: make test-long runs it"
     if item.get_closest_marker("browser") and not any(shutil.which(name) for name in BROWSERS):
         return "needs Chromium: make test installs one where it can"
     return ""
@@ -49,6 +51,9 @@ def settings_of_a_test_machine() -> Iterator[None]:
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,
+        SESSION_COOKIE_NAME="sessionid",
+        # Whoever tests signing in turns it on.
+        SECOND_FACTOR=False,
         CSRF_COOKIE_SECURE=False,
         WHITENOISE_AUTOREFRESH=True,
         WHITENOISE_USE_FINDERS=True,

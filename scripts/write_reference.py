@@ -14,21 +14,49 @@ FROM_CODE = "<!-- Written by `make docs` from the code: change it there. -->"
 
 
 def permissions() -> str:
-    """Each permission word with what it lets somebody do, and each role with its words."""
+    """Each permission word with what it lets somebody do, each role with its words, and who may hold which."""
     from alongside.access.permissions import DESCRIPTIONS
     from alongside.access.roles import ROLES
 
-    words = [f"| `{word}` | {sentence} |" for word, sentence in DESCRIPTIONS.items()]
+    words = [f"| `{word}` | {sentence} | {held_by(word)} |" for word, sentence in DESCRIPTIONS.items()]
     held = {key: ", ".join(f"`{word}`" for word in sorted(role.permissions)) for key, role in ROLES.items()}
     roles = [f"| {role.name} (`{key}`) | {role.description} | {held[key]} |" for key, role in ROLES.items()]
     lines = [
         *("# Permissions and roles", "", FROM_CODE, ""),
         "Everything is refused unless a role below has the word for it. What a practitioner sees of one child",
         *("also depends on how near they stand to that child: see the levels in `access/rules.py`.", ""),
-        *("| word | lets a practitioner |", "| --- | --- |", *words, ""),
+        "For an information governance lead: a change to who may do what always changes this page. A pull request that",
+        *("changes it is one to read; the test of the documentation fails while page and code differ.", ""),
+        *("| word | lets a practitioner | held by |", "| --- | --- | --- |", *words, ""),
         *("| role | who | words |", "| --- | --- | --- |", *roles, ""),
+        *who_may_hold(),
     ]
     return "\n".join(lines)
+
+
+def held_by(word: str) -> str:
+    """The roles that have this word."""
+    from alongside.access.roles import ROLES
+
+    return ", ".join(f"`{key}`" for key, role in ROLES.items() if word in role.permissions)
+
+
+def who_may_hold() -> list[str]:
+    """Roles by agency, and agencies by role, as the playbook of Leeds says."""
+    from alongside.access.roles import ROLES
+    from alongside.agencies.partners import read_partners
+
+    partners = read_partners(ROOT / "src" / "alongside" / "playbooks" / "leeds" / "agencies.toml")
+    gives = [f"| {one.name} | {', '.join(f'`{key}`' for key in one.roles)} |" for one in partners]
+    by_role = {key: [one.short_name for one in partners if key in one.roles] for key in ROLES}
+    held = [f"| {ROLES[key].name} (`{key}`) | {', '.join(names) or 'nobody'} |" for key, names in by_role.items()]
+    return [
+        *("## Which agency may give which role", ""),
+        "Here the playbook of Leeds (`agencies.toml`). A seat manager gives the roles of their own agency, no other,",
+        *("and so does the terminal.", ""),
+        *("| agency | may give |", "| --- | --- |", *gives, ""),
+        *("| role | may be held by people of |", "| --- | --- |", *held, ""),
+    ]
 
 
 def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -18,6 +18,7 @@ from tests.house.tracked import pages
 OF_ONE_NAME = 3
 # Answers to actions, not pages: they take a POST.
 ACTIONS = {"sign_out", "stay_signed_in", "link_undo", "import_take_in", "child_number"}
+ACTIONS |= {"sign_in_passkey", "recovery_codes", "end_session", "end_other_sessions", "take_factor_away"}
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

@@ -1,5 +1,6 @@
 """Pages that only the tests have: each failure on purpose, and the frame as a signed-in reader sees it."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import RequestContext, Template
 from django.urls import include, path
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from alongside.config.urls import handler400, handler403, handler404, handler500
@@ -48,7 +50,7 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
 def reader(request: HttpRequest) -> HttpResponse:
     """A page as Maya sees it."""
     request.user = READER
-    request.session.set_expiry(600)
+    request.session_ends_at = timezone.now() + timedelta(minutes=10)
     return render(request, "web/help.html")
 
 

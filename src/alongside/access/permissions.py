@@ -24,6 +24,7 @@ class Permission(StrEnum):
     KEEP_WALLS = "keep_walls"
     SHARE = "share"
     HANDLE_ACCESS_REQUESTS = "handle_access_requests"
+    MANAGE_SEATS = "manage_seats"
 
 
 DESCRIPTIONS = {
@@ -47,4 +48,5 @@ DESCRIPTIONS = {
     Permission.KEEP_WALLS: "See which ties to a child people of your agency declared, and end one of another’s.",
     Permission.SHARE: "Give what the team around a child knows to somebody outside it, or decide not to, on record.",
     Permission.HANDLE_ACCESS_REQUESTS: "Answer somebody's request for what your own agency holds about them.",
+    Permission.MANAGE_SEATS: "Give, suspend, move and end the seats of your own agency; never your own.",
 }

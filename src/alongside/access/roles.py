@@ -122,4 +122,10 @@ ROLES: dict[str, Role] = {
         frozenset({P.SEE_WHO_LOOKED, P.SEE_HEALTH}),
         (("Who looked", "who_looked"), ("Health", "health")),
     ),
+    "seat_manager": Role(
+        "Seat manager",
+        "Runs the seats of their own agency, and asks once a year whether each is still needed; sees no child.",
+        frozenset({P.MANAGE_SEATS}),
+        (("Our people", "our_people"),),
+    ),
 }

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from alongside.ledger.models import Operation, record
 
-from .models import Agency, Practitioner, Team
+from . import sessions
+from .models import Agency, Practitioner, SignedIn, Team
 from .partners import Partner, read_partners
 
 
@@ -30,7 +31,7 @@ def load_agencies(*, by: Any, at: datetime) -> list[Agency]:
 
 
 def _load(partner: Partner) -> Agency:
-    facts = partner.model_dump(exclude={"slug", "teams", "systems"})
+    facts = partner.model_dump(exclude={"slug", "teams", "systems", "roles"})
     agency, _ = Agency.objects.update_or_create(slug=partner.slug, defaults=facts)
     for name, team in partner.teams.items():
         Team.objects.update_or_create(
@@ -57,14 +58,14 @@ def invite(
     """Give somebody a seat. Without a password they cannot sign in with one. Raises IntegrityError where
     the key or the e-mail address is somebody else's."""
     practitioner = Practitioner(
-        key=key,
-        name=name,
-        email=email.lower(),
+        **{"key": key, "name": name, "email": email.lower()},
         agency_id=getattr(agency, "pk", agency),
         team_id=getattr(team, "pk", team),
         role=role,
         job_title=job_title,
         phone=phone,
+        checked_at=at,
+        joined_at=at if password else None,
     )
     practitioner.set_password(password)
     practitioner.save(force_insert=True)
@@ -73,16 +74,12 @@ def invite(
 
 
 @transaction.atomic
-def change_password(*, practitioner: Practitioner, password: str, by: Any, at: datetime) -> None:
-    """Give somebody another password. Sessions begun with the old one end."""
+def change_password(
+    *, practitioner: Practitioner, password: str, by: Any, at: datetime, but: SignedIn | None = None
+) -> None:
+    """Give somebody another password. Sessions begun with the old one end, but for the one that changes it."""
     practitioner.set_password(password)
     practitioner.save(update_fields=["password"])
+    others = SignedIn.objects.filter(practitioner=practitioner).exclude(pk=but.pk if but else None)
+    sessions.end(others, at=at, because="the password was changed")
     record(Operation.ALTER, "password changed", by=by, at=at, about=practitioner.key)
-
-
-@transaction.atomic
-def end_seat(*, practitioner: Practitioner, by: Any, at: datetime) -> None:
-    """Nobody signs in with this seat any more, and its sessions close. What they did stays on record."""
-    practitioner.is_active = False
-    practitioner.save(update_fields=["is_active"])
-    record(Operation.ALTER, "seat ended", by=by, at=at, about=practitioner.key)

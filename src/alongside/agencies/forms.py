@@ -5,10 +5,12 @@ from itertools import count
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.text import slugify
 
 from alongside.access.roles import ROLES
 from alongside.agencies.models import Agency, Practitioner, Team
+from alongside.agencies.partners import roles_of
 
 
 class SignInForm(forms.Form):
@@ -32,6 +34,86 @@ class SignInForm(forms.Form):
     def say_that_they_do_not_match(self) -> None:
         """The same words whether nobody has this address, the password is another, or the seat has ended."""
         self.add_error(None, "That e-mail address and password do not go together. Try again, or call the duty team.")
+
+
+class CodeForm(forms.Form):
+    """A code of the second factor: the app's, or one of those kept on paper."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        help_text="Six figures from your app, or one of your recovery codes.",
+        error_messages={"required": "Enter a code"},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
+        ),
+    )
+
+    def say_that_it_does_not_fit(self) -> None:
+        self.add_error("code", "That code does not fit, or was used before. Wait for the next one and try again")
+
+
+class AgainForm(forms.Form):
+    """The second factor once more, on the page that asks before something that cannot be taken back."""
+
+    again_code = CodeForm.base_fields["code"]
+
+    @classmethod
+    def asking(cls, *, wrong: bool) -> "AgainForm":
+        """The question; `wrong`: after an answer that did not fit."""
+        if not wrong:
+            return cls()
+        asked = cls({"again_code": "-"})
+        asked.add_error("again_code", "That does not fit, or was used before. Try again")
+        asked.data = {}
+        return asked
+
+
+class PasskeyForm(forms.Form):
+    """A name by which its owner knows a passkey again."""
+
+    name = forms.CharField(
+        label="What do you want to call it?",
+        max_length=60,
+        help_text="For example “work phone”.",
+        error_messages={"required": "Give it a name"},
+    )
+
+
+def new_password_field() -> forms.CharField:
+    return forms.CharField(
+        label="New password",
+        strip=False,
+        help_text="At least 12 characters. Three words that nobody would guess are good, and easy to remember.",
+        error_messages={"required": "Enter a new password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A password for a seat that has none yet; checked against its holder's name and address."""
+
+    password = new_password_field()
+
+    def __init__(self, *args: Any, practitioner: Practitioner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.practitioner = practitioner
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], self.practitioner)
+        return self.cleaned_data["password"]
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """Another password, by whoever knows the one of before."""
+
+    before = forms.CharField(
+        label="Your password now",
+        strip=False,
+        error_messages={"required": "Enter your password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["before", "password"]
 
 
 class SeatForm(forms.Form):
@@ -60,7 +142,8 @@ class SeatForm(forms.Form):
         return one_of(self.cleaned_data["agency"], Agency.objects.values_list("slug", flat=True), "partner")
 
     def clean_role(self) -> str:
-        return one_of(self.cleaned_data["role"], ROLES, "role")
+        role, agency = one_of(self.cleaned_data["role"], ROLES, "role"), self.cleaned_data.get("agency")
+        return one_of(role, roles_of(agency), f"role that {agency} may give") if agency else role
 
     def clean_team(self) -> str:
         named, agency = self.cleaned_data["team"], self.cleaned_data.get("agency")

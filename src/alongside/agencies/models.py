@@ -10,6 +10,21 @@ from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 from alongside.access.rules import Reader
 
+from .rules import Seat
+from .session_models import Invitation, KnownDevice, SignedIn, SingleSignOnName, Tries
+
+__all__ = [
+    "Agency",
+    "Invitation",
+    "KnownDevice",
+    "NavigationItem",
+    "Practitioner",
+    "SignedIn",
+    "SingleSignOnName",
+    "Team",
+    "Tries",
+]
+
 
 class Agency(models.Model):
     """A partner organisation. Its slug is the word that files and handling use for it."""
@@ -64,6 +79,13 @@ class Practitioner(AbstractBaseUser):
     phone = models.CharField(max_length=40, blank=True, default="")
     is_active = models.BooleanField(default=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    # When somebody last said that the seat is still needed; giving it says so too.
+    checked_at = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_because = models.CharField(max_length=200, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=200, blank=True, default="")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -74,7 +96,21 @@ class Practitioner(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(role__in=sorted(ROLES)), name="a_practitioner_holds_a_role_that_exists"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=False) | models.Q(suspended_at=None, ended_at=None),
+                name="a_seat_that_is_suspended_or_ended_is_not_active",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(suspended_at=None, suspended_because="")
+                | (models.Q(suspended_at__isnull=False) & ~models.Q(suspended_because="")),
+                name="a_suspended_seat_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_because="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ended_because="")),
+                name="an_ended_seat_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +130,18 @@ class Practitioner(AbstractBaseUser):
     @property
     def can_find(self) -> bool:
         return self.may(Permission.FIND_CHILDREN)
+
+    @property
+    def seat(self) -> Seat:
+        """This seat as the rules see it."""
+        return Seat(
+            key=self.key,
+            agency=self.agency_id,
+            joined=self.joined_at is not None,
+            suspended=not self.is_active and self.ended_at is None,
+            ended=self.ended_at is not None,
+            checked_at=self.checked_at,
+        )
 
     @cached_property
     def reader(self) -> Reader:

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Annotated
 
 from django.conf import settings
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from alongside import playbook
+from alongside.access.roles import ROLES
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
@@ -31,6 +32,15 @@ class Partner(Strict):
     teams: dict[Slug, ListedTeam] = {}
     # What each of its systems is, in words: files know it by the short name alone.
     systems: dict[str, str] = {}
+    # Which roles its people may hold: nobody there is given another.
+    roles: tuple[str, ...] = ()
+
+    @field_validator("roles")
+    @classmethod
+    def each_role_exists(cls, roles: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := sorted(set(roles) - set(ROLES)):
+            raise ValueError(f"No role is called {', '.join(unknown)}")
+        return roles
 
     def team_slug(self, name: str) -> str:
         return f"{self.slug}-{name}"
@@ -46,6 +56,16 @@ class Partners(Strict):
         if twice:
             raise ValueError(f"{', '.join(twice)} is listed twice")
         return self
+
+
+@lru_cache(maxsize=4)
+def _roles(file: Path) -> dict[str, tuple[str, ...]]:
+    return {one.slug: one.roles for one in read_partners(file)}
+
+
+def roles_of(agency: str) -> tuple[str, ...]:
+    """Which roles the playbook lets this agency's people hold, in its order."""
+    return _roles(settings.PLAYBOOK / "agencies.toml").get(agency, ())
 
 
 @lru_cache(maxsize=4)

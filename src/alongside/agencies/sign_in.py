@@ -1,54 +1,180 @@
-"""Signing in and out: each leaves a line in the ledger, and too many tries have to wait."""
+"""Signing in, step by step, and out. Each leaves a line in the ledger.
 
-from datetime import datetime
-from hashlib import blake2b
+A password or an agency's own sign-in opens the first half; a second factor the other. A passkey is both at once.
+Only `begin_session` lets anybody in.
+"""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.core.cache import cache
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
-from alongside.agencies.models import Practitioner
+from alongside.agencies.models import Practitioner, SignedIn
 from alongside.ledger.models import Operation, record
 
-MOST_TRIES = 10
-TRIES_COUNT_FOR = 15 * 60
+from . import devices, letters, second_factor, sessions, tries
+from .rules import HALF_SIGNED_IN_FOR
+
+HALF = "half_signed_in"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+# So many wrong codes after a right password: its owner hears of it, and the password is asked for again.
+MOST_CODES = 5
 
 
-def _counter(email: str) -> str:
-    return f"sign-in-{blake2b(email.strip().lower().encode(), digest_size=12).hexdigest()}"
+class Step(StrEnum):
+    """What comes next for whoever has just proved something."""
+
+    IN = "in"
+    SECOND_FACTOR = "second_factor"
+    SET_UP = "set_up_factor"
 
 
-def must_wait(email: str) -> bool:
-    """Whether so many tries failed for this address, within a quarter of an hour, that it has to wait."""
-    return cache.get(_counter(email), 0) >= MOST_TRIES
+@dataclass(frozen=True)
+class Answer:
+    """What became of a try: a wait, a refusal (no practitioner), or whose seat it is."""
+
+    wait: timedelta = timedelta(0)
+    practitioner: Practitioner | None = None
 
 
-def sign_in(request: HttpRequest, *, email: str, password: str, at: datetime) -> Practitioner | None:
-    """Signs in whoever this is, in the same step as its line in the ledger; None where the two do not match."""
-    practitioner = authenticate(request, username=email, password=password)
-    if practitioner is None:
-        cache.add(_counter(email), 0, TRIES_COUNT_FOR)
-        cache.incr(_counter(email))
+def try_password(request: HttpRequest, *, email: str, password: str, at: datetime) -> Answer:
+    """Whose password this is. A seat that is not there, or not in use, takes as long and answers alike."""
+    whose = email.strip().lower()
+    seat = Practitioner.objects.filter(email__iexact=whose).first()
+    counters = tries.counted_against(request, what="password", whose=whose, practitioner=seat, at=at)
+    if wait := tries.count(counters, at=at):
+        return Answer(wait=wait)
+    practitioner = authenticate(request, username=whose, password=password)
+    if practitioner is not None:
+        tries.succeeded(counters, at=at)
+    return Answer(practitioner=practitioner)
+
+
+def try_passkey(request: HttpRequest, *, answer: str, at: datetime) -> Answer:
+    """Whose passkey this is. Nothing can be guessed here, so that nobody's tries make anybody wait."""
+    practitioner = second_factor.whose_passkey(answer)
+    return Answer(practitioner=practitioner if practitioner and practitioner.is_active else None)
+
+
+def first_half(request: HttpRequest, *, practitioner: Practitioner, how: str, following: str, at: datetime) -> Step:
+    """After a password or an agency's own sign-in: asks for the second factor, or for one to be set up, where there
+    has to be one; else begins the session."""
+    has_one = second_factor.has_factor(practitioner)
+    if not has_one and not settings.SECOND_FACTOR:
+        begin_session(request, practitioner=practitioner, at=at, how=how)
+        return Step.IN
+    request.session.cycle_key()
+    request.session[HALF] = {
+        "who": practitioner.key,
+        "hash": practitioner.get_session_auth_hash(),
+        "how": how,
+        "since": at.isoformat(),
+        "following": following,
+        "wrong": 0,
+    }
+    return Step.SECOND_FACTOR if has_one else Step.SET_UP
+
+
+def half_signed_in(request: HttpRequest, *, at: datetime) -> Practitioner | None:
+    """Who has shown the first half in this session within the last minutes, with a seat that is still in use."""
+    half = request.session.get(HALF)
+    if not half or at - datetime.fromisoformat(half["since"]) > HALF_SIGNED_IN_FOR:
         return None
-    cache.delete(_counter(email))
-    begin_session(request, practitioner=practitioner, at=at)
+    practitioner = Practitioner.objects.filter(key=half["who"], is_active=True).first()
+    if practitioner is None or practitioner.get_session_auth_hash() != half["hash"]:
+        return None
     return practitioner
 
 
-@transaction.atomic
+def following(request: HttpRequest) -> str:
+    """Where whoever is half signed in was going."""
+    return request.session.get(HALF, {}).get("following") or settings.LOGIN_REDIRECT_URL
+
+
+def try_factor(request: HttpRequest, *, practitioner: Practitioner, code: str, passkey: str, at: datetime) -> Answer:
+    """Whether a second factor fits: a passkey's answer, or a code, whose tries are counted as a password's are."""
+    if passkey:
+        return Answer(practitioner=practitioner if second_factor.fits_passkey(practitioner, passkey) else None)
+    whose = practitioner.key
+    counters = tries.counted_against(request, what="code", whose=whose, practitioner=practitioner, at=at)
+    if wait := tries.count(counters, at=at):
+        return Answer(wait=wait)
+    if not second_factor.fits_code(practitioner, code):
+        return Answer()
+    tries.succeeded(counters, at=at)
+    return Answer(practitioner=practitioner)
+
+
+def second_half(request: HttpRequest, *, practitioner: Practitioner, kind: str, at: datetime) -> str:
+    """Begins the session of whoever was half signed in; answers where they were going."""
+    half, where = request.session[HALF], following(request)
+    begin_session(request, practitioner=practitioner, at=at, how=f"{half['how']} and {kind}", factor_at=at)
+    request.session.pop(HALF, None)
+    return where
+
+
+def wrong_code(request: HttpRequest, *, practitioner: Practitioner, at: datetime) -> bool:
+    """Counts a wrong code of whoever is half signed in. After the fifth they are not, and the owner hears of it."""
+    half = request.session[HALF]
+    half["wrong"] += 1
+    request.session.modified = True
+    if half["wrong"] < MOST_CODES:
+        return False
+    del request.session[HALF]
+    record(Operation.ALTER, "wrong codes after a right password", by="sign-in", at=at, about=practitioner.key)
+    letters.wrong_codes(practitioner, at=at, account=letters.address_of(reverse("my_account"), request))
+    return True
+
+
 def begin_session(
-    request: HttpRequest, *, practitioner: Practitioner, at: datetime, backend: str | None = None
+    request: HttpRequest,
+    *,
+    practitioner: Practitioner,
+    at: datetime,
+    how: str = "by a click",
+    backend: str | None = BACKEND,
+    factor_at: datetime | None = None,
 ) -> None:
-    """Begins a session, and keeps when the one before began: what is new since then is on their first page."""
-    practitioner.last_seen_at = practitioner.last_login
-    practitioner.save(update_fields=["last_seen_at"])
-    record(Operation.VIEW, "signed in", by=practitioner, at=at)
-    login(request, practitioner, backend=backend)
+    """Begins a session, and keeps when the one before began: what is new since then is on their first page. Its owner
+    hears of a device that we had not seen before."""
+    with transaction.atomic():
+        close_own(request, at=at, because="somebody signed in anew")
+        first = not practitioner.devices.exists()
+        practitioner.last_seen_at = practitioner.last_login
+        practitioner.joined_at = practitioner.joined_at or at
+        practitioner.save(update_fields=["last_seen_at", "joined_at"])
+        record(Operation.VIEW, "signed in", by=practitioner, at=at)
+        login(request, practitioner, backend=backend)
+        device, is_new = devices.remember(request, practitioner, at=at)
+        sessions.describe(request, how=how, factor_at=factor_at, device=device)
+    if is_new and not first and not settings.DEMO:
+        account = letters.address_of(reverse("my_account"), request)
+        letters.new_device(practitioner, request.signed_in, account=account)
+
+
+def close_own(request: HttpRequest, *, at: datetime, because: str) -> None:
+    """Ends the session that this request came with, if it came with one."""
+    if request.user.is_authenticated:
+        sessions.end(SignedIn.objects.filter(pk=request.signed_in.pk), at=at, because=because)
+        request.signed_in = None
 
 
 def sign_out(request: HttpRequest, *, at: datetime) -> None:
     """Ends the session on the server, so that an old cookie opens nothing."""
     if request.user.is_authenticated:
         record(Operation.VIEW, "signed out", by=request.user, at=at)
+    close_own(request, at=at, because="signed out")
     logout(request)
+
+
+@transaction.atomic
+def end_sessions(request: HttpRequest, chosen: QuerySet[SignedIn], *, at: datetime) -> None:
+    """Ends some of the reader's own sessions, with one line."""
+    ended = sessions.end(chosen, at=at, because="its owner ended it")
+    record(Operation.ALTER, "own sessions ended", by=request.user, at=at, about=request.user.key, count=ended)

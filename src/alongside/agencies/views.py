@@ -1,4 +1,4 @@
-"""Signing in, signing out, and what a practitioner's own seat lets them do."""
+"""Signing in and out, and what a practitioner's own seat lets them do."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,15 +13,38 @@ from alongside.access.guard import open_to_all, open_to_signed_in
 from alongside.access.permissions import DESCRIPTIONS
 from alongside.access.roles import ROLES
 from alongside.agencies import sign_in as signing
+from alongside.agencies import single_sign_on
 from alongside.agencies.forms import SignInForm
+from alongside.agencies.models import Practitioner
+from alongside.agencies.second_factor import question_for_passkey
 from alongside.web import errors
 
+PASSKEY_DID_NOT_FIT = "That passkey opens no seat here. Try again, or sign in with your e-mail address and password."
 
-def _wanted(request: HttpRequest) -> str:
+
+def wanted(request: HttpRequest) -> str:
     """Where the reader was going, if that is a page of ours; else the first page."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+    named = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(named, {request.get_host()}, require_https=request.is_secure())
+    return named if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def go_on(request: HttpRequest, practitioner: Practitioner, *, how: str, following: str) -> HttpResponse:
+    """From the first half of signing in to what comes next."""
+    step = signing.first_half(request, practitioner=practitioner, how=how, following=following, at=timezone.now())
+    return redirect(following if step is signing.Step.IN else step.value)
+
+
+def sign_in_page(request: HttpRequest, form: SignInForm, *, trouble: str = "") -> HttpResponse:
+    """Every way in on one page."""
+    context = {
+        "form": form,
+        "next": wanted(request),
+        "trouble": trouble,
+        "question": question_for_passkey(None),
+        "agencies": single_sign_on.sign_ins(),
+    }
+    return render(request, "agencies/sign_in.html", context)
 
 
 @open_to_all("the way in for everyone")
@@ -31,13 +54,26 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page."""
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        if signing.must_wait(told["email"]):
+        answer = signing.try_password(request, **form.cleaned_data, at=timezone.now())
+        if answer.wait:
             return errors.too_many(request)
-        if signing.sign_in(request, email=told["email"], password=told["password"], at=timezone.now()):
-            return redirect(_wanted(request))
+        if answer.practitioner:
+            return go_on(request, answer.practitioner, how="password", following=wanted(request))
         form.say_that_they_do_not_match()
-    return render(request, "agencies/sign_in.html", {"form": form, "next": _wanted(request)})
+    return sign_in_page(request, form)
+
+
+@open_to_all("a way in: a passkey is shown")
+@sensitive_post_parameters("passkey")
+@require_POST
+def sign_in_passkey(request: HttpRequest) -> HttpResponse:
+    """In at once with a passkey, which is two factors."""
+    at, where = timezone.now(), wanted(request)
+    answer = signing.try_passkey(request, answer=request.POST.get("passkey", ""), at=at)
+    if answer.practitioner is None:
+        return sign_in_page(request, SignInForm(), trouble=PASSKEY_DID_NOT_FIT)
+    signing.begin_session(request, practitioner=answer.practitioner, at=at, how="passkey", factor_at=at)
+    return redirect(where)
 
 
 @open_to_all("ends the reader’s own session, and shows nothing")

@@ -1,7 +1,7 @@
 """`alongside seat …`: who may sign in. The first seat of a new partnership is given here."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
     from alongside.agencies.models import Practitioner
 
-app = typer.Typer(help="Give, list and end the seats of practitioners.", no_args_is_help=True)
+app = typer.Typer(help="Give, list, suspend and end the seats of practitioners.", no_args_is_help=True)
 BY = "alongside seat"
 LABELS = {"email": "--email", "name": "--name", "agency": "--agency", "role": "--role", "team": "--team"}
 
+AT_THE_TERMINAL = "Done at the terminal."
+BecauseOption = Annotated[str, typer.Option(help="Why; it stands in the ledger.")]
 EmailArgument = Annotated[str, typer.Argument(help="The e-mail address that they sign in with.")]
 
 
@@ -84,13 +86,19 @@ def give(
 
 @app.command("list")
 def every_seat() -> None:
-    """Who has a seat: key, address, name, role, agency."""
+    """Who has a seat: key, address, name, role, agency, and how the seat stands."""
     with_tables()
-    from alongside.agencies.models import Practitioner
+    from django.utils import timezone
 
+    from alongside.agencies.models import Practitioner
+    from alongside.agencies.rules import state_of_seat
+    from alongside.agencies.signing_in import limits
+
+    at, allowed = timezone.now(), limits()
     for one in Practitioner.objects.select_related("agency"):
-        ended = "" if one.is_active else "  (ended)"
-        typer.echo(f"{one.key}  {one.email}  {one.name}  {one.role}  {one.agency_id}{ended}")
+        state = state_of_seat(one.seat, at=at, limits=allowed)
+        stands = "" if state == "open" else f"  ({state.replace('_', ' ')})"
+        typer.echo(f"{one.key}  {one.email}  {one.name}  {one.role}  {one.agency_id}{stands}")
 
 
 @app.command("password")
@@ -106,14 +114,53 @@ def password(email: EmailArgument) -> None:
     typer.echo(f"{one.name} has another password. Sessions begun with the old one have ended.")
 
 
-@app.command("end")
-def end(email: EmailArgument) -> None:
-    """End a seat, at once: nobody can sign in with it, and open sessions close. What they did stays on record."""
+def change(email: str, verb: str, **told: Any) -> tuple["Practitioner", Any]:
+    """Whose seat it is, and what the action of that name gave back; exit status 2, in words, where it may not be."""
     with_tables()
     from django.utils import timezone
 
-    from alongside.agencies.actions import end_seat
+    from alongside.agencies import seats
 
     one = whose(email)
-    end_seat(practitioner=one, by=BY, at=timezone.now())
+    try:
+        return one, getattr(seats, verb)(practitioner=one, by=BY, at=timezone.now(), **told)
+    except seats.NotForYouError as refused:
+        refuse("Nothing was changed.", str(refused))
+
+
+@app.command("end")
+def end(email: EmailArgument, because: BecauseOption = AT_THE_TERMINAL) -> None:
+    """End a seat, at once: nobody can sign in with it, and open sessions close. What they did stays on record."""
+    one, _ = change(email, "end_seat", because=because)
     typer.echo(f"{one.name}'s seat has ended.")
+
+
+@app.command("suspend")
+def suspend(email: EmailArgument, because: BecauseOption = AT_THE_TERMINAL) -> None:
+    """Suspend a seat, at once: nobody can sign in with it until it is lifted, and open sessions close."""
+    one, _ = change(email, "suspend", because=because)
+    typer.echo(f"{one.name}'s seat is suspended.")
+
+
+@app.command("lift")
+def lift(email: EmailArgument, because: BecauseOption = AT_THE_TERMINAL) -> None:
+    """Lift the suspension of a seat."""
+    one, _ = change(email, "lift", because=because)
+    typer.echo(f"{one.name}'s seat is in use again.")
+
+
+@app.command("keep")
+def keep(email: EmailArgument, because: BecauseOption = AT_THE_TERMINAL) -> None:
+    """Say that a seat is still needed, for another year."""
+    one, _ = change(email, "keep", because=because)
+    typer.echo(f"{one.name}'s seat is kept for another year.")
+
+
+@app.command("link")
+def link(email: EmailArgument) -> None:
+    """Make a link that opens a seat once. What was signed in with until now opens nothing any more."""
+    one, token = change(email, "make_link")
+    from alongside.agencies.letters import link_of
+
+    typer.echo(f"Good once, for {one.name} alone. Hand it over in person or by a channel that you trust:")
+    typer.echo(link_of(token))

@@ -93,12 +93,13 @@ def serve(
 
 def follow() -> None:
     """Follow every accepted contribution to its child's timeline, until asked to stop; once a day, clear what was
-    begun and never used, and let the database count its rows."""
+    begun and never used, let the database count its rows, and look after the seats."""
     awake()
     import structlog
     from django.db import close_old_connections
     from django.utils import timezone
 
+    from alongside.agencies.tasks import tend_seats
     from alongside.connectors.tasks import clear_unused, count_rows
     from alongside.contributions.tasks import call_somebody
     from alongside.flow import follow_pending
@@ -109,6 +110,7 @@ def follow() -> None:
             if cleared_on != (today := timezone.localdate()):
                 clear_unused.enqueue()
                 count_rows.enqueue()
+                tend_seats.enqueue()
                 cleared_on = today
             # First, so that nobody waits to be told of danger while much is followed.
             call_somebody(at=timezone.now())

@@ -6,7 +6,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from alongside.config.unsafe import Facts, Refusal, refusals
+from alongside.agencies.partners import read_partners
+from alongside.agencies.signing_in import SigningIn, signing_in
+from alongside.config.refusal import Refusal
+from alongside.config.unsafe import Facts, refusals
+from alongside.config.unsafe_sign_in import SignInFacts
+from alongside.playbook import BrokenPlaybookError
 
 
 def may_write(folder: Path) -> bool:
@@ -33,6 +38,30 @@ def about_the_database() -> dict[str, str | int]:
     }
 
 
+def about_signing_in() -> SignInFacts:
+    """The facts of settings and playbook about signing in; a playbook that cannot be read is told elsewhere."""
+    try:
+        book = signing_in()
+        partners = tuple(one.slug for one in read_partners(settings.PLAYBOOK / "agencies.toml"))
+    except BrokenPlaybookError:
+        book, partners = SigningIn(), ()
+    held = settings.SINGLE_SIGN_ON_SECRETS
+    return SignInFacts(
+        second_factor=settings.SECOND_FACTOR,
+        cookie_name=settings.SESSION_COOKIE_NAME,
+        cookie_http_only=settings.SESSION_COOKIE_HTTPONLY,
+        cookie_same_site=settings.SESSION_COOKIE_SAMESITE,
+        sent_by=settings.EMAIL_BACKEND.rsplit(".", 2)[-2],
+        mail_encrypted=settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL,
+        mail_host=settings.EMAIL_HOST or "",
+        idle=book.limits.idle,
+        longest=book.limits.longest,
+        issuers=tuple((one.agency, one.issuer, held.get(one.agency, "")) for one in book.single_sign_on),
+        agencies=partners,
+        secrets_for=tuple(held),
+    )
+
+
 def facts(listens_on: str = "127.0.0.1") -> Facts:
     """What is known of this installation now."""
     writable = may_write(settings.VAR)
@@ -47,9 +76,9 @@ def facts(listens_on: str = "127.0.0.1") -> Facts:
         playbook=settings.PLAYBOOK.is_dir(),
         var_writable=writable,
         duty_phone=settings.DUTY_PHONE,
-        mail_server=settings.MAIL.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend") and bool(settings.EMAIL_HOST),
         mail_from=settings.DEFAULT_FROM_EMAIL,
         pages_built=(settings.PACKAGE / "web" / "static" / "built" / "app.css").exists(),
+        sign_in=about_signing_in(),
         **(about_the_database() if writable else {}),
     )
 

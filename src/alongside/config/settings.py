@@ -17,6 +17,8 @@ VAR = Path(env.str("ALONGSIDE_VAR", "var")).resolve()
 DEMO = env.bool("ALONGSIDE_DEMO", False)
 DEBUG = env.bool("ALONGSIDE_DEBUG", False)
 SECRET_KEY = env.str("ALONGSIDE_SECRET_KEY", "")
+# Keys of before: what they hid or signed is still read, and nothing new is made with them.
+SECRET_KEY_FALLBACKS = env.list("ALONGSIDE_OLD_SECRET_KEYS", [])
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", ["127.0.0.1", "localhost"])
 PLAYBOOK = Path(env.str("ALONGSIDE_PLAYBOOK", str(PACKAGE / "playbooks" / "leeds")))
 
@@ -47,6 +49,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "django_tasks_db",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -56,7 +60,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "alongside.agencies.middleware.who_asks",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -115,10 +120,13 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# The playbook's signing_in.toml says when a session ends, within these twelve hours.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = env.bool("ALONGSIDE_HTTPS", not DEMO)
+SESSION_COOKIE_NAME = "__Host-session" if SESSION_COOKIE_SECURE else "sessionid"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "alongside.web.errors.open_too_long"
@@ -130,6 +138,18 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SESSION_COOKIE_SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("ALONGSIDE_BEHIND_PROXY", False) else None
 X_FRAME_OPTIONS = "DENY"
+
+# Signing in: agencies/README.md says how. allauth gives the second factor; none of its pages or e-mails is used.
+SECOND_FACTOR = env.bool("ALONGSIDE_SECOND_FACTOR", not DEMO)
+SINGLE_SIGN_ON_SECRETS = env.dict("ALONGSIDE_SINGLE_SIGN_ON_SECRETS", {})
+MFA_ADAPTER = "alongside.agencies.second_factor_adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,6 +1,11 @@
 """Which settings would be unsafe for real children, and how to mend each: plain rules, told as sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from .refusal import Refusal
+from .unsafe_sign_in import SignInFacts, refusals_of_sign_in
+
+__all__ = ["Facts", "Refusal", "refusals"]
 
 HERE_ONLY = {"127.0.0.1", "localhost", "::1", "[::1]"}
 SHORTEST_KEY = 50
@@ -26,16 +31,8 @@ class Facts:
     var_writable: bool = True
     pages_built: bool = True
     duty_phone: str = ""
-    mail_server: bool = True
     mail_from: str = "alongside@partnership.example"
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """One reason why this installation may not serve, and what to do about it."""
-
-    reason: str
-    mend: str
+    sign_in: SignInFacts = field(default_factory=SignInFacts)
 
 
 NO_KEY = Refusal(
@@ -85,10 +82,6 @@ INVENTED_PHONE = Refusal(
     "The duty team’s number is an invented one: whoever needs help would reach nobody.",
     "Set ALONGSIDE_DUTY_PHONE to a number that is answered day and night.",
 )
-NO_MAIL = Refusal(
-    "No mail server is set: nobody would be told when something needs them now.",
-    "Set ALONGSIDE_MAIL, like submission://USER:PASSWORD@mail.partnership.example:587.",
-)
 NO_SENDER = Refusal(
     "E-mail has no address that it comes from: other servers would refuse it.",
     "Set ALONGSIDE_MAIL_FROM to an address of your partnership’s own.",
@@ -127,7 +120,7 @@ def refusals(facts: Facts) -> list[Refusal]:
         NOT_WRITABLE: not facts.var_writable,
         NO_PAGES: not facts.pages_built,
         INVENTED_PHONE: not facts.demo and is_invented(facts.duty_phone),
-        NO_MAIL: not facts.demo and not facts.mail_server,
-        NO_SENDER: not facts.demo and facts.mail_server and facts.mail_from.endswith("@localhost"),
+        NO_SENDER: not facts.demo and facts.mail_from.endswith("@localhost"),
     }
-    return [refusal for refusal, applies in checks.items() if applies]
+    about_signing_in = refusals_of_sign_in(facts.sign_in, demo=facts.demo)
+    return [refusal for refusal, applies in checks.items() if applies] + about_signing_in

@@ -204,6 +204,17 @@ CARDS: tuple[Card, ...] = (
         "Open the access request that waits, hold something back, and let Grace let it go.",
     ),
     Card(
+        "carys",
+        "Carys Bowen",
+        "seat_manager",
+        "leeds-city-council",
+        "",
+        "Seat manager",
+        "0113 496 0217",
+        "Who has a seat at the council; no child’s record.",
+        "Open “Our people”, suspend a seat and lift it again.",
+    ),
+    Card(
         "grace",
         "Grace Lumb",
         "information_officer",

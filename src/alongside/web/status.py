@@ -223,6 +223,15 @@ FAMILIES: dict[str, Family] = {
         ("behind", "Behind", "red", "We are later than we said."),
         ("complete", "Complete, evidence seen", "green", "Done, and somebody saw that it is."),
     ),
+    "seat": family(
+        "A seat",
+        ("open", "In use", "green", "They sign in with it."),
+        ("invited", "Invited", "blue", "They have a link and have not used it yet."),
+        ("check_due", "Check due", "yellow", "It is time to say whether the seat is still needed."),
+        ("check_overdue", "Check overdue", "red", "We are late to say so; the seat will be suspended by itself."),
+        ("suspended", "Suspended", "orange", "Nobody can sign in with it for now, with a reason."),
+        ("ended", "Ended", "grey", "They have left. What they did stays on record."),
+    ),
     "system": family(
         "A part of this system",
         ("working", "Working", "green", "It works."),

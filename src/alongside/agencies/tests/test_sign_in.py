@@ -1,71 +1,148 @@
 """Signing in: with what, to where, how often, and the line that it leaves."""
 
-import pytest
-from django.core.cache import cache
-from django.urls import reverse
+from datetime import timedelta
+from unittest.mock import patch
 
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.agencies.models import Tries
+from alongside.agencies.tries import forget_old
 from alongside.ledger.models import LedgerEvent
 
-PASSWORD = "seven quiet otters swim"
+from .conftest import PASSWORD, is_in, tries, with_password
+
 SIGN_IN = "/sign-in/"
 
 
 @pytest.fixture
-def maya_with_password(maya):
-    cache.clear()
-    maya.set_password(PASSWORD)
-    maya.save()
-    return maya
+def maya(maya):
+    return with_password(maya)
 
 
-def tries(client, email, password=PASSWORD, **also):
-    return client.post(SIGN_IN, {"email": email, "password": password, **also})
-
-
-def test_signing_in_leads_to_the_first_page_and_into_the_ledger(client, maya_with_password):
-    answer = tries(client, "MAYA@alongside.example")
+def test_signing_in_leads_to_the_first_page_and_into_the_ledger(client, maya):
+    answer = client.post(SIGN_IN, {"email": "MAYA@alongside.example", "password": PASSWORD})
     assert (answer.status_code, answer.url) == (302, "/")
     line = LedgerEvent.objects.get(what="signed in")
     assert (line.actor, line.agency) == ("maya", "leeds-city-council")
 
 
-def test_whoever_was_going_somewhere_goes_on(client, maya_with_password):
+def test_whoever_was_going_somewhere_goes_on(client, maya):
     answer = client.get(reverse("my_account"))
     assert answer.url == "/sign-in/?next=/my-account/"
-    assert tries(client, maya_with_password.email, next="/my-account/").url == "/my-account/"
+    assert tries(client, maya, next="/my-account/").url == "/my-account/"
 
 
 @pytest.mark.parametrize("away", ["https://example.org/", "//example.org", "javascript:alert(1)"])
-def test_nobody_is_sent_to_another_site(client, maya_with_password, away):
-    assert tries(client, maya_with_password.email, next=away).url == "/"
+def test_nobody_is_sent_to_another_site(client, maya, away):
+    assert tries(client, maya, next=away).url == "/"
 
 
-@pytest.mark.parametrize("email", ["maya@alongside.example", "nobody@alongside.example"])
-def test_a_wrong_password_and_an_unknown_address_are_told_alike(client, maya_with_password, email):
-    page = tries(client, email, "not her password")
+def refused(client, email, password):
+    """The words of a refusal, and how often a password was hashed on the way to it."""
+    with patch.object(MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode) as hashed:
+        page = client.post(SIGN_IN, {"email": email, "password": password})
     assert page.status_code == 200
-    assert "do not go together" in page.content.decode()
-    assert not LedgerEvent.objects.filter(what="signed in").exists()
+    return page.context["form"].non_field_errors(), hashed.call_count
 
 
-def test_a_seat_that_ended_opens_nothing(client, maya_with_password):
-    maya_with_password.is_active = False
-    maya_with_password.save()
-    assert "do not go together" in tries(client, maya_with_password.email).content.decode()
+def test_nothing_tells_whether_there_is_such_a_seat(maya, seat):
+    without = seat("ann", "leeds-camhs", "health_worker")
+    gone = with_password(seat("gone", "leeds-camhs", "health_worker"))
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    told = [refused(Client(), email, "not it") for email in (maya.email, without.email, "nobody@alongside.example")]
+    told.append(refused(Client(), gone.email, PASSWORD))
+    assert told == [told[0]] * 4
+    assert told[0][1] == 1
+    assert "do not go together" in told[0][0][0]
 
 
-def test_after_ten_failures_one_has_to_wait_even_with_the_right_password(client, maya_with_password):
-    for _ in range(10):
-        tries(client, maya_with_password.email, "guess")
-    assert tries(client, maya_with_password.email).status_code == 429
+def test_wrong_tries_cost_time_and_a_right_one_in_between_does_not_help(client, maya, frozen):
+    for _ in range(5):
+        tries(client, maya, "guess")
+    assert tries(client, maya).status_code == 429
+    frozen.shift(timedelta(seconds=1))
+    assert tries(client, maya, "guess").status_code == 200
+    frozen.shift(timedelta(seconds=1))
+    assert tries(client, maya).status_code == 429
+    frozen.shift(timedelta(seconds=1))
+    assert tries(client, maya).status_code == 302
+
+
+def test_somebody_who_is_not_there_has_to_wait_as_well(client, db, frozen):
+    told = [
+        client.post(SIGN_IN, {"email": "nobody@alongside.example", "password": "guess"}).status_code for _ in range(6)
+    ]
+    assert told == [200] * 5 + [429]
+
+
+def test_a_stranger_who_tries_for_hours_makes_nobody_wait_on_their_own_device(client, maya, frozen):
+    tries(client, maya)
+    client.post("/sign-out/")
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    for _ in range(200):
+        tries(stranger, maya, "guess")
+        frozen.shift(timedelta(seconds=30))
+    assert tries(stranger, maya).status_code == 429
+    assert tries(client, maya).status_code == 302
+
+
+def test_many_strangers_together_wait_a_minute_each_and_the_known_device_never(client, maya, frozen):
+    tries(client, maya)
+    client.post("/sign-out/")
+    for number in range(60):
+        tries(Client(REMOTE_ADDR=f"203.0.113.{number}"), maya, "guess")
+    assert tries(Client(REMOTE_ADDR="198.51.100.7"), maya).status_code == 429
+    assert tries(client, maya).status_code == 302
+    frozen.shift(timedelta(minutes=1))
+    assert tries(Client(REMOTE_ADDR="198.51.100.7"), maya).status_code == 302
+
+
+def test_a_cookie_of_ones_own_buys_no_tries_at_somebody_elses_seat(client, maya, priya, frozen):
+    tries(client, with_password(priya))
+    client.post("/sign-out/")
+    for _ in range(5):
+        tries(client, maya, "guess")
+    assert tries(client, maya, "guess").status_code == 429
+
+
+def test_one_place_that_tries_many_seats_has_to_wait_and_a_network_is_one_place(db, frozen):
+    for number in range(50):
+        inside = Client(REMOTE_ADDR=f"2001:db8::{number:x}")
+        inside.post(SIGN_IN, {"email": f"somebody-{number}@alongside.example", "password": "guess"})
+    told = Client(REMOTE_ADDR="2001:db8::ffff").post(SIGN_IN, {"email": "new@alongside.example", "password": "x"})
+    assert told.status_code == 429
+    elsewhere = Client(REMOTE_ADDR="2001:db8:1::1")
+    assert elsewhere.post(SIGN_IN, {"email": "new@alongside.example", "password": "x"}).status_code == 200
+
+
+def test_what_a_client_claims_of_its_address_counts_only_from_our_own_proxy(client, settings, db, frozen):
+    told = {"email": "nobody@alongside.example", "password": "guess"}
+    for number in range(5):
+        client.post(SIGN_IN, told, headers={"X-Forwarded-For": f"203.0.113.{number}"})
+    assert client.post(SIGN_IN, told, headers={"X-Forwarded-For": "203.0.113.99"}).status_code == 429
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    through = {"X-Forwarded-For": "6.6.6.6, 203.0.113.50"}
+    assert client.post(SIGN_IN, told, headers=through).status_code == 200
+
+
+def test_counters_say_nothing_of_anybody_and_are_forgotten(client, maya, frozen):
+    tries(client, maya, "guess")
+    assert Tries.objects.count() == 3
+    assert not [row for row in Tries.objects.all() if "maya" in row.digest or "127" in str(row)]
+    frozen.shift(timedelta(hours=1))
+    assert forget_old(at=timezone.now()) == 3
 
 
 def test_signing_out_ends_the_session_on_the_server(client, maya):
-    client.force_login(maya)
+    tries(client, maya)
     cookie = client.cookies["sessionid"].value
     assert client.post(reverse("sign_out")).url == SIGN_IN
     client.cookies["sessionid"] = cookie
-    assert client.get(reverse("my_account")).status_code == 302
+    assert not is_in(client)
     assert LedgerEvent.objects.filter(what="signed out", actor="maya").exists()
 
 
@@ -74,3 +151,13 @@ def test_my_account_says_what_my_role_lets_me_do(client, omar):
     page = client.get(reverse("my_account")).content.decode()
     assert "Tell partners what you know" in page
     assert "Search for a child" not in page
+
+
+def test_a_new_device_is_told_to_its_owner_and_the_first_is_not(client, maya, mailoutbox):
+    tries(client, maya)
+    tries(client, maya)
+    assert mailoutbox == []
+    tries(Client(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0"}), maya)
+    (letter,) = mailoutbox
+    assert letter.to == [maya.email]
+    assert "Firefox on Windows" in letter.body

@@ -56,6 +56,7 @@ def test_the_first_seat_of_a_partnership_opens_its_pages(client):
         ({"email": "amina"}, "--email: This is no e-mail address."),
         ({"agency": "leeds"}, "--agency: No partner is called leeds. There are: catch, "),
         ({"role": "boss"}, "--role: No role is called boss. There are: analyst, "),
+        ({"role": "police_officer"}, "--role: No role that leeds-city-council may give is called police_officer."),
         ({"team": "leeds-camhs-crisis"}, "--team: No team of leeds-city-council is called leeds-camhs-crisis."),
         ({"name": " "}, "--name: Give their name"),
         ({"password": "short"}, "at least 12 characters"),
@@ -100,3 +101,26 @@ def test_nobodys_password_cannot_be_changed():
     answer = said("password", "nobody@partnership.example")
     assert answer.exit_code == 2
     assert "Nobody here has the address" in answer.output
+
+
+def test_a_seat_is_suspended_lifted_and_kept(client):
+    given()
+    assert can_sign_in(client)
+    assert said("suspend", AMINA["email"], "--because", "Lost a laptop").exit_code == 0
+    assert client.get(reverse("import")).status_code == 302
+    assert "(suspended)" in said("list").output
+    assert said("lift", AMINA["email"]).exit_code == 0
+    assert can_sign_in(client)
+    assert said("keep", AMINA["email"]).exit_code == 0
+    told = LedgerEvent.objects.filter(subject="amina-shah").values_list("what", "purpose")
+    assert ("seat suspended", "Lost a laptop") in told
+    assert "seat still needed" in dict(told)
+
+
+def test_a_link_is_printed_once_and_takes_the_password_away(client):
+    given()
+    answer = said("link", AMINA["email"])
+    assert "/join/" in answer.output.splitlines()[-1]
+    assert not can_sign_in(client)
+    client.get("/join/" + answer.output.splitlines()[-1].split("/join/")[1])
+    assert "Amina Shah" in client.get("/join/").content.decode()

@@ -30,7 +30,10 @@ def safe(tmp_path, monkeypatch):
         "PLAYBOOK": playbook,
         "DUTY_PHONE": "0300 555 0100",
         "SESSION_COOKIE_SECURE": True,
-        "MAIL": {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"},
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "SECOND_FACTOR": True,
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_USE_TLS": True,
         "EMAIL_HOST": "mail.partnership.example",
         "DEFAULT_FROM_EMAIL": "alongside@partnership.example",
     }

@@ -2,15 +2,18 @@
 
 import string
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from alongside.config import unsafe
+from alongside.config import unsafe, unsafe_sign_in
 from alongside.config.unsafe import Facts, refusals
 
 KEY = string.ascii_letters
 SAFE = Facts(secret_key=KEY, hosts=("alongside.example.org",))
-DEMO = Facts(secret_key=KEY, demo=True, https=False, duty_phone="0113 496 0001")
+EASY = unsafe_sign_in.SignInFacts(second_factor=False, cookie_name="sessionid", sent_by="console")
+DEMO = Facts(secret_key=KEY, demo=True, https=False, duty_phone="0113 496 0001", sign_in=EASY)
+COUNCIL = ("leeds-city-council", "https://login.council.example", "a secret long enough")
 
 
 POSTGRES = replace(SAFE, database="postgresql", journal_mode="", synchronous=0)
@@ -45,6 +48,39 @@ def test_what_is_safe_is_not_refused(facts):
 )
 def test_each_unsafe_setting_is_refused_alone(facts, refusal):
     assert refusals(facts) == [refusal]
+
+
+def signing_in(**changes):
+    """A safe server whose people sign in with the council's own sign-in, changed in one thing."""
+    facts = {"issuers": (COUNCIL,), "agencies": ("leeds-city-council",), "secrets_for": ("leeds-city-council",)}
+    return replace(SAFE, sign_in=unsafe_sign_in.SignInFacts(**(facts | changes)))
+
+
+def test_a_safe_way_to_sign_in_is_not_refused():
+    assert refusals(signing_in()) == []
+    assert refusals(signing_in(mail_encrypted=False, mail_host="localhost")) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"second_factor": False}, unsafe_sign_in.NO_SECOND_FACTOR),
+        ({"cookie_name": "sessionid"}, unsafe_sign_in.COOKIE_OF_OTHERS),
+        ({"cookie_http_only": False}, unsafe_sign_in.COOKIE_OF_OTHERS),
+        ({"cookie_same_site": "None"}, unsafe_sign_in.COOKIE_OF_OTHERS),
+        ({"sent_by": "console"}, unsafe_sign_in.LETTERS_GO_NOWHERE),
+        ({"mail_encrypted": False, "mail_host": "mail.example.org"}, unsafe_sign_in.LETTERS_IN_THE_OPEN),
+        ({"idle": timedelta(hours=2)}, unsafe_sign_in.SESSIONS_TOO_LONG),
+        ({"longest": timedelta(hours=13)}, unsafe_sign_in.SESSIONS_TOO_LONG),
+        ({"issuers": ((COUNCIL[0], "http://login.council.example", COUNCIL[2]),)}, unsafe_sign_in.ISSUER_NOT_HTTPS),
+        ({"issuers": ((COUNCIL[0], COUNCIL[1], ""),)}, unsafe_sign_in.ISSUER_WITHOUT_SECRET),
+        ({"issuers": ((COUNCIL[0], COUNCIL[1], "short"),)}, unsafe_sign_in.ISSUER_WITHOUT_SECRET),
+        ({"secrets_for": ("leeds-city-council", "leeds-camhs")}, unsafe_sign_in.SECRET_OF_NOBODY),
+        ({"agencies": ("leeds-camhs",)}, unsafe_sign_in.ISSUER_OF_NOBODY),
+    ],
+)
+def test_each_unsafe_way_to_sign_in_is_refused_alone(changes, refusal):
+    assert refusals(signing_in(**changes)) == [refusal]
 
 
 def test_all_reasons_come_at_once():

@@ -10,6 +10,7 @@ import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 import { watchDrafts } from "./drafts.js";
 import { foldFilters } from "./filters.js";
 import { openMaps } from "./open_map.js";
+import { offerPasskeys } from "./passkeys.js";
 import { watchRegions } from "./regions.js";
 import { watchSession } from "./session.js";
 
@@ -18,6 +19,7 @@ for (const part of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner
 }
 foldFilters(document);
 openMaps(document);
+offerPasskeys(document);
 watchDrafts(document);
 watchRegions(document);
 watchSession(document.querySelector("[data-session]"));

@@ -3,6 +3,7 @@ import { timeInWords } from "./clock_words.js";
 import { lastSaved } from "./drafts.js";
 
 const MINUTE = 60000;
+const SECONDS_LEFT = "X-Alongside-Session-Seconds";
 
 function remaining(dialog) {
   return Number(dialog.dataset.session) * 1000;
@@ -37,11 +38,17 @@ export function watchSession(dialog) {
     if (dialog.open) dialog.close();
     dialog.showModal();
   };
+  let said = false;
   const plan = () => {
     timers.forEach(clearTimeout);
     const left = remaining(dialog);
     const end = new Date(Date.now() + left);
-    timers = [5, 1].map((minutes) => setTimeout(warn, Math.max(0, left - minutes * MINUTE), end));
+    if (left > 5 * MINUTE) said = false;
+    // What began within the last minutes is said at once, and only once.
+    const ahead = [5, 1].map((minutes) => left - minutes * MINUTE).filter((wait) => wait >= 0);
+    if (ahead.length < 2 && !said) ahead.push(0);
+    said ||= ahead.length > 0 && left <= 5 * MINUTE;
+    timers = ahead.map((wait) => setTimeout(warn, wait, end));
     timers.push(setTimeout(signedOut, left, dialog));
   };
   dialog.querySelector("form[data-stay]").addEventListener("submit", (event) => {
@@ -49,4 +56,19 @@ export function watchSession(dialog) {
     stay(dialog, plan);
   });
   plan();
+  // Whatever comes from the server moves the end of the session, here and in every other window of this browser.
+  const others = new BroadcastChannel("alongside-session");
+  const moved = (seconds) => {
+    dialog.dataset.session = seconds;
+    if (dialog.open && seconds > 300) dialog.close();
+    plan();
+  };
+  others.addEventListener("message", (event) => moved(event.data));
+  others.postMessage(dialog.dataset.session);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const seconds = event.detail.xhr?.getResponseHeader(SECONDS_LEFT);
+    if (!seconds) return;
+    moved(seconds);
+    others.postMessage(seconds);
+  });
 }

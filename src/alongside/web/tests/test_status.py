@@ -21,7 +21,7 @@ def test_every_label_has_a_word_and_a_sentence():
 
 def test_red_is_only_for_what_we_owe_or_what_is_broken():
     red = {shown.word for shown in EVERY if shown.colour == "red"}
-    assert red == {"Needs action now", "Not taken in", "Late", "Past due", "Behind", "Not working"}
+    assert red == {"Needs action now", "Not taken in", "Late", "Past due", "Behind", "Check overdue", "Not working"}
 
 
 def test_no_family_is_about_a_child():

@@ -1,0 +1,56 @@
+"""Whose seats somebody may see, and how each stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from alongside.access.permissions import Permission
+
+from .models import Practitioner
+from .rules import may_change_seat, state_of_seat
+from .signing_in import limits
+
+# What may be done with a seat in each state, in the order of the page.
+TO_DO = {
+    "open": ("move", "link", "suspend", "end"),
+    "check_due": ("keep", "move", "link", "suspend", "end"),
+    "check_overdue": ("keep", "move", "link", "suspend", "end"),
+    "invited": ("link", "move", "suspend", "end"),
+    "suspended": ("lift", "end"),
+    "ended": ("give-back",),
+}
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """One seat as the list shows it."""
+
+    who: Practitioner
+    state: str
+    may_be_changed: bool
+
+    @property
+    def to_do(self) -> tuple[str, ...]:
+        return TO_DO[self.state] if self.may_be_changed else ()
+
+    @property
+    def waits(self) -> bool:
+        return self.state in {"check_due", "check_overdue"}
+
+
+def seats_seen_by(viewer: Practitioner) -> QuerySet[Practitioner]:
+    """The seats of the viewer's own agency, for whoever runs them. Every other query starts here."""
+    if not viewer.may(Permission.MANAGE_SEATS):
+        return Practitioner.objects.none()
+    return Practitioner.objects.filter(agency=viewer.agency_id).select_related("team").order_by("name", "pk")
+
+
+def lines_seen_by(viewer: Practitioner, *, at: datetime) -> list[SeatLine]:
+    return [line_of(each, viewer=viewer, at=at) for each in seats_seen_by(viewer)]
+
+
+def line_of(practitioner: Practitioner, *, viewer: Practitioner, at: datetime) -> SeatLine:
+    state = state_of_seat(practitioner.seat, at=at, limits=limits())
+    may = may_change_seat(by=viewer.seat, manages=viewer.may(Permission.MANAGE_SEATS), seat=practitioner.seat)
+    return SeatLine(practitioner, state, may.allowed)

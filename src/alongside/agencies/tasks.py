@@ -1,0 +1,17 @@
+"""Once a day: seats that nobody looked at in time, and what is no longer needed of tries and sessions."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from .seats import suspend_overdue
+from .sessions import forget_ended
+from .tries import forget_old
+
+
+@task()
+def tend_seats() -> int:
+    """Suspends seats of which nobody said in time that they are still needed. Safe to run twice."""
+    at = timezone.now()
+    forget_old(at=at)
+    forget_ended(at=at)
+    return suspend_overdue(at=at)

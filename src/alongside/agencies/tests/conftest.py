@@ -1,0 +1,56 @@
+"""Practitioners with a password and a second factor, and codes as their app would show them."""
+
+import pytest
+import time_machine
+from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
+from django.utils import timezone
+
+from alongside.agencies.models import Practitioner
+
+PASSWORD = "seven quiet otters swim"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def code_of(secret: str = SECRET, *, steps: int = 0) -> str:
+    """What an app shows now, or so many half minutes later."""
+    counter = int(timezone.now().timestamp()) // 30 + steps
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def with_password(practitioner: Practitioner) -> Practitioner:
+    practitioner.set_password(PASSWORD)
+    practitioner.save()
+    return practitioner
+
+
+def with_app(practitioner: Practitioner) -> Practitioner:
+    totp.TOTP.activate(with_password(practitioner), SECRET)
+    return practitioner
+
+
+def tries(client: Client, practitioner: Practitioner, password: str = PASSWORD, **also: str):
+    return client.post("/sign-in/", {"email": practitioner.email, "password": password, **also})
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/my-account/").status_code == 200
+
+
+@pytest.fixture
+def outside_the_demo(settings) -> None:
+    """As on a real server: a second factor is asked of everybody."""
+    settings.SECOND_FACTOR = True
+
+
+@pytest.fixture
+def frozen():
+    """The clock stands still until it is moved."""
+    with time_machine.travel(timezone.now(), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def carys(seat):
+    """Runs the council's seats; sees no child."""
+    return seat("carys", "leeds-city-council", "seat_manager", name="Carys Bowen")

@@ -1,0 +1,94 @@
+"""What holds of seats, sessions and tries, as tables."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alongside.agencies.rules import (
+    Allowance,
+    Limits,
+    Seat,
+    may_change_seat,
+    may_give_role,
+    session_ends,
+    state_of_seat,
+    wait_after,
+    why_over,
+)
+
+AT = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
+LIMITS = Limits(
+    idle=timedelta(minutes=30),
+    longest=timedelta(hours=10),
+    seat_checked_every=timedelta(days=365),
+    seat_suspended_after=timedelta(days=30),
+    invitation_lasts=timedelta(days=7),
+)
+
+
+@pytest.mark.parametrize(
+    ("tries", "seconds"), [(0, 0), (4, 0), (5, 1), (6, 2), (9, 16), (14, 512), (15, 900), (5000, 900)]
+)
+def test_a_wait_doubles_up_to_its_longest(tries, seconds):
+    assert wait_after(tries, Allowance(free=5, longest=timedelta(minutes=15))) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("began", "seen", "over"),
+    [
+        (timedelta(0), timedelta(0), ""),
+        (timedelta(hours=2), timedelta(minutes=29), ""),
+        (timedelta(hours=2), timedelta(minutes=31), "nobody used it"),
+        (timedelta(hours=9, minutes=59), timedelta(0), ""),
+        (timedelta(hours=10), timedelta(0), "its longest time was reached"),
+    ],
+)
+def test_a_session_ends_after_its_rest_and_at_its_longest(began, seen, over):
+    assert why_over(began_at=AT - began, last_seen_at=AT - seen, at=AT, limits=LIMITS) == over
+
+
+def test_what_is_shown_of_a_sessions_end_is_whichever_comes_first():
+    assert session_ends(began_at=AT, last_seen_at=AT, limits=LIMITS) == AT + timedelta(minutes=30)
+    late = AT + timedelta(hours=9, minutes=45)
+    assert session_ends(began_at=AT, last_seen_at=late, limits=LIMITS) == AT + timedelta(hours=10)
+
+
+CARYS = Seat("carys", "leeds-city-council")
+
+
+@pytest.mark.parametrize(
+    ("manages", "seat", "allowed"),
+    [
+        (True, Seat("maya", "leeds-city-council"), True),
+        (False, Seat("maya", "leeds-city-council"), False),
+        (True, Seat("priya", "west-yorkshire-police"), False),
+        (True, CARYS, False),
+    ],
+)
+def test_each_agency_runs_its_own_people_and_nobody_themselves(manages, seat, allowed):
+    decision = may_change_seat(by=CARYS, manages=manages, seat=seat)
+    assert decision.allowed is allowed
+    assert decision.reason.endswith(".")
+
+
+def test_a_role_is_given_only_where_the_playbook_lets_it_be():
+    police_only = {"role": "police_officer", "agency": "leeds-city-council"}
+    assert not may_give_role(allowed=("social_worker",), **police_only).allowed
+    assert may_give_role(role="social_worker", allowed=("social_worker",), agency="leeds-city-council").allowed
+
+
+@pytest.mark.parametrize(
+    ("seat", "state"),
+    [
+        (Seat("a", "b", ended=True, suspended=True), "ended"),
+        (Seat("a", "b", suspended=True, joined=False), "suspended"),
+        (Seat("a", "b", joined=False, checked_at=AT), "invited"),
+        (Seat("a", "b", checked_at=None), "open"),
+        (Seat("a", "b", checked_at=AT - timedelta(days=364)), "open"),
+        (Seat("a", "b", checked_at=AT - timedelta(days=365)), "check_due"),
+        (Seat("a", "b", checked_at=AT - timedelta(days=394)), "check_due"),
+        (Seat("a", "b", checked_at=AT - timedelta(days=395)), "check_overdue"),
+    ],
+)
+def test_every_seat_stands_somehow(seat, state):
+    assert state_of_seat(seat, at=AT, limits=LIMITS) == state

@@ -1,0 +1,167 @@
+"""An agency's own sign-in opens that agency's seats, never makes one, and is believed only as far as it says."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.test import Client
+from django.utils import timezone
+
+from alongside.agencies import single_sign_on
+from alongside.agencies.models import Practitioner, SignedIn, SingleSignOnName
+from alongside.agencies.signing_in import SigningIn
+
+from .agency_sign_in import CLIENT, HELD, ISSUER, STRANGER, AgencySignInPlayed
+from .conftest import is_in, with_app, with_password
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outside_the_demo")]
+COUNCIL = "leeds-city-council"
+START, BACK = f"/sign-in/with/{COUNCIL}/", f"/sign-in/with/{COUNCIL}/back/"
+MAYA = {"sub": "4711", "email": "Maya@alongside.example", "email_verified": True}
+WITH_FACTOR = {**MAYA, "amr": ["pwd", "mfa"]}
+
+
+@pytest.fixture(autouse=True)
+def council(monkeypatch, settings):
+    """Social care's own sign-in, in the playbook and the environment."""
+    played = AgencySignInPlayed()
+    told = {"agency": COUNCIL, "name": "your council account", "issuer": ISSUER, "client_id": CLIENT}
+    book = SigningIn(single_sign_on=(told,))
+    settings.SINGLE_SIGN_ON_SECRETS = {COUNCIL: HELD}
+    monkeypatch.setattr(single_sign_on, "signing_in", lambda: book)
+    monkeypatch.setattr(DefaultSocialAccountAdapter, "get_requests_session", lambda self: played)
+    single_sign_on._configuration.cache_clear()
+    yield played
+    single_sign_on._configuration.cache_clear()
+
+
+def signs_in(client, council, start=START, **claims):
+    """All the way there and back."""
+    asked = client.get(start)
+    assert asked.status_code == 302, asked.content
+    return client.get(BACK, council.whoever(asked.url, **claims))
+
+
+def test_whoever_showed_a_second_factor_there_is_in(client, council, maya):
+    assert signs_in(client, council, START + "?next=/help/", **WITH_FACTOR).url == "/help/"
+    assert is_in(client)
+    session = SignedIn.objects.get()
+    assert (session.practitioner, session.how) == (maya, "agency sign-in")
+    assert session.factor_at is not None
+
+
+@pytest.mark.parametrize("amr", [None, [], ["pwd"], "pwd", ["mfa2"]])
+def test_without_a_second_factor_there_ours_is_asked_for(client, council, maya, amr):
+    assert signs_in(client, council, **MAYA, amr=amr).url == "/sign-in/set-up/"
+    assert not is_in(client)
+    with_app(maya)
+    assert signs_in(Client(), council, **MAYA, amr=amr).url == "/sign-in/second-factor/"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"email_verified": False},
+        {"email_verified": None},
+        {"email_verified": "false"},
+        {"email": "nobody@alongside.example"},
+        {"email": "priya@alongside.example"},
+        {"email": None},
+        {"sub": None},
+        {"iss": "https://login.elsewhere.example"},
+        {"aud": "another-client"},
+        {"nonce": "of another question"},
+        {"exp": 1},
+    ],
+)
+def test_what_does_not_hold_opens_nothing_and_makes_no_seat(client, council, maya, priya, claims):
+    before = Practitioner.objects.count()
+    answer = signs_in(client, council, **{**WITH_FACTOR, **claims})
+    assert answer.status_code == 403
+    assert "could not sign you in" in answer.content.decode()
+    assert not is_in(client)
+    assert Practitioner.objects.count() == before
+    assert not SingleSignOnName.objects.exists()
+
+
+@pytest.mark.parametrize(("key", "algorithm"), [(STRANGER, "RS256"), (HELD * 2, "HS256"), (None, "none")])
+def test_a_token_that_the_agency_did_not_sign_opens_nothing(client, council, maya, key, algorithm):
+    council.key, council.algorithm = key, algorithm
+    assert signs_in(client, council, **WITH_FACTOR).status_code == 403
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}])
+def test_a_seat_that_is_not_in_use_opens_nothing(client, council, maya, change):
+    Practitioner.objects.filter(pk=maya.pk).update(**change)
+    assert signs_in(client, council, **WITH_FACTOR).status_code == 403
+
+
+def test_an_address_that_goes_to_a_successor_does_not_open_the_seat(client, council, maya):
+    signs_in(client, council, **WITH_FACTOR)
+    assert signs_in(Client(), council, **{**WITH_FACTOR, "sub": "4712"}).status_code == 403
+    elsewhere = {**WITH_FACTOR, "email": "maya.osei@new.example", "email_verified": False}
+    assert signs_in(Client(), council, **elsewhere).url == "/"
+
+
+def test_an_answer_is_taken_once_from_whoever_asked_and_in_time(client, council, maya, frozen):
+    back = council.whoever(client.get(START).url, **WITH_FACTOR)
+    assert Client().get(BACK, back).status_code == 403
+    assert client.get(BACK, {**back, "state": "another"}).status_code == 403
+    assert client.get(BACK, back).status_code == 403
+    back = council.whoever(client.get(START).url, **WITH_FACTOR)
+    frozen.shift(timedelta(minutes=11))
+    assert client.get(BACK, back).status_code == 403
+
+
+def test_we_ask_with_a_proof_that_only_this_session_holds(client, council, maya):
+    question = parse_qs(urlsplit(client.get(START).url).query)
+    assert question["code_challenge_method"] == ["S256"]
+    assert question["redirect_uri"] == [f"http://testserver{BACK}"]
+    signs_in(client, council, **WITH_FACTOR)
+    (asked,) = council.asked
+    assert asked["data"]["code_verifier"]
+    assert (asked["auth"].username, asked["auth"].password) == (CLIENT, HELD)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"issuer": "https://elsewhere.example"}, {"token_endpoint": "http://login.council.example/token"}]
+)
+def test_a_configuration_that_leads_elsewhere_is_not_followed(client, council, maya, wrong):
+    council.configuration |= wrong
+    assert client.get(START).status_code == 403
+
+
+def test_an_agency_without_a_sign_in_of_its_own_or_without_our_secret_has_no_such_page(client, settings, agencies):
+    assert client.get("/sign-in/with/leeds-camhs/").status_code == 404
+    assert "Sign in with your council account" in client.get("/sign-in/").content.decode()
+    settings.SINGLE_SIGN_ON_SECRETS = {}
+    assert client.get(START).status_code == 404
+    assert "your council account" not in client.get("/sign-in/").content.decode()
+
+
+def test_what_cannot_be_taken_back_is_confirmed_there_anew(client, council, carys, maya, frozen):
+    carys_there = {**WITH_FACTOR, "sub": "1", "email": "carys@alongside.example"}
+    signs_in(client, council, **carys_there)
+    frozen.shift(timedelta(minutes=15))
+    page = client.get("/our-people/maya/suspend/").content.decode()
+    assert f'href="{START}?again&amp;next=/our-people/maya/suspend/"' in page
+    old = int(timezone.now().timestamp()) - 3600
+    again = START + "?again&next=/our-people/maya/suspend/"
+    for auth_time, opens in ((None, False), (old, False), (old + 3600, True)):
+        answer = signs_in(client, council, again, **carys_there, auth_time=auth_time)
+        assert answer.url == "/our-people/maya/suspend/"
+        assert ("Why?" in client.get(answer.url).content.decode()) is opens
+
+
+def test_somebody_elses_confirmation_confirms_nothing(client, council, carys, maya, frozen):
+    signs_in(client, council, **{**WITH_FACTOR, "sub": "1", "email": "carys@alongside.example"})
+    frozen.shift(timedelta(minutes=15))
+    now = int(timezone.now().timestamp())
+    signs_in(client, council, START + "?again&next=/", **with_claims(maya), auth_time=now)
+    assert "still you" in client.get("/our-people/maya/suspend/").content.decode()
+
+
+def with_claims(practitioner):
+    return {**WITH_FACTOR, "email": with_password(practitioner).email}
