@@ -91,6 +91,15 @@ def serve(
     serve_pages(host, port, workers)
 
 
+def begin_the_day() -> None:
+    """What is done once a day, in the queue."""
+    from alongside.agencies.tasks import tend_seats
+    from alongside.connectors.tasks import clear_unused, count_rows
+
+    for task in (clear_unused, count_rows, tend_seats):
+        task.enqueue()
+
+
 def follow() -> None:
     """Follow every accepted contribution to its child's timeline, until asked to stop; once a day, clear what was
     begun and never used, let the database count its rows, and look after the seats."""
@@ -99,8 +108,6 @@ def follow() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from alongside.agencies.tasks import tend_seats
-    from alongside.connectors.tasks import clear_unused, count_rows
     from alongside.contributions.tasks import call_somebody
     from alongside.flow import follow_pending
 
@@ -108,9 +115,7 @@ def follow() -> None:
     while True:
         try:
             if cleared_on != (today := timezone.localdate()):
-                clear_unused.enqueue()
-                count_rows.enqueue()
-                tend_seats.enqueue()
+                begin_the_day()
                 cleared_on = today
             # First, so that nobody waits to be told of danger while much is followed.
             call_somebody(at=timezone.now())

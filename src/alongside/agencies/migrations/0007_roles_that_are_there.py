@@ -4,18 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0006_seats_that_were_there'),
+        ("agencies", "0006_seats_that_were_there"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='practitioner',
-            name='a_practitioner_holds_a_role_that_exists',
+            model_name="practitioner",
+            name="a_practitioner_holds_a_role_that_exists",
         ),
         migrations.AddConstraint(
-            model_name='practitioner',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['analyst', 'data_protection_lead', 'front_door_manager', 'front_door_worker', 'health_worker', 'information_officer', 'meeting_chair', 'place_worker', 'police_intelligence', 'police_officer', 'police_supervisor', 'school_lead', 'scrutineer', 'seat_manager', 'service_worker', 'social_worker', 'team_manager', 'youth_justice_worker'])), name='a_practitioner_holds_a_role_that_exists'),
+            model_name="practitioner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "analyst",
+                            "data_protection_lead",
+                            "front_door_manager",
+                            "front_door_worker",
+                            "health_worker",
+                            "information_officer",
+                            "meeting_chair",
+                            "place_worker",
+                            "police_intelligence",
+                            "police_officer",
+                            "police_supervisor",
+                            "school_lead",
+                            "scrutineer",
+                            "seat_manager",
+                            "service_worker",
+                            "social_worker",
+                            "team_manager",
+                            "youth_justice_worker",
+                        ],
+                    )
+                ),
+                name="a_practitioner_holds_a_role_that_exists",
+            ),
         ),
     ]

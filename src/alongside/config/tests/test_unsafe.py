@@ -42,7 +42,6 @@ def test_what_is_safe_is_not_refused(facts):
         (replace(SAFE, var_writable=False), unsafe.NOT_WRITABLE),
         (replace(SAFE, pages_built=False), unsafe.NO_PAGES),
         (replace(SAFE, duty_phone="0113 496 0001"), unsafe.INVENTED_PHONE),
-        (replace(SAFE, mail_server=False), unsafe.NO_MAIL),
         (replace(SAFE, mail_from="alongside@localhost"), unsafe.NO_SENDER),
     ],
 )
