@@ -185,7 +185,7 @@ FAMILIES: dict[str, Family] = {
         ("training_agreed", "Training agreed", "blue", "Training follows from how it was used."),
     ),
     "share": family(
-        "Something given on purpose",
+        "A decision to share",
         ("given", "Given", "blue", "Whoever it is for can read it, or has it on paper."),
         ("read", "Read", "green", "Whoever it is for has read it."),
         (
@@ -194,7 +194,7 @@ FAMILIES: dict[str, Family] = {
             "yellow",
             "It was given first. What is asked of every giving follows.",
         ),
-        ("record_late", "Rest is late", "red", "It was given first, and we have not recorded the rest in time."),
+        ("record_late", "Past due", "red", "It was given first, and we have not recorded the rest in time."),
         ("changed", "Changed since", "yellow", "What was given was corrected or taken back by whoever told it."),
         ("ended", "Ended", "grey", "The day until which it could be read has passed."),
         ("taken_back", "Taken back", "orange", "Whoever gave it ended the reading, with a reason."),
@@ -208,7 +208,7 @@ FAMILIES: dict[str, Family] = {
         ("not_agreed", "Second person did not agree", "orange", "The second person thinks that it should be given."),
     ),
     "access_request": family(
-        "One agency’s answer to a request for what it holds",
+        "An answer to a request for what is held",
         ("collected", "Being read", "blue", "What is held is being read, and what has to be held back is marked."),
         ("ready", "Waiting for a second person", "purple", "One officer says that it is ready. Another lets it go."),
         ("released", "Released", "green", "Two people let it go. What went out is kept."),

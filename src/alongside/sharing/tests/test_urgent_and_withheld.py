@@ -52,7 +52,7 @@ def test_what_is_not_recorded_in_time_is_late(as_one, kai, leah, tom):
     with time_machine.travel(AT + timedelta(hours=25), tick=False):
         client = as_one(leah)
         assert "It is late: record the rest" in words(client.get("/"))
-        assert "Rest is late" in words(client.get(reverse("what_i_gave")))
+        assert "Past due" in words(client.get(reverse("what_i_gave")))
 
 
 def test_not_sharing_is_kept_with_its_reason(as_one, kai, leah, tom):
