@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "alongside.meetings",
     "alongside.my_day",
     "alongside.connectors",
+    "alongside.keeping",
     "alongside.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -159,6 +160,9 @@ STORAGES = {
 UPLOADS = VAR / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Where litestream copies SQLite to while we serve, like s3://bucket/path or file:///mnt/copies; nothing by default.
+LITESTREAM_URL = env.str("ALONGSIDE_LITESTREAM_URL", "")
 
 # Who asks to see how the service is doing may need someone to call.
 DUTY_PHONE = env.str("ALONGSIDE_DUTY_PHONE", "0113 496 0001")
