@@ -8,7 +8,20 @@ from django.db.models import Q
 from alongside.agencies.models import Agency, Practitioner
 
 from .kinds import kinds
-from .rules import subject_of
+from .rules import Key, receipt_for, subject_of
+from .tombstones import LetIn, Tombstone
+
+__all__ = [
+    "Acknowledgement",
+    "ApiToken",
+    "Contribution",
+    "Draft",
+    "Grade",
+    "LetIn",
+    "Pending",
+    "SupervisorLook",
+    "Tombstone",
+]
 
 
 class Contribution(models.Model):
@@ -77,6 +90,16 @@ class Contribution(models.Model):
     def stands(self) -> bool:
         """Neither corrected nor taken back."""
         return self.is_newest and self.withdrawn_at is None
+
+    @property
+    def key(self) -> Key:
+        """What all its versions share."""
+        return self.agency_id, self.system, self.reference
+
+    @property
+    def first_receipt(self) -> str:
+        """The receipt of its first version, by which all of them are known."""
+        return receipt_for(self.key, 1)
 
     @property
     def subject(self) -> str:
