@@ -93,6 +93,12 @@ ROLES: dict[str, Role] = {
         frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES}),
         (("Import", "import"), ("Same child?", "link_review"), ("Health", "health"), TELL, SENT),
     ),
+    "records_officer": Role(
+        "Records officer",
+        "Looks after how long their agency’s own contributions are kept: holds, proposes, approves. Names no child.",
+        frozenset({P.KEEP_RECORDS, P.CONTRIBUTE}),
+        (("Keeping", "keeping"), ("Disposed of", "disposed"), TELL, SENT),
+    ),
     "analyst": Role(
         "Analyst",
         "Works with numbers, never with a named child.",

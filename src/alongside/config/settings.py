@@ -93,7 +93,9 @@ SQLITE_OPTIONS = {
     # FULL, not NORMAL: a receipt promises that a power cut loses nothing.
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; "
+        # What is deleted or rewritten is overwritten with noughts, so that what was disposed of is not in the file.
+        "PRAGMA secure_delete=ON;"
     ),
 }
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'alongside.sqlite3'}", conn_max_age=600)}
@@ -161,6 +163,8 @@ UPLOADS = VAR / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# Where backups are made, and beside them the list of what was disposed of.
+BACKUPS = Path(env.str("ALONGSIDE_BACKUPS", str(VAR / "backups"))).resolve()
 # Where litestream copies SQLite to while we serve, like s3://bucket/path or file:///mnt/copies; nothing by default.
 LITESTREAM_URL = env.str("ALONGSIDE_LITESTREAM_URL", "")
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from alongside.chronology.models import ChronologyEntry
-from alongside.contributions.models import Contribution, Pending
+from alongside.contributions.models import Contribution, Pending, Tombstone
 from alongside.linkage.models import LinkQuestion, RecordLink
 from alongside.people.models import AgencyRecord, Person, Standing
 from alongside.places.models import AnonymousIncident, Area, Deprivation, Establishment
@@ -31,6 +31,7 @@ COUNTED: dict[str, type[Model]] = {
     "questions": LinkQuestion,
     "entries": ChronologyEntry,
     "pending": Pending,
+    "tombstones": Tombstone,
 }
 STANDING = {"people": {"stands": True}, "links": {"undone_at": None}}
 
@@ -118,6 +119,7 @@ def hash_of_meaning() -> str:
     every place."""
     total = Sum()
     total.add_rows("told", told())
+    total.add_rows("disposed", rows(Tombstone, ("receipt_hash", "version", "kind", "controller")))
     total.add_rows("record", rows(AgencyRecord, RECORD_FACTS))
     total.add_rows("person", grouped())
     total.add_rows("entry", rows(ChronologyEntry, TIMELINE_FACTS))

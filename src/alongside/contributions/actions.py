@@ -21,11 +21,15 @@ from .writing import insert
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one item: accepted, unchanged, superseded (a new version of an older one) or rejected."""
+    """What became of one item: accepted, unchanged, superseded (a new version of an older one) or rejected.
+
+    `was_disposed_of`: it is not to be kept anywhere, not among what may be mended either.
+    """
 
     status: str
     receipt: str = ""
     problems: tuple[Problem, ...] = ()
+    was_disposed_of: bool = False
 
 
 class _Newest(NamedTuple):
@@ -133,7 +137,7 @@ def _take(batch: _Batch, item: _Item, told_by: dict[str, Any], *, is_replay: boo
         return Verdict("unchanged", batch.receipts[key, hashed])
     gone = batch.disposed.get(key)
     if gone and not gone.is_let_in:
-        return Verdict("rejected", problems=(_was_disposed_of(gone, key),))
+        return Verdict("rejected", problems=(_was_disposed_of(gone, key),), was_disposed_of=True)
     # The receipt of what was disposed of is given to nothing else.
     version = (before or gone).version + 1 if before or gone else 1
     receipt = receipt_for(key, version)

@@ -24,6 +24,7 @@ def stone_for(one: Contribution, decided: Decided) -> Tombstone:
         number=one.pk,
         receipt_hash=hash_of(one.receipt),
         version=one.version,
+        is_newest=one.is_newest,
         kind=one.kind,
         controller=one.agency_id,
         rule=decided.rule[:200],

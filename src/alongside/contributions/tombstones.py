@@ -24,6 +24,7 @@ class Tombstone(models.Model):
     number = models.BigIntegerField(unique=True, null=True)
     receipt_hash = models.CharField(max_length=64, unique=True)
     version = models.PositiveIntegerField()
+    is_newest = models.BooleanField()
     kind = models.CharField(max_length=60)
     controller = models.CharField(max_length=60)
     rule = models.CharField(max_length=200)

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ("number", models.BigIntegerField(null=True, unique=True)),
                 ("receipt_hash", models.CharField(max_length=64, unique=True)),
                 ("version", models.PositiveIntegerField()),
+                ("is_newest", models.BooleanField()),
                 ("kind", models.CharField(max_length=60)),
                 ("controller", models.CharField(max_length=60)),
                 ("rule", models.CharField(max_length=200)),
