@@ -19,7 +19,7 @@ from tests.crawl import Visit, walk
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Between them they may open every page that there is.
-READERS = ["maya", "grace", "ellen", "priya", "ruth"]
+READERS = ["maya", "grace", "ellen", "priya", "ruth", "una"]
 NAMED = {"import", "link_review", "link_pair", "health", "who_looked", "child", "briefing", "be_someone", "sign_in"}
 
 

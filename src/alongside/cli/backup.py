@@ -34,7 +34,7 @@ def refuse_other_tables() -> None:
 
 
 def backup(
-    to: Annotated[Path | None, typer.Option(help="Folder for backups; `backups` under ALONGSIDE_VAR.")] = None,
+    to: Annotated[Path | None, typer.Option(help="Folder for backups; the one of ALONGSIDE_BACKUPS.")] = None,
     daily: Annotated[int, typer.Option(help="Of how many days the newest backup stays.", min=1)] = 7,
     weekly: Annotated[int, typer.Option(help="Of how many weeks the newest backup stays.", min=0)] = 5,
 ) -> None:
@@ -44,22 +44,31 @@ def backup(
     """
     awake()
     from django.conf import settings
+
+    folder = (to or settings.BACKUPS).resolve()
+    sealed_copy(folder)
+    from alongside.keeping import shelf
+
+    for gone in shelf.clear(folder, daily=daily, weekly=weekly):
+        typer.echo(f"Taken away by the rule ({daily} days, {weekly} weeks): {gone.name}")
+
+
+def sealed_copy(folder: Path) -> None:
+    """Makes one and says what is in it; exit status 2, in words, where none could be made."""
     from django.db import OperationalError
     from django.utils import timezone
 
     from alongside.config.state import state
-    from alongside.keeping import shelf
     from alongside.keeping.backup import Asking, make_backup
+    from alongside.keeping.disposed_list import write_list
     from alongside.keeping.programs import ProgramError
     from alongside.shared.keys import KeyMistakeError
 
-    folder = (to or settings.VAR / "backups").resolve()
     try:
         refuse_other_tables()
         path, head = make_backup(to=folder, at=timezone.now(), asking=Asking(state, state_at))
+        write_list(folder)
     except (KeyMistakeError, ProgramError, OperationalError, OSError, subprocess.CalledProcessError) as failure:
         refuse(f"No backup was made. {failure}")
     told = head["state"]
     typer.echo(f"{path}: {path.stat().st_size:,} bytes, {told['contributions']:,} contributions, {told['hash'][:16]}")
-    for gone in shelf.clear(folder, daily=daily, weekly=weekly):
-        typer.echo(f"Taken away by the rule ({daily} days, {weekly} weeks): {gone.name}")

@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
 def restore(
     file: Annotated[Path, typer.Argument(help="The backup.", exists=True, dir_okay=False)],
     to: Annotated[str, typer.Option(help="New folder (SQLite), or postgres://… of an empty database.")] = "",
+    disposed: Annotated[Path | None, typer.Option(help="List of what was disposed of; the one beside FILE.")] = None,
     verify: Annotated[bool, typer.Option(help="Only try it, in a place that goes afterwards.")] = False,
 ) -> None:
     """Restore a backup into a new place and ask it whether it is whole. Never over a database in use.
@@ -31,6 +32,7 @@ def restore(
     """
     if bool(to) == verify:
         refuse("Say where to restore it (--to), or that it is only to be tried (--verify).")
+    from alongside.keeping.copying import NAME
     from alongside.keeping.programs import ProgramError
     from alongside.keeping.restoring import NotEmptyError
     from alongside.keeping.sealed import CannotBeOpenedError
@@ -40,6 +42,7 @@ def restore(
     try:
         with place(to, head_of(file)["database"]) as (folder, address):
             answer(file, folder, address)
+            dispose_again(disposed or file.with_name(NAME))
     except (KeyMistakeError, CannotBeOpenedError, ProgramError, NotEmptyError, OSError) as failure:
         refuse(str(failure))
     if not verify:
@@ -112,3 +115,20 @@ def answer(file: Path, folder: Path, address: str) -> None:
         typer.echo(f"{'yes' if one.is_right else 'NO '}  {one.question}: {one.answer}")
     if not all_right(found):
         raise typer.Exit(1)
+
+
+def dispose_again(listed: Path) -> None:
+    """What was disposed of since the backup was made goes again. Says so, or that no list says what that was."""
+    if not listed.exists():
+        typer.echo(f"NO LIST of what was disposed of at {listed}: what was disposed of since is here again.", err=True)
+        return
+    from django.utils import timezone
+
+    from alongside.keeping import disposed_list
+    from alongside.keeping.backup import backup_keys
+    from alongside.keeping.traces import checkpoint
+
+    entries = list(disposed_list.read_list(listed, backup_keys()))
+    count = disposed_list.dispose_again(entries, at=timezone.now())
+    checkpoint()
+    typer.echo(f"Disposed of again: {count} of the {len(entries)} on the list.")

@@ -6,6 +6,7 @@ from hashlib import sha256
 from django.db import models
 from django.db.models import F, Q
 
+from .kinds import kinds
 from .rules import Key, receipt_for
 
 
@@ -44,6 +45,12 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.controller}, disposed of {self.disposed_at:%Y-%m-%d}"
+
+    @property
+    def name(self) -> str:
+        """What this kind of thing is called, or its word where the playbook no longer has it."""
+        kind = kinds().get(self.kind)
+        return kind.name if kind else self.kind
 
     @property
     def is_let_in(self) -> bool:

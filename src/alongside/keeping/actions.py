@@ -14,6 +14,7 @@ from alongside.contributions.models import Contribution, LetIn, Tombstone
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people.models import Person
 
+from .disposed_list import write_beside_backups
 from .erasing import let_go
 from .models import DisposalNotice, Hold, Proposal, ProposedItem
 from .queries import told_by_receipt
@@ -139,6 +140,20 @@ def approve(*, proposal: Proposal, by: Practitioner, at: datetime) -> int:
     return kept.items.filter(became=Became.DISPOSED).count()
 
 
+def decide(*, proposal: Proposal, by: Practitioner, at: datetime, decision: str, because: str) -> str:
+    """What the second person chose, done; what became of it, in words."""
+    try:
+        if decision == "refuse":
+            refuse(proposal=proposal, by=by, at=at, because=because)
+            return "It is kept, and falls due again."
+        count = approve(proposal=proposal, by=by, at=at)
+    except OwnProposalError:
+        return "You proposed it yourself: a second person decides."
+    except DecidedAlreadyError:
+        return "Somebody decided it already."
+    return f"Disposed of: {count}. A tombstone stands for each."
+
+
 def _dispose(one: Contribution, item: ProposedItem, proposal: Proposal, *, by: Practitioner, at: datetime) -> None:
     decided = Decided(item.rule, proposal.proposed_by.key, by.key, at)
     tell_receivers(one, at=at)
@@ -149,6 +164,7 @@ def _dispose(one: Contribution, item: ProposedItem, proposal: Proposal, *, by: P
     said = {"about": f"contribution:{item.receipt}", "proposed_by": decided.proposed_by, "rule": item.rule}
     record(Operation.ERASE, "disposal", by=by, at=at, versions=len(stones), kind=item.kind, **said)
     transaction.on_commit(partial(leave_no_trace, reference))
+    transaction.on_commit(write_beside_backups, robust=True)
 
 
 def tell_receivers(one: Contribution, *, at: datetime) -> None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.agencies.models import Agency, Practitioner
+from alongside.contributions.kinds import kinds
 from alongside.people.models import Person
 
 
@@ -106,6 +107,17 @@ class ProposedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}, due {self.due}"
+
+    @property
+    def name(self) -> str:
+        """What this kind of thing is called."""
+        kind = kinds().get(self.kind)
+        return kind.name if kind else self.kind
+
+    @property
+    def short_receipt(self) -> str:
+        """Enough of the receipt to say over the phone."""
+        return f"{self.receipt[:4]}-{self.receipt[4:8]}"
 
 
 class DisposalNotice(models.Model):

@@ -18,6 +18,8 @@ from .weighing import Weighed, weigh
 
 # Looked at one by one at most, and shown at most.
 LOOKED_AT, MOST, AT_ONCE = 5_000, 100, 500
+# Signs of a receipt that are enough to find it.
+SHORT = 8
 
 
 def may_keep(viewer: Practitioner) -> bool:
@@ -86,6 +88,13 @@ def told_by_receipt(viewer: Practitioner, receipt: str) -> Contribution | None:
     return found.first()
 
 
+def told_by_short_receipt(viewer: Practitioner, text: str) -> Contribution | None:
+    """By a whole receipt, or as much of it as is said over the phone ("ABCD-EFGH"); nothing where it may be several."""
+    begins = "".join(sign for sign in text.upper() if sign.isalnum())
+    found = list(told_here(viewer).filter(receipt__startswith=begins)[:2]) if len(begins) >= SHORT else []
+    return found[0] if len(found) == 1 else None
+
+
 def proposals_of(viewer: Practitioner) -> QuerySet[Proposal]:
     """Of the viewer's agency, newest first."""
     if not may_keep(viewer):
@@ -111,4 +120,4 @@ def disposed_seen_by(viewer: Practitioner) -> QuerySet[Tombstone]:
     """What the viewer's agency disposed of, the latest first."""
     if not may_keep(viewer):
         return Tombstone.objects.none()
-    return Tombstone.objects.filter(controller=viewer.agency_id).select_related("let_in")
+    return Tombstone.objects.filter(controller=viewer.agency_id, is_newest=True).select_related("let_in")

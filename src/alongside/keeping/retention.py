@@ -34,6 +34,10 @@ class Period(BaseModel):
         return self
 
     @property
+    def how_sure_in_words(self) -> str:
+        return {"read": "read there", "recalled": "to be read there again"}.get(self.how_sure, self.how_sure)
+
+    @property
     def rule(self) -> Rule:
         return Rule(self.controllers, self.kinds, self.begins, self.years, self.months, self.words)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -36,11 +37,12 @@ def database(tmp_path):
         yield f"sqlite:///{tmp_path}/var/alongside.sqlite3"
         return
     server = os.environ["DATABASE_URL"]
+    ours = f"drill_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as door:
-        for name in ("drilled", "restored"):
+        for name in (ours, f"{ours}_restored"):
             door.execute(f"CREATE DATABASE {name}")
-        yield server.rsplit("/", 1)[0] + "/drilled"
-        for name in ("drilled", "restored"):
+        yield f"{server.rsplit('/', 1)[0]}/{ours}"
+        for name in (ours, f"{ours}_restored"):
             door.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -92,7 +94,7 @@ def elsewhere(tmp_path, database):
     if connection.vendor == "sqlite":
         there = str(tmp_path / "there")
         return there, {"ALONGSIDE_VAR": there, "DATABASE_URL": f"sqlite:///{there}/alongside.sqlite3"}
-    address = database.rsplit("/", 1)[0] + "/restored"
+    address = f"{database}_restored"
     return address, {"DATABASE_URL": address}
 
 
@@ -121,7 +123,7 @@ def test_trying_a_backup_leaves_nothing_behind(run, city, tmp_path):
     run("alongside", "backup")
     before = run("alongside", "state")
     said = run("alongside", "restore", str(backup_in(tmp_path)), "--verify", TMPDIR=str(tmp_path))
-    assert [line[:3] for line in said.splitlines()] == ["yes"] * 4
+    assert [line[:3] for line in said.splitlines()] == ["yes"] * 4 + ["Dis"]
     assert not list(tmp_path.glob("alongside-restore-*"))
     assert run("alongside", "state") == before
 
@@ -149,3 +151,36 @@ def test_without_a_key_or_tables_there_is_no_backup(run, city, tmp_path):
     empty = f"sqlite:///{tmp_path}/empty.sqlite3"
     assert "another version" in run("alongside", "backup", status=2, DATABASE_URL=empty)
     assert not list((tmp_path / "var").glob("backups/*"))
+
+
+DISPOSE = """
+import django
+django.setup()
+from django.utils import timezone
+from alongside.agencies.actions import invite
+from alongside.contributions.models import Contribution
+from alongside.keeping.actions import approve, propose
+from alongside.keeping.queries import due_for
+now = timezone.now()
+una, joe = (invite(key=key, name=key, email=f"{key}@alongside.example", agency="leeds-city-council",
+    role="records_officer", team=None, by="test", at=now) for key in ("una", "joe"))
+due = [one.contribution.receipt for one in due_for(una, at=now)]
+print(approve(proposal=propose(receipts=due, by=una, at=now), by=joe, at=now))
+"""
+
+
+def test_a_restored_backup_disposes_again_of_what_went_since(run, city, elsewhere, tmp_path):
+    old = {"kind": "general_note", "source": {"agency": "leeds-city-council", "system": "mosaic", "reference": "OLD-1"}}
+    child = {"role": "subject", "reference": "C-OLD", "given_name": "Kestrelina", "family_name": "Merlinson"}
+    told = old | {"occurred_at": "1991-05-01", "narrative": "Came with her aunt.", "people": [child]}
+    (tmp_path / "old.ndjson").write_text(json.dumps(told))
+    place, there = elsewhere
+    run("alongside", "ingest", "old.ndjson")
+    run("alongside", "backup")
+    assert run(DISPOSE) == "1\n"
+    after = json.loads(run("alongside", "state"))
+    said = run("alongside", "restore", str(backup_in(tmp_path)), "--to", place)
+    assert "Disposed of again: 1 of the 1 on the list." in said
+    assert json.loads(run("alongside", "state", **there)) == after
+    assert "disposed of on" in run("alongside", "ingest", "old.ndjson", status=2, **there)
+    assert "NO LIST" in run("alongside", "restore", str(backup_in(tmp_path)), "--verify", "--disposed", "none.list")
