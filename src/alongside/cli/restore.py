@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from alongside.cli.environment import awake, refuse
+from alongside.cli.environment import awake, folder_for_data, keep_own_keys, refuse
 
 POSTGRESQL = ("postgres", "postgresql", "pgsql")
 
@@ -99,6 +99,9 @@ def answer(file: Path, folder: Path, address: str) -> None:
     from alongside.keeping.unpacking import unpack
 
     head = unpack(file, keys=backup_keys(), into=folder)
+    # The keys that seal its numbers are those of here, not new ones of the new place.
+    folder_for_data(needed=False)
+    keep_own_keys()
     os.environ["ALONGSIDE_VAR"] = str(folder)
     os.environ.pop("DATABASE_URL", None)
     if address:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from alongside.config.unsafe import Facts, Refusal, refusals
+from alongside.people.sealing import vault
 
 
 def may_write(folder: Path) -> bool:
@@ -33,6 +34,15 @@ def about_the_database() -> dict[str, str | int]:
     }
 
 
+def has_data_keys() -> bool:
+    """Whether children's numbers can be sealed, and found again."""
+    try:
+        vault()
+    except ValueError:
+        return False
+    return True
+
+
 def facts(listens_on: str = "127.0.0.1") -> Facts:
     """What is known of this installation now."""
     writable = may_write(settings.VAR)
@@ -47,6 +57,7 @@ def facts(listens_on: str = "127.0.0.1") -> Facts:
         playbook=settings.PLAYBOOK.is_dir(),
         var_writable=writable,
         duty_phone=settings.DUTY_PHONE,
+        has_data_keys=has_data_keys(),
         pages_built=(settings.PACKAGE / "web" / "static" / "built" / "app.css").exists(),
         **(about_the_database() if writable else {}),
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
+from alongside.shared.keys import secret
+
 env = Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -167,6 +169,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 BACKUPS = Path(env.str("ALONGSIDE_BACKUPS", str(VAR / "backups"))).resolve()
 # Where litestream copies SQLite to while we serve, like s3://bucket/path or file:///mnt/copies; nothing by default.
 LITESTREAM_URL = env.str("ALONGSIDE_LITESTREAM_URL", "")
+
+# Keys that seal the numbers of children in the database, newest first, and one to find them by. Never in the database.
+DATA_KEYS = secret("ALONGSIDE_DATA_KEYS")
+SEARCH_KEY = secret("ALONGSIDE_SEARCH_KEY")
 
 # Who asks to see how the service is doing may need someone to call.
 DUTY_PHONE = env.str("ALONGSIDE_DUTY_PHONE", "0113 496 0001")

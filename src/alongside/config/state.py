@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Pending, Tombstone
+from alongside.contributions.numbers import whole_hash
 from alongside.linkage.models import LinkQuestion, RecordLink
 from alongside.people.models import AgencyRecord, Person, Standing
 from alongside.places.models import AnonymousIncident, Area, Deprivation, Establishment
@@ -89,9 +90,9 @@ def rows(things: type[Model] | QuerySet[Any], fields: tuple[str, ...]) -> Iterat
 
 def told() -> Iterator[tuple[Any, ...]]:
     """Each version of each contribution by what it says, and whether it was withdrawn."""
-    fields = ("agency_id", "system", "reference", "version", "content_hash", "withdrawn_at")
-    for *key, withdrawn_at in rows(Contribution, fields):
-        yield (*key, withdrawn_at is not None)
+    fields = ("agency_id", "system", "reference", "version", "content_hash", "sealed", "receipt", "withdrawn_at")
+    for *key, kept, sealed, receipt, withdrawn_at in rows(Contribution, fields):
+        yield (*key, whole_hash(kept, sealed, receipt), withdrawn_at is not None)
 
 
 def standings() -> Iterator[tuple[Any, ...]]:

@@ -14,6 +14,7 @@ from alongside.web.dates import day_and_year
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .models import Contribution, Pending
+from .numbers import kept_apart, whole_hash
 from .rules import Key, Problem, is_urgent, receipt_for, subject_of
 from .tombstones import Tombstone, disposed_of
 from .writing import insert
@@ -118,10 +119,11 @@ def _known(keys: list[Key]) -> _Batch:
     references = {reference for _, _, reference in keys}
     agencies = {agency for agency, _, _ in keys}
     found = Contribution.objects.filter(agency__in=agencies, reference__in=references).order_by("version")
-    columns = ("agency_id", "system", "reference", "version", "content_hash", "receipt", "pk")
+    columns = ("agency_id", "system", "reference", "sealed", "version", "content_hash", "receipt", "pk")
     batch = _Batch()
-    for agency, system, reference, *version in found.values_list(*columns):
-        key, newest = (agency, system, reference), _Newest(*version)
+    for agency, system, reference, sealed, version, kept, receipt, pk in found.values_list(*columns):
+        hashed = whole_hash(kept, sealed, receipt)
+        key, newest = (agency, system, reference), _Newest(version, hashed, receipt, pk)
         batch.newest[key] = newest
         batch.receipts[key, newest.content_hash] = newest.receipt
     batch.disposed = disposed_of(key for key in keys if key not in batch.newest)
@@ -172,9 +174,8 @@ def _row(item: _Item, version: int, receipt: str) -> dict[str, Any]:
         "occurred_at": datetime.fromisoformat(envelope["occurred_at"]),
         "occurred_to": envelope["occurred_to"],
         "reported_at": datetime.fromisoformat(envelope["reported_at"]) if "reported_at" in envelope else None,
-        "told": item.text,
-        "content_hash": item.hashed,
         "receipt": receipt,
+        **kept_apart(envelope, item.text, receipt=receipt, hashed=item.hashed),
     }
 
 
