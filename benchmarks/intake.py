@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from alongside.demo.families import nhs_number
-from alongside.shared.keys import made
 
-from .machine import facts
+from .machine import SEALING, facts
 
 BATCH = 1_000
 # Each child with a number, which is sealed: `--numbers`.
@@ -119,13 +118,15 @@ def bulk_create(count: int) -> float:
 def alone(contender: str, count: int) -> dict[str, Any]:
     """Runs one contender in a process and on a database of its own."""
     with tempfile.TemporaryDirectory(dir=".") as folder:
-        environment = os.environ | {
-            "DATABASE_URL": f"sqlite:///{Path(folder).resolve() / 'bench.sqlite3'}",
-            "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
-            "ALONGSIDE_SECRET_KEY": "benchmark",
-            "ALONGSIDE_DATA_KEYS": made(),
-            "ALONGSIDE_SEARCH_KEY": made(),
-        }
+        environment = (
+            os.environ
+            | SEALING
+            | {
+                "DATABASE_URL": f"sqlite:///{Path(folder).resolve() / 'bench.sqlite3'}",
+                "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+                "ALONGSIDE_SECRET_KEY": "benchmark",
+            }
+        )
         command = [sys.executable, "-m", "benchmarks.intake", "--contender", contender, "--rows", str(count)]
         command += ["--numbers"] if NUMBERED else []
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=1800)

@@ -68,6 +68,7 @@ def test_the_readme_and_the_makefile_name_the_same_targets():
         "backup",
         "restore",
         "keys make",
+        "keys rotate",
     ],
 )
 def test_every_command_explains_itself(words):
@@ -87,7 +88,7 @@ def test_links_between_our_pages_lead_somewhere():
 
 
 def test_every_setting_is_documented():
-    used = set(re.findall(r'env\.\w+\(\s*"(\w+)"', read("src/alongside/config/settings.py")))
+    used = set(re.findall(r'(?:env\.\w+|secret)\(\s*"(\w+)"', read("src/alongside/config/settings.py")))
     used |= {
         "DATABASE_URL",
         *re.findall(r'^\w*KEYS? = "(ALONGSIDE_\w+)"', read("src/alongside/keeping/backup.py"), re.M),

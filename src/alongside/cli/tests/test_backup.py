@@ -52,6 +52,8 @@ def environ(tmp_path, database):
     return {
         **os.environ,
         "ALONGSIDE_VAR": str(tmp_path / "var"),
+        "ALONGSIDE_DATA_KEYS": made(),
+        "ALONGSIDE_SEARCH_KEY": made(),
         "ALONGSIDE_SECRET_KEY": "drill",
         "ALONGSIDE_BACKUP_KEY": made(),
         "DATABASE_URL": database,

@@ -39,6 +39,7 @@ def test_what_is_safe_is_not_refused(facts):
         (replace(SAFE, var_writable=False), unsafe.NOT_WRITABLE),
         (replace(SAFE, pages_built=False), unsafe.NO_PAGES),
         (replace(SAFE, duty_phone="0113 496 0001"), unsafe.INVENTED_PHONE),
+        (replace(SAFE, has_data_keys=False), unsafe.NO_DATA_KEYS),
     ],
 )
 def test_each_unsafe_setting_is_refused_alone(facts, refusal):
@@ -60,5 +61,5 @@ def test_all_reasons_come_at_once():
 
 def test_every_refusal_says_what_to_do():
     told = [thing for thing in vars(unsafe).values() if isinstance(thing, unsafe.Refusal)]
-    assert len(told) == 13
+    assert len(told) == 14
     assert all(refusal.reason.endswith(".") and refusal.mend.endswith(".") for refusal in told)

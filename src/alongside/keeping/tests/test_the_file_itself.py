@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from alongside.shared.keys import made
+
 ROOT = Path(__file__).resolve().parents[4]
 WORDS = (b"kestrel", b"merlinson")
 SCRIPT = """
@@ -52,6 +54,8 @@ print(Contribution.objects.count())
 def disposed_of(tmp_path):
     environ = os.environ | {
         "ALONGSIDE_VAR": str(tmp_path),
+        "ALONGSIDE_DATA_KEYS": made(),
+        "ALONGSIDE_SEARCH_KEY": made(),
         "ALONGSIDE_SECRET_KEY": "disposing",
         "DATABASE_URL": f"sqlite:///{tmp_path}/alongside.sqlite3",
         "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
