@@ -17,6 +17,7 @@ MUST_RUN = set(os.environ.get("ALONGSIDE_TESTS_MUST_RUN", "").split(",")) - {""}
 
 # For good, not only during the tests: Django refuses to put an empty key back.
 settings.SECRET_KEY = KEY
+settings.DATA_KEYS = settings.SEARCH_KEY = "b3BlbnMgbm90aGluZyBvdXRzaWRlIG9mIHRoZSB0ZXM="
 
 
 def why_not(item: pytest.Item) -> str:
@@ -27,6 +28,8 @@ def why_not(item: pytest.Item) -> str:
         return "takes many minutes: make test-long runs it"
     if item.get_closest_marker("browser") and not any(shutil.which(name) for name in BROWSERS):
         return "needs Chromium: make test installs one where it can"
+    if item.get_closest_marker("litestream") and not shutil.which("litestream"):
+        return "needs litestream, which is not installed here"
     return ""
 
 

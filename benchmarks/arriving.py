@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from statistics import quantiles
 
 from .linkage_people import invented_records
+from .machine import SEALING
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 TOLD = ("given_name", "family_name", "date_of_birth", "sex", "postcode")
@@ -20,7 +21,7 @@ def main() -> None:
     parser.add_argument("--arriving", type=int, default=200)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"ALONGSIDE_VAR": folder, "ALONGSIDE_SECRET_KEY": "benchmark", "ALONGSIDE_DEMO": "1"}
+        os.environ |= SEALING | {"ALONGSIDE_VAR": folder, "ALONGSIDE_SECRET_KEY": "benchmark", "ALONGSIDE_DEMO": "1"}
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
         _measure(chosen.people, chosen.arriving)
 

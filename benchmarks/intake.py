@@ -1,6 +1,6 @@
 """Bulk import: contributions accepted a second, beside Django's `bulk_create` of the same rows.
 
-    python -m benchmarks.intake [--rows 20000] [--only ours] [--json OUT]
+    python -m benchmarks.intake [--rows 20000] [--numbers] [--only ours] [--json OUT]
 
 Each contender has a database file of its own with the settings we ship, in a process of its own. The peer holds all
 of its rows in memory: of a million, ask for ours alone.
@@ -19,9 +19,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .machine import facts
+from alongside.demo.families import nhs_number
+
+from .machine import SEALING, facts
 
 BATCH = 1_000
+# Each child with a number, which is sealed: `--numbers`.
+NUMBERED = "--numbers" in sys.argv
 
 
 def rows(count: int) -> Iterator[dict[str, Any]]:
@@ -44,6 +48,7 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
                     "family_name": f"Family{child % 1861}",
                     "date_of_birth": f"20{8 + child % 9:02}-{1 + child % 12:02}-{1 + child % 28:02}",
                     "postcode": "LS8 4AA",
+                    **({"nhs_number": nhs_number(child)} if NUMBERED else {}),
                 }
             ],
         }
@@ -106,6 +111,8 @@ def bulk_create(count: int) -> tuple[float, float]:
         accept(batch, by="benchmark", at=timezone.now())
     made = list(Contribution.objects.order_by("pk"))
     Pending.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER contribution_refuses_delete")
     Contribution.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
@@ -121,12 +128,17 @@ def bulk_create(count: int) -> tuple[float, float]:
 def alone(contender: str, count: int) -> dict[str, Any]:
     """Runs one contender in a process and on a database of its own."""
     with tempfile.TemporaryDirectory(dir=".") as folder:
-        environment = os.environ | {
-            "DATABASE_URL": f"sqlite:///{Path(folder).resolve() / 'bench.sqlite3'}",
-            "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
-            "ALONGSIDE_SECRET_KEY": "benchmark",
-        }
+        environment = (
+            os.environ
+            | SEALING
+            | {
+                "DATABASE_URL": f"sqlite:///{Path(folder).resolve() / 'bench.sqlite3'}",
+                "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+                "ALONGSIDE_SECRET_KEY": "benchmark",
+            }
+        )
         command = [sys.executable, "-m", "benchmarks.intake", "--contender", contender, "--rows", str(count)]
+        command += ["--numbers"] if NUMBERED else []
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=1800)
     return json.loads(done.stdout)
 
@@ -134,6 +146,7 @@ def alone(contender: str, count: int) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--numbers", action="store_true", help="each child with an NHS number")
     parser.add_argument("--contender", choices=["ours", "bulk_create"])
     parser.add_argument("--only", choices=["ours"])
     parser.add_argument("--json", type=Path)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from .intake import rows
+from .machine import SEALING
 
 
 def write_file(folder: Path, count: int) -> Path:
@@ -32,7 +33,7 @@ def write_file(folder: Path, count: int) -> Path:
 def environment(var: Path) -> dict[str, str]:
     """A database of its own in `var`, and no other settings."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return kept | {"ALONGSIDE_VAR": str(var), "ALONGSIDE_DEMO": "1", "ALONGSIDE_SECRET_KEY": "benchmark"}
+    return kept | SEALING | {"ALONGSIDE_VAR": str(var), "ALONGSIDE_DEMO": "1", "ALONGSIDE_SECRET_KEY": "benchmark"}
 
 
 def start(var: Path, *arguments: str) -> subprocess.Popen[bytes]:

@@ -6,6 +6,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+# Seals invented children's numbers, in the benchmarks alone.
+KEY = "dGhlIGJlbmNobWFya3MgYWxvbmUgdXNlIHRoaXMga2U="
+SEALING = {"ALONGSIDE_DATA_KEYS": KEY, "ALONGSIDE_SEARCH_KEY": KEY}
+
 
 def fsyncs_a_second(seconds: float = 1.0) -> int:
     """How many times a second this disk can promise that a write will survive a power cut."""

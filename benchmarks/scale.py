@@ -17,19 +17,23 @@ import time
 from pathlib import Path
 from typing import Any
 
-from .machine import facts
+from .machine import SEALING, facts
 
 BATCH = 1_000
 
 
 def in_process(folder: Path, step: str, *arguments: str) -> dict[str, Any]:
     """Runs one step in a process of its own on the city in `folder`. Raises SystemExit with its words."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
-        "ALONGSIDE_VAR": str(folder),
-        "ALONGSIDE_DEMO": "1",
-        "ALONGSIDE_SECRET_KEY": "benchmark",
-        "DJANGO_SETTINGS_MODULE": "benchmarks.with_admin",
-    }
+    environment = (
+        {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        | SEALING
+        | {
+            "ALONGSIDE_VAR": str(folder),
+            "ALONGSIDE_DEMO": "1",
+            "ALONGSIDE_SECRET_KEY": "benchmark",
+            "DJANGO_SETTINGS_MODULE": "benchmarks.with_admin",
+        }
+    )
     command = [sys.executable, "-m", f"benchmarks.scale_{step}", *arguments]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:

@@ -17,7 +17,7 @@ from tests.house.tracked import pages
 # Of pages that differ only in whose they are, this many are opened.
 OF_ONE_NAME = 3
 # Answers to actions, not pages: they take a POST.
-ACTIONS = {"sign_out", "stay_signed_in", "link_undo", "import_take_in", "child_number"}
+ACTIONS = {"sign_out", "stay_signed_in", "link_undo", "import_take_in", "child_number", "copies_seen_to"}
 ACTIONS |= {"sign_in_passkey", "recovery_codes", "end_session", "end_other_sessions", "take_factor_away"}
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

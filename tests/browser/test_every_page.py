@@ -19,7 +19,7 @@ from tests.crawl import Visit, walk
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Between them they may open every page that there is.
-READERS = ["maya", "rowan", "grace", "ellen", "priya", "ruth", "winston", "omar"]
+READERS = ["maya", "rowan", "grace", "ellen", "priya", "ruth", "winston", "omar", "una"]
 NAMED = {"import", "link_review", "link_pair", "health", "who_looked", "child", "briefing", "be_someone", "sign_in"}
 NAMED |= {"emergency_queue", "share", "child_shared", "gave", "received_one", "access_request", "access_item"}
 

@@ -65,6 +65,10 @@ def test_the_readme_and_the_makefile_name_the_same_targets():
         "state",
         "playbook check",
         "check",
+        "backup",
+        "restore",
+        "keys make",
+        "keys rotate",
     ],
 )
 def test_every_command_explains_itself(words):
@@ -84,7 +88,11 @@ def test_links_between_our_pages_lead_somewhere():
 
 
 def test_every_setting_is_documented():
-    used = set(re.findall(r'env\.\w+\(\s*"(\w+)"', read("src/alongside/config/settings.py"))) | {"DATABASE_URL"}
+    used = set(re.findall(r'(?:env\.\w+|secret)\(\s*"(\w+)"', read("src/alongside/config/settings.py")))
+    used |= {
+        "DATABASE_URL",
+        *re.findall(r'^\w*KEYS? = "(ALONGSIDE_\w+)"', read("src/alongside/keeping/backup.py"), re.M),
+    }
     told = set(re.findall(r"^\| `(\w+)`", read("docs/reference/settings.md"), re.MULTILINE))
     assert used == told
 

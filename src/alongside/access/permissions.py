@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SHARE = "share"
     HANDLE_ACCESS_REQUESTS = "handle_access_requests"
     MANAGE_SEATS = "manage_seats"
+    KEEP_RECORDS = "keep_records"
 
 
 DESCRIPTIONS = {
@@ -49,4 +50,5 @@ DESCRIPTIONS = {
     Permission.SHARE: "Give what the team around a child knows to somebody outside it, or decide not to, on record.",
     Permission.HANDLE_ACCESS_REQUESTS: "Answer somebody's request for what your own agency holds about them.",
     Permission.MANAGE_SEATS: "Give, suspend, move and end the seats of your own agency; never your own.",
+    Permission.KEEP_RECORDS: "Hold what your own agency told, propose to dispose of it, approve what another proposed.",
 }

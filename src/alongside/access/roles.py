@@ -110,6 +110,12 @@ ROLES: dict[str, Role] = {
         frozenset({P.HANDLE_ACCESS_REQUESTS, P.HEAR_EMERGENCIES, P.SEE_WHO_LOOKED, P.KEEP_WALLS}),
         (REQUESTS, EMERGENCIES, ("Declared ties", "ties"), ("Who looked", "who_looked")),
     ),
+    "records_officer": Role(
+        "Records officer",
+        "Looks after how long their agency’s own contributions are kept: holds, proposes, approves. Names no child.",
+        frozenset({P.KEEP_RECORDS, P.CONTRIBUTE}),
+        (("Keeping", "keeping"), ("Disposed of", "disposed"), TELL, SENT),
+    ),
     "analyst": Role(
         "Analyst",
         "Works with numbers, never with a named child.",

@@ -5,7 +5,23 @@ import sys
 import typer
 
 from alongside import __version__
-from alongside.cli import brief, check, demo, ingest, link, rebuild, search, seat, serve, state, tokens, withdraw
+from alongside.cli import (
+    backup,
+    brief,
+    check,
+    demo,
+    ingest,
+    keys,
+    link,
+    rebuild,
+    restore,
+    search,
+    seat,
+    serve,
+    state,
+    tokens,
+    withdraw,
+)
 
 app = typer.Typer(
     name="alongside",
@@ -14,12 +30,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, serve, ingest, brief, link, search, state, check, withdraw):
+for command in (demo, serve, ingest, brief, link, search, state, check, withdraw, backup, restore):
     command.add_to(app)
 app.add_typer(rebuild.app, name="rebuild")
 app.add_typer(check.playbook, name="playbook")
 app.add_typer(tokens.app, name="token")
 app.add_typer(seat.app, name="seat")
+app.add_typer(keys.app, name="keys")
 
 
 def version(wanted: bool) -> None:

@@ -8,10 +8,10 @@ from typing import NoReturn
 import typer
 
 from alongside.config.unsafe import NOT_WRITABLE
+from alongside.shared.keys import KeyMistakeError, made
 
 SETTINGS = "alongside.config.settings"
 KEY = "ALONGSIDE_SECRET_KEY"
-KEY_FILE = "secret_key"
 
 
 def refuse(*reasons: str) -> NoReturn:
@@ -47,14 +47,25 @@ def folder_for_data(*, needed: bool) -> None:
         refuse(f"{NOT_WRITABLE.reason} ({os.environ.get('ALONGSIDE_VAR', 'var')}: {cannot})", NOT_WRITABLE.mend)
 
 
-def kept_key() -> str:
+# The keys without which nothing can be kept, and the file of each where this machine may keep its own.
+KEYS = {KEY: "secret_key", "ALONGSIDE_DATA_KEYS": "data_key", "ALONGSIDE_SEARCH_KEY": "search_key"}
+
+
+def kept_key(name: str) -> str:
     """A key of this machine's own, made once and kept beside its data, for its user's eyes only."""
-    path = var() / KEY_FILE
+    path = var() / KEYS[name]
     if not path.exists():
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         with os.fdopen(os.open(path, flags, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(secrets.token_urlsafe(48) if name == KEY else made())
     return path.read_text().strip()
+
+
+def keep_own_keys() -> None:
+    """Whatever key is not given is this machine's own."""
+    for name in KEYS:
+        if not os.environ.get(name) and not os.environ.get(f"{name}_FILE"):
+            os.environ[name] = kept_key(name)
 
 
 def awake(*, demo: bool = False, own_key: bool = True) -> None:
@@ -63,13 +74,15 @@ def awake(*, demo: bool = False, own_key: bool = True) -> None:
     if demo:
         os.environ["ALONGSIDE_DEMO"] = "1"
     folder_for_data(needed=own_key or demo)
-    if (own_key or demo) and not os.environ.get(KEY):
-        os.environ[KEY] = kept_key()
+    if own_key or demo:
+        keep_own_keys()
     import django
     from environs.exceptions import EnvError
 
     try:
         django.setup()
+    except KeyMistakeError as mistake:
+        refuse(str(mistake))
     except EnvError as mistake:
         refuse(f"A setting cannot be understood. {mistake}", "docs/reference/settings.md says what each may be.")
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 START_WITHIN, PATIENCE = 60.0, 10.0
@@ -31,8 +32,10 @@ def ask_to_stop(number: int, frame: FrameType | None) -> None:
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
-    """One process of ours. In a session of its own, so that Ctrl-C reaches it through us, in order."""
-    return subprocess.Popen([sys.executable, *command], preexec_fn=stops_with_us(), start_new_session=True)
+    """One process of ours: words for our Python, or a program by its path. In a session of its own, so that Ctrl-C
+    reaches it through us, in order."""
+    words = command if Path(command[0]).is_absolute() else [sys.executable, *command]
+    return subprocess.Popen(words, preexec_fn=stops_with_us(), start_new_session=True)
 
 
 def stop(running: list[subprocess.Popen[bytes]]) -> None:

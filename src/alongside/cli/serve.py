@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from alongside.cli.environment import awake, migrate
+from alongside.cli.litestream import litestream
 from alongside.cli.servants import serve_together
 
 HostOption = Annotated[str, typer.Option(help="Address to listen on.")]
@@ -69,11 +70,12 @@ def refuse_unsafe(host: str) -> None:
 def serve_pages(host: str, port: int, workers: int) -> None:
     """Checks, prepares and serves until asked to stop."""
     refuse_unsafe(host)
+    copying = litestream()
     migrate()
     collect_pages()
     status = serve_together(
         web_server(host, port, workers),
-        [QUEUE, FOLLOWER],
+        [QUEUE, FOLLOWER, *copying],
         host=host,
         port=port,
         ready=lambda: typer.echo(f"Alongside is at http://{host}:{port}/ (Ctrl-C stops it)."),

@@ -11,6 +11,7 @@ from alongside.agencies.signing_in import SigningIn, signing_in
 from alongside.config.refusal import Refusal
 from alongside.config.unsafe import Facts, refusals
 from alongside.config.unsafe_sign_in import SignInFacts
+from alongside.people.sealing import vault
 from alongside.playbook import BrokenPlaybookError
 
 
@@ -62,6 +63,15 @@ def about_signing_in() -> SignInFacts:
     )
 
 
+def has_data_keys() -> bool:
+    """Whether children's numbers can be sealed, and found again."""
+    try:
+        vault()
+    except ValueError:
+        return False
+    return True
+
+
 def facts(listens_on: str = "127.0.0.1") -> Facts:
     """What is known of this installation now."""
     writable = may_write(settings.VAR)
@@ -77,6 +87,7 @@ def facts(listens_on: str = "127.0.0.1") -> Facts:
         var_writable=writable,
         duty_phone=settings.DUTY_PHONE,
         mail_from=settings.DEFAULT_FROM_EMAIL,
+        has_data_keys=has_data_keys(),
         pages_built=(settings.PACKAGE / "web" / "static" / "built" / "app.css").exists(),
         sign_in=about_signing_in(),
         **(about_the_database() if writable else {}),

@@ -8,6 +8,8 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
+from alongside.shared.keys import secret
+
 env = Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     "alongside.meetings",
     "alongside.my_day",
     "alongside.connectors",
+    "alongside.keeping",
     "alongside.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -100,7 +103,9 @@ SQLITE_OPTIONS = {
     # FULL, not NORMAL: a receipt promises that a power cut loses nothing.
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; "
+        # What is deleted or rewritten is overwritten with noughts, so that what was disposed of is not in the file.
+        "PRAGMA secure_delete=ON;"
     ),
 }
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'alongside.sqlite3'}", conn_max_age=600)}
@@ -195,6 +200,14 @@ DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_MAIL_FROM", "alongside@localhost")
 # Where a message leads: by the first of the hosts, where nobody says.
 HOST = f"https://{ALLOWED_HOSTS[0]}" if SESSION_COOKIE_SECURE and ALLOWED_HOSTS else "http://127.0.0.1:8000"
 ADDRESS = env.str("ALONGSIDE_ADDRESS", HOST).rstrip("/")
+# Where backups are made, and beside them the list of what was disposed of.
+BACKUPS = Path(env.str("ALONGSIDE_BACKUPS", str(VAR / "backups"))).resolve()
+# Where litestream copies SQLite to while we serve, like s3://bucket/path or file:///mnt/copies; nothing by default.
+LITESTREAM_URL = env.str("ALONGSIDE_LITESTREAM_URL", "")
+
+# Keys that seal the numbers of children in the database, newest first, and one to find them by. Never in the database.
+DATA_KEYS = secret("ALONGSIDE_DATA_KEYS")
+SEARCH_KEY = secret("ALONGSIDE_SEARCH_KEY")
 
 # Who asks to see how the service is doing may need someone to call.
 DUTY_PHONE = env.str("ALONGSIDE_DUTY_PHONE", "0113 496 0001")

@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from alongside.chronology.models import ChronologyEntry
-from alongside.contributions.models import Contribution, Pending
+from alongside.contributions.models import Contribution, Pending, Tombstone
+from alongside.contributions.numbers import whole_hash
 from alongside.linkage.models import LinkQuestion, RecordLink
 from alongside.people.models import AgencyRecord, Person, Standing
 from alongside.places.models import AnonymousIncident, Area, Deprivation, Establishment
@@ -31,6 +32,7 @@ COUNTED: dict[str, type[Model]] = {
     "questions": LinkQuestion,
     "entries": ChronologyEntry,
     "pending": Pending,
+    "tombstones": Tombstone,
 }
 STANDING = {"people": {"stands": True}, "links": {"undone_at": None}}
 
@@ -88,9 +90,9 @@ def rows(things: type[Model] | QuerySet[Any], fields: tuple[str, ...]) -> Iterat
 
 def told() -> Iterator[tuple[Any, ...]]:
     """Each version of each contribution by what it says, and whether it was withdrawn."""
-    fields = ("agency_id", "system", "reference", "version", "content_hash", "withdrawn_at")
-    for *key, withdrawn_at in rows(Contribution, fields):
-        yield (*key, withdrawn_at is not None)
+    fields = ("agency_id", "system", "reference", "version", "content_hash", "sealed", "receipt", "withdrawn_at")
+    for *key, kept, sealed, receipt, withdrawn_at in rows(Contribution, fields):
+        yield (*key, whole_hash(kept, sealed, receipt), withdrawn_at is not None)
 
 
 def standings() -> Iterator[tuple[Any, ...]]:
@@ -118,6 +120,7 @@ def hash_of_meaning() -> str:
     every place."""
     total = Sum()
     total.add_rows("told", told())
+    total.add_rows("disposed", rows(Tombstone, ("receipt_hash", "version", "kind", "controller")))
     total.add_rows("record", rows(AgencyRecord, RECORD_FACTS))
     total.add_rows("person", grouped())
     total.add_rows("entry", rows(ChronologyEntry, TIMELINE_FACTS))

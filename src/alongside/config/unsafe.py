@@ -32,6 +32,7 @@ class Facts:
     pages_built: bool = True
     duty_phone: str = ""
     mail_from: str = "alongside@partnership.example"
+    has_data_keys: bool = True
     sign_in: SignInFacts = field(default_factory=SignInFacts)
 
 
@@ -78,6 +79,10 @@ NOT_WRITABLE = Refusal(
 )
 NO_PAGES = Refusal("The pages’ styles are not built.", "Run `make setup`, or install the wheel, which has them.")
 
+NO_DATA_KEYS = Refusal(
+    "There are no keys to seal children’s numbers in the database with, or they are no keys.",
+    "Set ALONGSIDE_DATA_KEYS and ALONGSIDE_SEARCH_KEY (`alongside keys make`), and keep them apart from the database.",
+)
 INVENTED_PHONE = Refusal(
     "The duty team’s number is an invented one: whoever needs help would reach nobody.",
     "Set ALONGSIDE_DUTY_PHONE to a number that is answered day and night.",
@@ -119,6 +124,7 @@ def refusals(facts: Facts) -> list[Refusal]:
         NO_PLAYBOOK: not facts.playbook,
         NOT_WRITABLE: not facts.var_writable,
         NO_PAGES: not facts.pages_built,
+        NO_DATA_KEYS: not facts.has_data_keys,
         INVENTED_PHONE: not facts.demo and is_invented(facts.duty_phone),
         NO_SENDER: not facts.demo and facts.mail_from.endswith("@localhost"),
     }

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.linkage.urls")),
     path("", include("alongside.web.urls")),
     path("", include("alongside.agencies.urls")),
+    path("", include("alongside.keeping.urls")),
     path("health/", health.health, name="health"),
     path("who-looked/", who_looked.who_looked, name="who_looked"),
     path("api/v1/", include("alongside.contributions.api_urls")),

@@ -146,7 +146,7 @@ def take_batch(batch: list[Arrival], file: FileReport, sender: Sender, rejects: 
     for one, verdict in zip(told, verdicts, strict=True):
         if verdict.status == "rejected":
             problems = tuple(replace(it, field=one.columns.get(it.field, it.field)) for it in verdict.problems)
-            refuse(Refused(one.row, problems, one.original), file, rejects)
+            refuse(Refused(one.row, problems, {} if verdict.was_disposed_of else one.original), file, rejects)
     for one in batch:
         if isinstance(one, Refused):
             file.counts["rejected"] += 1

@@ -1,33 +1,37 @@
 """Accepting what partners tell us: durable before it is acknowledged, the same again is the same receipt."""
 
-from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
+from alongside.web.dates import day_and_year
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .handling import Readers
 from .models import Contribution, Pending
-from .rules import Problem, is_urgent, subject_of
+from .numbers import kept_apart, whole_hash
+from .rules import Key, Problem, is_urgent, receipt_for, subject_of
+from .tombstones import Tombstone, disposed_of
 from .writing import insert
-
-Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one item: accepted, unchanged, superseded (a new version of an older one) or rejected."""
+    """What became of one item: accepted, unchanged, superseded (a new version of an older one) or rejected.
+
+    `was_disposed_of`: it is not to be kept anywhere, not among what may be mended either.
+    """
 
     status: str
     receipt: str = ""
     problems: tuple[Problem, ...] = ()
+    was_disposed_of: bool = False
 
 
 class _Newest(NamedTuple):
@@ -49,6 +53,7 @@ class _Batch:
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     older: list[int] = field(default_factory=list)
     told: set[tuple[Key, str]] = field(default_factory=set)
+    disposed: dict[Key, Tombstone] = field(default_factory=dict)
 
     def is_told_already(self, key: Key, hashed: str, *, is_replay: bool) -> bool:
         """The newest again; or an older one in a file, or beside the newest. An older one by itself is a
@@ -57,12 +62,6 @@ class _Batch:
         if newest is None or (key, hashed) not in self.receipts:
             return False
         return is_replay or newest.content_hash == hashed or (key, newest.content_hash) in self.told
-
-
-def receipt_for(key: Key, version: int) -> str:
-    """The same contribution always has the same receipt, whoever asks and however often."""
-    digest = blake2b("\x1f".join((*key, str(version))).encode(), digest_size=16).digest()
-    return b32encode(digest).decode().rstrip("=")
 
 
 def accept(
@@ -122,12 +121,14 @@ def _known(keys: list[Key]) -> _Batch:
     references = {reference for _, _, reference in keys}
     agencies = {agency for agency, _, _ in keys}
     found = Contribution.objects.filter(agency__in=agencies, reference__in=references).order_by("version")
-    columns = ("agency_id", "system", "reference", "version", "content_hash", "receipt", "pk")
+    columns = ("agency_id", "system", "reference", "sealed", "version", "content_hash", "receipt", "pk")
     batch = _Batch()
-    for agency, system, reference, *version in found.values_list(*columns):
-        key, newest = (agency, system, reference), _Newest(*version)
+    for agency, system, reference, sealed, version, kept, receipt, pk in found.values_list(*columns):
+        hashed = whole_hash(kept, sealed, receipt)
+        key, newest = (agency, system, reference), _Newest(version, hashed, receipt, pk)
         batch.newest[key] = newest
         batch.receipts[key, newest.content_hash] = newest.receipt
+    batch.disposed = disposed_of(key for key in keys if key not in batch.newest)
     return batch
 
 
@@ -138,7 +139,11 @@ def _take(batch: _Batch, item: _Item, told_by: dict[str, Any], *, is_replay: boo
     before = batch.newest.get(key)
     if batch.is_told_already(key, hashed, is_replay=is_replay):
         return Verdict("unchanged", batch.receipts[key, hashed])
-    version = before.version + 1 if before else 1
+    gone = batch.disposed.get(key)
+    if gone and not gone.is_let_in:
+        return Verdict("rejected", problems=(_was_disposed_of(gone, key),), was_disposed_of=True)
+    # The receipt of what was disposed of is given to nothing else.
+    version = (before or gone).version + 1 if before or gone else 1
     receipt = receipt_for(key, version)
     if before is not None and before.pk is None:
         batch.rows[before.receipt]["is_newest"] = False
@@ -149,6 +154,12 @@ def _take(batch: _Batch, item: _Item, told_by: dict[str, Any], *, is_replay: boo
     batch.rows[receipt] = _row(item, version, receipt) | told_by
     batch.rows[receipt]["urgent"] = is_urgent(envelope, at=told_by["received_at"])
     return Verdict("superseded" if before else "accepted", receipt)
+
+
+def _was_disposed_of(gone: Tombstone, key: Key) -> Problem:
+    rule = f"This was disposed of on {day_and_year(localtime(gone.disposed_at))}."
+    mend = "Leave it out. Its agency’s records officer may let it in again, with a reason."
+    return Problem("source.reference", key[2], rule, mend)
 
 
 def _row(item: _Item, version: int, receipt: str) -> dict[str, Any]:
@@ -165,9 +176,8 @@ def _row(item: _Item, version: int, receipt: str) -> dict[str, Any]:
         "occurred_at": datetime.fromisoformat(envelope["occurred_at"]),
         "occurred_to": envelope["occurred_to"],
         "reported_at": datetime.fromisoformat(envelope["reported_at"]) if "reported_at" in envelope else None,
-        "told": item.text,
-        "content_hash": item.hashed,
         "receipt": receipt,
+        **kept_apart(envelope, item.text, receipt=receipt, hashed=item.hashed),
     }
 
 

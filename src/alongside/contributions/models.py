@@ -1,16 +1,33 @@
 """What partners tell each other. Append-only: a correction is a new version, a withdrawal says who and why."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from alongside.agencies.models import Agency, Practitioner
+from alongside.people.sealing import NumbersSealedField
 from alongside.web import dates
 
 from .kinds import kinds
-from .rules import subject_of
+from .numbers import SealedNumbersField, ToldField, joined
+from .rules import Key, receipt_for, subject_of
+from .tombstones import LetIn, Tombstone
+
+__all__ = [
+    "Acknowledgement",
+    "ApiToken",
+    "Contribution",
+    "Draft",
+    "Grade",
+    "LetIn",
+    "Pending",
+    "SupervisorLook",
+    "Tombstone",
+]
 
 
 class Contribution(models.Model):
@@ -28,7 +45,9 @@ class Contribution(models.Model):
     occurred_to = models.CharField(max_length=6, default="minute")
     reported_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
-    told = models.JSONField()
+    told = ToldField()
+    # The numbers of the people in it, and the hash of all of it: sealed, and put back into `told` when it is read.
+    sealed = SealedNumbersField(blank=True, default="")
     content_hash = models.CharField(max_length=32)
     receipt = models.CharField(max_length=26, unique=True)
     gaps_reason = models.CharField(max_length=300, blank=True, default="")
@@ -66,6 +85,14 @@ class Contribution(models.Model):
     def __str__(self) -> str:
         return f"{self.agency_id} {self.reference} v{self.version}"
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """With its numbers, wherever what was told is read."""
+        one = super().from_db(db, field_names, values)
+        if "told" in one.__dict__ and one.sealed:
+            one.told = joined(one.told, one.sealed, one.receipt)
+        return one
+
     @property
     def name(self) -> str:
         """What this kind of thing is called."""
@@ -90,6 +117,16 @@ class Contribution(models.Model):
     def stands(self) -> bool:
         """Neither corrected nor taken back."""
         return self.is_newest and self.withdrawn_at is None
+
+    @property
+    def key(self) -> Key:
+        """What all its versions share."""
+        return self.agency_id, self.system, self.reference
+
+    @property
+    def first_receipt(self) -> str:
+        """The receipt of its first version, by which all of them are known."""
+        return receipt_for(self.key, 1)
 
     @property
     def subject(self) -> str:
@@ -120,7 +157,7 @@ class Draft(models.Model):
     key = models.UUIDField(unique=True)
     author = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="drafts")
     kind = models.CharField(max_length=60)
-    answers = models.JSONField(default=dict)
+    answers = NumbersSealedField(default=dict)
     # The window that saved it last: another one asks before it saves over what this one wrote.
     window = models.CharField(max_length=36, blank=True, default="")
     saved_at = models.DateTimeField()

@@ -1,12 +1,16 @@
 """What is wrong with something told, in words that say how to mend it."""
 
+from base64 import b32encode
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 # What is told on our own pages comes from this system.
 OUR_PAGES = "alongside"
 
+# Agency, its system, its reference there: one thing told, in all its versions.
+Key = tuple[str, str, str]
 
 # "I am not sure" is read as soon as "yes": a child in danger is not the price of doubt.
 IN_DANGER = frozenset({"yes", "not_sure"})
@@ -33,6 +37,12 @@ def in_words(waited: timedelta) -> str:
     parts = [(days, "day"), (hours, "hour"), (rest, "minute")]
     said = [f"{count} {thing}{'s' if count != 1 else ''}" for count, thing in parts if count]
     return " ".join(said[:2]) or "less than a minute"
+
+
+def receipt_for(key: Key, version: int) -> str:
+    """The same contribution always has the same receipt, whoever asks and however often."""
+    digest = blake2b("\x1f".join((*key, str(version))).encode(), digest_size=16).digest()
+    return b32encode(digest).decode().rstrip("=")
 
 
 def subject_of(receipt: str) -> str:

@@ -225,5 +225,27 @@ CARDS: tuple[Card, ...] = (
         "The files that come in, records that may be one child, and emergency openings to judge.",
         "Decide one “Same child?” question, then undo it.",
     ),
+    Card(
+        "una",
+        "Una Fairley",
+        "records_officer",
+        "leeds-highways",
+        "",
+        "Records officer",
+        "0113 496 0214",
+        "What her agency told and how long it is kept. No child’s name.",
+        "Propose to dispose of what falls due; then be Gil, who decides.",
+    ),
+    Card(
+        "gil",
+        "Gil Thorpe",
+        "records_officer",
+        "leeds-highways",
+        "",
+        "Records officer, second",
+        "0113 496 0215",
+        "The same, as the second person whom disposal needs.",
+        "Decide what Una proposed, and read the tombstone.",
+    ),
 )
 RESTRICTED_TO = ("maya", "rowan", "priya")

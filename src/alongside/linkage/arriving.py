@@ -77,13 +77,21 @@ def _settle(work: _Linking, one: AgencyRecord, candidates: list[int]) -> None:
     for side in doubtful[:MOST_ASKED]:
         _ask(work, one.pk, side)
     if chosen is None:
-        person = Person.objects.create(reference=reference_for(one.agency_id, one.system, one.reference))
+        person = Person.objects.create(reference=_reference_for(one, work.at))
         _link(work, one, person.pk, FIRST, "The first record of this person.", None)
     else:
         rule = "number" if chosen.decision.by_number else "details"
         _link(work, one, chosen.person_id, rule, chosen.decision.reason, chosen.pair.weight)
     work.person_of[one.pk] = one.person_id
     work.compared[one.pk] = mine
+
+
+def _reference_for(one: AgencyRecord, at: datetime) -> str:
+    """The record's own, unless whoever it belonged to was disposed of: the shell of that person keeps it."""
+    own = reference_for(one.agency_id, one.system, one.reference)
+    if Person.objects.filter(reference=own).exists():
+        return reference_for(one.agency_id, one.system, f"{one.reference}@{at.isoformat()}")
+    return own
 
 
 def _sides(work: _Linking, mine: dict[str, Any], pairs: list[ScoredPair]) -> list[_Side]:

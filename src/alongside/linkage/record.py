@@ -3,7 +3,9 @@
 from typing import Any
 
 from alongside.people.models import AgencyRecord
+from alongside.people.sealing import vault
 
+from .features import IDENTIFIERS
 from .names import normalise
 from .pairs import blocking_keys
 from .sounds import name_keys
@@ -62,6 +64,17 @@ def keys_of_record(record: AgencyRecord) -> set[str]:
     born = record.date_of_birth
     keys.update(f"born:{born[:length]}" for length in (4, 7, 10) if len(born) >= length)
     numbers = (record.nhs_number, record.upn, record.la_child_id, record.reference)
-    keys.update(f"number:{number.upper()}" for number in numbers if number)
-    keys.update(COMPARED + key for key in blocking_keys(compared))
+    keys.update(number_key(number) for number in numbers if number)
+    keys.update(COMPARED + _blinded(key) for key in blocking_keys(compared))
     return {key[:80] for key in keys}
+
+
+def number_key(number: str) -> str:
+    """By this a record is found by a number: a keyed hash, so that the key tells nobody the number."""
+    return f"number:{vault().blind(number.upper())}"
+
+
+def _blinded(key: str) -> str:
+    """A key of the comparison, with a number in it hashed."""
+    name, _, value = key.partition(":")
+    return f"{name}:{vault().blind(value)}" if name in IDENTIFIERS else key

@@ -14,6 +14,7 @@ from alongside.people.queries import children_seen_by
 
 from .asking import Asked, read_asked
 from .names import roots, tokens
+from .record import number_key
 from .sounds import may_be_meant, name_keys
 
 MOST = 50
@@ -98,7 +99,7 @@ def _ways_in(asked: Asked) -> Iterator[list[set[str]]]:
     """Sets of keys of which a record must have one of each: the words as typed, then as they may be meant;
     with the dates first, then without."""
     for number in asked.numbers:
-        yield [{f"number:{number}"}]
+        yield [{number_key(number)}]
     words = _rarest_first(asked.words)
     exact, meant = [{f"word:{word}"} for word in words], [name_keys(word) for word in words]
     born = [{f"born:{day}"} for day in asked.dates]

@@ -7,6 +7,7 @@ from alongside.access.rules import Level
 from alongside.agencies.models import Agency, Practitioner, Team
 
 from .rules import EMERGENCY
+from .sealing import NumbersSealedField, SealedField
 
 
 class Person(models.Model):
@@ -51,15 +52,15 @@ class AgencyRecord(models.Model):
     date_of_birth = models.CharField(max_length=10, blank=True, default="")
     sex = models.CharField(max_length=2, blank=True, default="")
     postcode = models.CharField(max_length=8, blank=True, default="")
-    nhs_number = models.CharField(max_length=10, blank=True, default="")
-    upn = models.CharField(max_length=13, blank=True, default="")
-    la_child_id = models.CharField(max_length=20, blank=True, default="")
+    nhs_number = SealedField(max_length=120, blank=True, default="")
+    upn = SealedField(max_length=120, blank=True, default="")
+    la_child_id = SealedField(max_length=120, blank=True, default="")
     school_urn = models.CharField(max_length=6, blank=True, default="")
     ethnicity = models.JSONField(default=dict)
-    more = models.JSONField(default=dict)
+    more = NumbersSealedField(default=dict)
     earlier = models.JSONField(default=list)
     # What was told to a few only: it helps to say whose record this is, and is shown to nobody.
-    closed = models.JSONField(default=dict)
+    closed = NumbersSealedField(default=dict)
     # False when all that told of them was corrected: they are found and shown no longer.
     is_told = models.BooleanField(default=True)
     told_at = models.DateTimeField()
@@ -69,11 +70,6 @@ class AgencyRecord(models.Model):
         ordering = ["agency", "reference", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "system", "reference"], name="an_agency_knows_a_reference_once")
-        ]
-        indexes = [
-            models.Index(fields=["nhs_number"], name="record_by_nhs_number"),
-            models.Index(fields=["upn"], name="record_by_upn"),
-            models.Index(fields=["la_child_id"], name="record_by_la_child_id"),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ def note_standings(told: Told, *, at: datetime, may_open: Callable[[Any, Person]
     """
     wanted = [one for one in told.involvements if _gives_standing(one)]
     teams = {team.slug: team for team in Team.objects.all()} if wanted else {}
-    held = _held({_source(one.contribution) for one in wanted})
+    held = _held({source_of(one.contribution) for one in wanted})
     fresh: dict[tuple[int, str], Standing] = {}
     for one in wanted:
         level = may_open(one.contribution, one.record.person)
@@ -66,7 +66,7 @@ def _is_their_team(contribution: Any, standing: Standing) -> bool:
 
 def _end_others(told: Told, *, at: datetime, but: set[tuple[int, str]]) -> None:
     """A correction that no longer names a child, or no longer speaks of a service, ends what the older one gave."""
-    corrected = {_source(one) for one in told.contributions if one.version > 1 and one.is_newest}
+    corrected = {source_of(one) for one in told.contributions if one.version > 1 and one.is_newest}
     for standing in Standing.objects.filter(source__in=corrected).filter(Q(until=None) | Q(until__gt=at)):
         if (standing.person_id, standing.source) not in but:
             standing.until = max(at, standing.since)
@@ -107,7 +107,7 @@ def _standing(one: Involvement, teams: dict[str, Team], level: Level) -> Standin
         worker=str(details.get("worker", ""))[:120],
         phone=str(details.get("phone", "") or (team.phone if team else ""))[:40],
         because=f"Open to {details['service']}"[:200],
-        source=_source(contribution),
+        source=source_of(contribution),
         since=since,
         says_since=bool(began) or contribution.occurred_to in {"minute", "day"},
         until=max(until, since) if until else None,
@@ -117,10 +117,10 @@ def _standing(one: Involvement, teams: dict[str, Team], level: Level) -> Standin
 def move_standings(entries: Any, *, before: Person, to: Person) -> None:
     """The standings that these timeline entries gave go where their record goes."""
     told = {entry.contribution for entry in entries.select_related("contribution")}
-    moving = Standing.objects.filter(person=before, source__in=[_source(one) for one in told])
+    moving = Standing.objects.filter(person=before, source__in=[source_of(one) for one in told])
     there = Standing.objects.filter(person=to).values("source")
     moving.exclude(source__in=there).update(person=to)
 
 
-def _source(contribution: Any) -> str:
+def source_of(contribution: Any) -> str:
     return f"{contribution.agency_id}/{contribution.system}/{contribution.reference}"[:160]

@@ -62,6 +62,16 @@ FAMILIES: dict[str, Family] = {
             "Someone may be in danger now: we owe an answer at once.",
         ),
     ),
+    "disposal": family(
+        "A proposal to dispose of what is due",
+        ("waiting", "Waits for a second person", "purple", "One person proposed it. Another of that agency decides."),
+        ("approved", "Approved", "green", "Two people decided. What was due still is disposed of."),
+        ("refused", "Kept", "grey", "The second person kept it, with a reason."),
+        ("disposed", "Disposed of", "green", "It is gone, and a tombstone says so."),
+        ("left", "Left", "grey", "It was held or no longer due when the second person decided."),
+        ("", "Not decided", "purple", "It waits for the second person."),
+        ("let_in", "May be told again", "teal", "Its agency said why the same may come again."),
+    ),
     "intelligence": family(
         "Partnership intelligence",
         ("received", "Received", "blue", "Police have it and have not graded it yet."),

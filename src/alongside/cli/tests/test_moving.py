@@ -9,6 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from alongside.shared.keys import made
+
+KEY = made()
 pytestmark = pytest.mark.postgres
 ROOT = Path(__file__).resolve().parents[4]
 DUMP = ["dumpdata", "--exclude", "contenttypes", "--exclude", "sessions", "--exclude", "auth", "--format", "jsonl"]
@@ -36,6 +39,8 @@ def run(tmp_path):
             **os.environ,
             "ALONGSIDE_VAR": str(tmp_path),
             "ALONGSIDE_SECRET_KEY": "moving",
+            "ALONGSIDE_DATA_KEYS": KEY,
+            "ALONGSIDE_SEARCH_KEY": KEY,
             "DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
             "PYTHONPATH": str(ROOT / "src"),

@@ -43,6 +43,7 @@ def test_what_is_safe_is_not_refused(facts):
         (replace(SAFE, pages_built=False), unsafe.NO_PAGES),
         (replace(SAFE, duty_phone="0113 496 0001"), unsafe.INVENTED_PHONE),
         (replace(SAFE, mail_from="alongside@localhost"), unsafe.NO_SENDER),
+        (replace(SAFE, has_data_keys=False), unsafe.NO_DATA_KEYS),
     ],
 )
 def test_each_unsafe_setting_is_refused_alone(facts, refusal):

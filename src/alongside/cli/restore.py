@@ -1,0 +1,137 @@
+"""`alongside restore`: a backup into a new place, and whether it is whole. The database in use is never touched."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from alongside.cli.environment import awake, folder_for_data, keep_own_keys, refuse
+
+POSTGRESQL = ("postgres", "postgresql", "pgsql")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("restore")(restore)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup.", exists=True, dir_okay=False)],
+    to: Annotated[str, typer.Option(help="New folder (SQLite), or postgres://… of an empty database.")] = "",
+    disposed: Annotated[Path | None, typer.Option(help="List of what was disposed of; the one beside FILE.")] = None,
+    verify: Annotated[bool, typer.Option(help="Only try it, in a place that goes afterwards.")] = False,
+) -> None:
+    """Restore a backup into a new place and ask it whether it is whole. Never over a database in use.
+
+    Exit status 1: it is not what was backed up. 2: it cannot be opened, or the place is taken.
+    """
+    if bool(to) == verify:
+        refuse("Say where to restore it (--to), or that it is only to be tried (--verify).")
+    from alongside.keeping.copying import NAME
+    from alongside.keeping.programs import ProgramError
+    from alongside.keeping.restoring import NotEmptyError
+    from alongside.keeping.sealed import CannotBeOpenedError
+    from alongside.keeping.unpacking import head_of
+    from alongside.shared.keys import KeyMistakeError
+
+    try:
+        with place(to, head_of(file)["database"]) as (folder, address):
+            answer(file, folder, address)
+            dispose_again(disposed or file.with_name(NAME))
+    except (KeyMistakeError, CannotBeOpenedError, ProgramError, NotEmptyError, OSError) as failure:
+        refuse(str(failure))
+    if not verify:
+        typer.echo(f"Restored to {to}. docs/how-to/keep-a-copy.md says how to go on from there.")
+
+
+@contextmanager
+def place(to: str, database: str) -> Iterator[tuple[Path, str]]:
+    """The folder and, for PostgreSQL, the address to restore to; of their own, and gone afterwards, where none is
+    named. Raises CannotBeOpenedError where the place is of the other database."""
+    from alongside.keeping.sealed import CannotBeOpenedError
+
+    is_address = urlsplit(to).scheme in POSTGRESQL
+    if ":" in to and not is_address:
+        raise CannotBeOpenedError(f"{to} is neither a folder nor the address of a PostgreSQL database.")
+    if to and is_address != (database == "postgresql"):
+        raise CannotBeOpenedError(f"This is a backup of {database}: it cannot be restored to {to.split(':')[0]}.")
+    with tempfile.TemporaryDirectory(prefix="alongside-restore-") as temporary:
+        if to and not is_address:
+            yield Path(to).resolve(), ""
+        elif to:
+            yield Path(temporary), to
+        elif database == "postgresql":
+            with scratch_database() as address:
+                yield Path(temporary), address
+        else:
+            yield Path(temporary), ""
+
+
+@contextmanager
+def scratch_database() -> Iterator[str]:
+    """An empty database beside ours on the same server; gone afterwards."""
+    import psycopg
+    from psycopg import sql
+
+    ours = os.environ.get("DATABASE_URL", "")
+    if urlsplit(ours).scheme not in POSTGRESQL:
+        refuse("To try a backup of PostgreSQL, DATABASE_URL names a server on which a database may be made.")
+    name = f"alongside_restore_{secrets.token_hex(4)}"
+    try:
+        with psycopg.connect(ours, autocommit=True) as door:
+            door.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            try:
+                yield urlsplit(ours)._replace(path=f"/{name}").geturl()
+            finally:
+                door.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    except psycopg.Error as failure:
+        refuse(f"No database could be made to try it in: {failure}".strip())
+
+
+def answer(file: Path, folder: Path, address: str) -> None:
+    """Unpacks, wakes with the new place as ours, asks, and says. Exit status 1 where any answer is no."""
+    from alongside.keeping.backup import backup_keys
+    from alongside.keeping.unpacking import unpack
+
+    head = unpack(file, keys=backup_keys(), into=folder)
+    # The keys that seal its numbers are those of here, not new ones of the new place.
+    folder_for_data(needed=False)
+    keep_own_keys()
+    os.environ["ALONGSIDE_VAR"] = str(folder)
+    os.environ.pop("DATABASE_URL", None)
+    if address:
+        os.environ["DATABASE_URL"] = address
+    awake()
+    from alongside.config.state import state
+    from alongside.keeping.restoring import Restored, all_right, fill_postgresql, findings
+
+    if address:
+        fill_postgresql(folder)
+    found = []
+    for one in findings(Restored(head, state)):
+        found.append(one)
+        typer.echo(f"{'yes' if one.is_right else 'NO '}  {one.question}: {one.answer}")
+    if not all_right(found):
+        raise typer.Exit(1)
+
+
+def dispose_again(listed: Path) -> None:
+    """What was disposed of since the backup was made goes again. Says so, or that no list says what that was."""
+    if not listed.exists():
+        typer.echo(f"NO LIST of what was disposed of at {listed}: what was disposed of since is here again.", err=True)
+        return
+    from django.utils import timezone
+
+    from alongside.keeping import disposed_list
+    from alongside.keeping.backup import backup_keys
+    from alongside.keeping.traces import checkpoint
+
+    entries = list(disposed_list.read_list(listed, backup_keys()))
+    count = disposed_list.dispose_again(entries, at=timezone.now())
+    checkpoint()
+    typer.echo(f"Disposed of again: {count} of the {len(entries)} on the list.")

@@ -1,0 +1,188 @@
+"""The restore drill: what was backed up while somebody wrote comes back, whole, on either database."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+
+from alongside.shared.keys import made
+
+ROOT = Path(__file__).resolve().parents[4]
+# Tells one thing after another, and says the reference of each once it is durable.
+WRITER = """
+import django
+django.setup()
+from django.utils import timezone
+from alongside.contributions.actions import accept
+for n in range(1, 100_000):
+    told = {"kind": "general_note", "source": {"agency": "leeds-camhs", "system": "drill", "reference": f"D-{n}"},
+            "occurred_at": "2026-03-04", "narrative": "Came to the group and stayed to the end. " * 20}
+    accept([told], by="drill", at=timezone.now())
+    print(n, flush=True)
+"""
+ASK = "import django; django.setup(); from alongside.contributions.models import Contribution as C; print({})"
+
+
+@pytest.fixture
+def database(tmp_path):
+    """The address of an empty database of the kind that the tests run on; gone at the end."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path}/var/alongside.sqlite3"
+        return
+    server = os.environ["DATABASE_URL"]
+    ours = f"drill_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as door:
+        for name in (ours, f"{ours}_restored"):
+            door.execute(f"CREATE DATABASE {name}")
+        yield f"{server.rsplit('/', 1)[0]}/{ours}"
+        for name in (ours, f"{ours}_restored"):
+            door.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def environ(tmp_path, database):
+    (tmp_path / "var").mkdir()
+    return {
+        **os.environ,
+        "ALONGSIDE_VAR": str(tmp_path / "var"),
+        "ALONGSIDE_DATA_KEYS": made(),
+        "ALONGSIDE_SEARCH_KEY": made(),
+        "ALONGSIDE_SECRET_KEY": "drill",
+        "ALONGSIDE_BACKUP_KEY": made(),
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+
+
+@pytest.fixture
+def run(environ, tmp_path):
+    def ran(*words, status=0, **more):
+        command = [sys.executable, *(("-c", words[0]) if len(words) == 1 else ("-m", *words))]
+        done = subprocess.run(
+            command, env=environ | more, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    return ran
+
+
+@pytest.fixture
+def city(run):
+    run("alongside", "demo", "--no-serve", "--children", "20", "--days", "30")
+
+
+@contextmanager
+def somebody_writing(environ):
+    """A process that writes without a pause; gives what reads the number of the last thing that is durable."""
+    with subprocess.Popen([sys.executable, "-c", WRITER], env=environ, stdout=subprocess.PIPE, text=True) as writer:
+        try:
+            yield lambda: int(writer.stdout.readline())
+        finally:
+            writer.kill()
+
+
+@pytest.fixture
+def elsewhere(tmp_path, database):
+    """Where to restore to, and the environment of whoever works there afterwards."""
+    if connection.vendor == "sqlite":
+        there = str(tmp_path / "there")
+        return there, {"ALONGSIDE_VAR": there, "DATABASE_URL": f"sqlite:///{there}/alongside.sqlite3"}
+    address = f"{database}_restored"
+    return address, {"DATABASE_URL": address}
+
+
+def backup_in(tmp_path):
+    (made_,) = (tmp_path / "var" / "backups").glob("*.backup")
+    return made_
+
+
+def test_what_is_backed_up_while_somebody_writes_comes_back_whole(run, city, environ, elsewhere, tmp_path):
+    place, there = elsewhere
+    with somebody_writing(environ) as last_written:
+        before = [last_written() for _ in range(5)][-1]
+        run("alongside", "backup")
+        after = last_written()
+    head = json.loads(backup_in(tmp_path).read_bytes().split(b"\n")[1])
+    assert "NO " not in run("alongside", "restore", str(backup_in(tmp_path)), "--to", place)
+    drilled = run(ASK.format('list(C.objects.filter(system="drill").values_list("reference", flat=True))'), **there)
+    told = [int(reference.removeprefix("D-")) for reference in json.loads(drilled.replace("'", '"'))]
+    assert told == list(range(1, len(told) + 1))
+    assert before <= len(told)
+    assert after >= before
+    assert json.loads(run("alongside", "state", **there)) == head["state"]
+
+
+def test_trying_a_backup_leaves_nothing_behind(run, city, tmp_path):
+    run("alongside", "backup")
+    before = run("alongside", "state")
+    said = run("alongside", "restore", str(backup_in(tmp_path)), "--verify", TMPDIR=str(tmp_path))
+    assert [line[:3] for line in said.splitlines()] == ["yes"] * 4 + ["Dis"]
+    assert not list(tmp_path.glob("alongside-restore-*"))
+    assert run("alongside", "state") == before
+
+
+def test_nothing_is_restored_over_a_database_in_use(run, city, environ, tmp_path):
+    run("alongside", "backup")
+    ours = environ["DATABASE_URL"] if connection.vendor == "postgresql" else environ["ALONGSIDE_VAR"]
+    before = run("alongside", "state")
+    said = run("alongside", "restore", str(backup_in(tmp_path)), "--to", ours, status=2)
+    assert "already" in said
+    assert run("alongside", "state") == before
+
+
+def test_a_backup_that_was_changed_or_is_sealed_otherwise_is_refused(run, city, tmp_path):
+    run("alongside", "backup")
+    whole = backup_in(tmp_path)
+    said = run("alongside", "restore", str(whole), "--verify", status=2, ALONGSIDE_BACKUP_KEY=made())
+    assert "sealed with another key" in said
+    (tmp_path / "cut").write_bytes(whole.read_bytes()[:-1])
+    assert "not whole" in run("alongside", "restore", str(tmp_path / "cut"), "--verify", status=2)
+
+
+def test_without_a_key_or_tables_there_is_no_backup(run, city, tmp_path):
+    assert "no key to seal" in run("alongside", "backup", status=2, ALONGSIDE_BACKUP_KEY="")
+    empty = f"sqlite:///{tmp_path}/empty.sqlite3"
+    assert "another version" in run("alongside", "backup", status=2, DATABASE_URL=empty)
+    assert not list((tmp_path / "var").glob("backups/*"))
+
+
+DISPOSE = """
+import django
+django.setup()
+from django.utils import timezone
+from alongside.agencies.actions import invite
+from alongside.contributions.models import Contribution
+from alongside.keeping.actions import approve, propose
+from alongside.keeping.queries import due_for
+now = timezone.now()
+una, joe = (invite(key=key, name=key, email=f"{key}@alongside.example", agency="leeds-city-council",
+    role="records_officer", team=None, by="test", at=now) for key in ("una", "joe"))
+due = [one.contribution.receipt for one in due_for(una, at=now)]
+print(approve(proposal=propose(receipts=due, by=una, at=now), by=joe, at=now))
+"""
+
+
+def test_a_restored_backup_disposes_again_of_what_went_since(run, city, elsewhere, tmp_path):
+    old = {"kind": "general_note", "source": {"agency": "leeds-city-council", "system": "mosaic", "reference": "OLD-1"}}
+    child = {"role": "subject", "reference": "C-OLD", "given_name": "Kestrelina", "family_name": "Merlinson"}
+    told = old | {"occurred_at": "1991-05-01", "narrative": "Came with her aunt.", "people": [child]}
+    (tmp_path / "old.ndjson").write_text(json.dumps(told))
+    place, there = elsewhere
+    run("alongside", "ingest", "old.ndjson")
+    run("alongside", "backup")
+    assert run(DISPOSE) == "1\n"
+    after = json.loads(run("alongside", "state"))
+    said = run("alongside", "restore", str(backup_in(tmp_path)), "--to", place)
+    assert "Disposed of again: 1 of the 1 on the list." in said
+    assert json.loads(run("alongside", "state", **there)) == after
+    assert "disposed of on" in run("alongside", "ingest", "old.ndjson", status=2, **there)
+    assert "NO LIST" in run("alongside", "restore", str(backup_in(tmp_path)), "--verify", "--disposed", "none.list")

@@ -1,0 +1,91 @@
+"""The list of what was disposed of, kept sealed beside the backups: a restored backup disposes of it again."""
+
+import io
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from alongside.contributions.erasing import Decided
+from alongside.contributions.models import Contribution, Tombstone
+from alongside.contributions.tombstones import hash_of
+from alongside.ledger.models import Operation, record
+from alongside.shared.keys import keys_in, secret
+
+from .backup import KEY
+from .copying import NAME
+from .erasing import let_go
+from .sealed import Opening, Sealing
+
+FACTS = ("receipt_hash", "version", "is_newest", "kind", "controller", "rule", "proposed_by", "approved_by")
+
+
+def write_list(folder: Path) -> Path | None:
+    """Every tombstone, in one sealed file that takes the place of the last; nothing where no key seals backups."""
+    keys = keys_in(secret(KEY), name=KEY)
+    if not keys:
+        return None
+    key_id, key = next(iter(keys.items()))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stones = Tombstone.objects.order_by("pk")
+    whole = folder / f".{NAME}.{os.getpid()}"
+    with whole.open("wb") as out:
+        with Sealing(out, key, key_id=key_id, head={"holds": "what was disposed of"}) as sealing:
+            for stone in stones.iterator():
+                told = {name: getattr(stone, name) for name in FACTS} | {"at": stone.disposed_at.isoformat()}
+                sealing.write(json.dumps(told).encode() + b"\n")
+        out.flush()
+        os.fsync(out.fileno())
+    whole.chmod(0o600)
+    return whole.replace(folder / NAME)
+
+
+def write_beside_backups() -> None:
+    """After a disposal: where this server's backups are."""
+    write_list(settings.BACKUPS)
+
+
+def read_list(path: Path, keys: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+    """Raises CannotBeOpenedError where it is not whole."""
+    with path.open("rb") as file:
+        for line in io.BufferedReader(Opening(file, keys)):
+            yield json.loads(line)
+
+
+@transaction.atomic
+def dispose_again(listed: list[dict[str, Any]], *, at: datetime) -> int:
+    """What the list says was disposed of and is here again goes again, by the same people's decision, which stands.
+    A tombstone stands for everything on it. Returns how many things went."""
+    known = set(Tombstone.objects.values_list("receipt_hash", flat=True))
+    missing = {one["receipt_hash"]: one for one in listed if one["receipt_hash"] not in known}
+    here = _still_here(set(missing))
+    for one, listed_hash in here:
+        told = missing[listed_hash]
+        decided = Decided(told["rule"], told["proposed_by"], told["approved_by"], datetime.fromisoformat(told["at"]))
+        let_go([one], decided=decided)
+    gone = set(Tombstone.objects.values_list("receipt_hash", flat=True))
+    Tombstone.objects.bulk_create(
+        Tombstone(disposed_at=datetime.fromisoformat(told["at"]), **{name: told[name] for name in FACTS})
+        for key, told in missing.items()
+        if key not in gone
+    )
+    record(Operation.ERASE, "disposed of again after a restore", by="alongside restore", at=at, count=len(here))
+    return len(here)
+
+
+def _still_here(hashes: set[str]) -> list[tuple[Contribution, str]]:
+    """The newest versions of what is here and on the list, each with the hash by which it is listed."""
+    found: dict[int, tuple[Contribution, str]] = {}
+    for pk, receipt in Contribution.objects.values_list("pk", "receipt").iterator() if hashes else ():
+        if (listed := hash_of(receipt)) in hashes:
+            one = Contribution.objects.get(pk=pk)
+            newest = Contribution.objects.get(
+                agency=one.agency_id, system=one.system, reference=one.reference, is_newest=True
+            )
+            found[newest.pk] = (newest, listed)
+    return list(found.values())

@@ -1,0 +1,65 @@
+"""Sealing every number again with the newest key, a few hundred rows at a time, while others go on working.
+
+Each batch is a transaction of its own that looks at what lies in the table, not at what was done before: stopped
+anywhere, begun again, run twice, it comes to the same end.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.functions import Cast
+
+from alongside.contributions.models import Contribution, Draft
+from alongside.linkage.candidates import index
+from alongside.people.models import AgencyRecord
+from alongside.people.sealing import NumbersSealedField, vault
+
+BATCH = 500
+SEALED: dict[type[models.Model], tuple[str, ...]] = {
+    AgencyRecord: ("nhs_number", "upn", "la_child_id", "more", "closed"),
+    Contribution: ("sealed",),
+    Draft: ("answers",),
+}
+
+
+def rotate(*, batch: int = BATCH) -> Iterator[int]:
+    """How many rows each batch sealed again; 0 for one in which nothing was left to do."""
+    for model in SEALED:
+        last, all_keys = 0, model._default_manager.order_by("pk").values_list("pk", flat=True)
+        while keys := list(all_keys.filter(pk__gt=last)[:batch]):
+            last = keys[-1]
+            yield _seal_again(model, keys)
+
+
+@transaction.atomic
+def _seal_again(model: type[models.Model], keys: list[int]) -> int:
+    held = model._default_manager.select_for_update().filter(pk__in=keys)
+    list(held.order_by("pk").values_list("pk"))
+    stale = [pk for pk, *stored in _as_stored(model, keys) if not _is_newest(model, stored)]
+    if not stale:
+        return 0
+    rows = list(model._default_manager.filter(pk__in=stale).order_by("pk"))
+    for row in rows:
+        if isinstance(row, Contribution):
+            row.sealed = vault().seal(vault().open(row.sealed, row.receipt), row.receipt)
+    model._default_manager.bulk_update(rows, SEALED[model], batch_size=100)
+    if model is AgencyRecord:
+        # Keys of records that were known before numbers were sealed hold the numbers as they are.
+        index(rows)
+    return len(rows)
+
+
+def _as_stored(model: type[models.Model], keys: list[int]) -> Iterator[tuple[Any, ...]]:
+    """The columns as they lie in the table."""
+    raw = {f"raw_{name}": Cast(name, _plain(model, name)) for name in SEALED[model]}
+    yield from model._default_manager.filter(pk__in=keys).annotate(**raw).values_list("pk", *raw)
+
+
+def _plain(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    sealed = isinstance(model._meta.get_field(name), NumbersSealedField)
+    return models.JSONField() if sealed else models.TextField()
+
+
+def _is_newest(model: type[models.Model], stored: list[Any]) -> bool:
+    return all(vault().has_all_newest(one) if isinstance(one, dict) else vault().is_newest(one) for one in stored)

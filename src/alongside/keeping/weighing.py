@@ -1,0 +1,87 @@
+"""Asks the rules of things told: which fall due, which are held, and since when. A few queries for many things."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from alongside.chronology.models import ChronologyEntry
+from alongside.contributions.models import Contribution
+from alongside.contributions.quality import NOT_THE_CHILD
+from alongside.meetings.models import MeetingAction
+from alongside.people.models import Standing
+from alongside.people.rules import EMERGENCY
+
+from .models import Hold
+from .retention import rules
+from .rules import Facts, Judgement, Rule, judge, rules_for
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One thing told, in its newest version; whom it concerns, and what the rules say of it."""
+
+    contribution: Contribution
+    people: frozenset[int]
+    judgement: Judgement
+
+
+def holds_of(controller: str, *, today: date) -> list[Hold]:
+    """Holds of this agency that stand."""
+    standing = Hold.objects.filter(Q(until=None) | Q(until__gte=today), controller=controller, lifted_at=None)
+    return list(standing.select_related("placed_by", "person"))
+
+
+def covers(hold: Hold, one: Contribution, people: Iterable[int]) -> bool:
+    """Whether a hold keeps this: each thing that it names must be so."""
+    named = (not hold.kind or hold.kind == one.kind, not hold.receipt or hold.receipt == one.first_receipt)
+    return all(named) and (hold.person_id is None or hold.person_id in set(people))
+
+
+def weigh(contributions: Iterable[Contribution], *, controller: str, at: datetime) -> list[Weighed]:
+    """The controller's own alone; each by the rules for its kind."""
+    own = [one for one in contributions if one.agency_id == controller]
+    today, holds = localdate(at), holds_of(controller, today=localdate(at))
+    known, every = _Known(own, controller=controller, at=at), rules()
+    weighed = []
+    for one in own:
+        people = known.people[one.pk]
+        is_held = one.pk in known.worked_on or any(covers(hold, one, people) for hold in holds)
+        wanted: list[Rule] = rules_for(every, controller=controller, kind=one.kind)
+        judgement = judge(wanted, known.facts(one), is_held=is_held, today=today)
+        weighed.append(Weighed(one, frozenset(people), judgement))
+    return weighed
+
+
+class _Known:
+    """What the facts of many things are made of, asked for once."""
+
+    def __init__(self, told: list[Contribution], *, controller: str, at: datetime) -> None:
+        self.at = at
+        self.people: dict[int, set[int]] = defaultdict(set)
+        self.births: dict[int, dict[int, str]] = defaultdict(dict)
+        # What a meeting still acts upon is needed.
+        open_actions = MeetingAction.objects.filter(because__in=told, done_at=None)
+        self.worked_on = set(open_actions.values_list("because", flat=True))
+        entries = ChronologyEntry.objects.filter(contribution__in=told).order_by("pk")
+        for key, person, role, born in entries.values_list(
+            "contribution_id", "person_id", "role", "person__date_of_birth"
+        ):
+            self.people[key].add(person)
+            if role not in NOT_THE_CHILD:
+                self.births[key][person] = born
+        everybody = {person for several in self.people.values() for person in several}
+        self.work: dict[int, list[datetime | None]] = defaultdict(list)
+        working = Standing.objects.filter(person__in=everybody, agency=controller)
+        for person, until in working.exclude(source__startswith=EMERGENCY).values_list("person_id", "until"):
+            self.work[person].append(until)
+
+    def facts(self, one: Contribution) -> Facts:
+        ends = [until for person in self.people[one.pk] for until in self.work[person]]
+        is_open = any(until is None or until > self.at for until in ends)
+        closed = max((localdate(until) for until in ends if until), default=None)
+        births = tuple(self.births[one.pk].values())
+        return Facts(localdate(one.occurred_at), births, None if is_open else closed, is_open)
