@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from alongside.access_requests.disposing import forget_packed
 from alongside.chronology.incidents import regroup
-from alongside.chronology.models import ChronologyEntry
+from alongside.chronology.models import ChronologyEntry, Release
 from alongside.chronology.queries import tellings_of
 from alongside.contributions.erasing import Decided, erase
 from alongside.contributions.models import Contribution
@@ -17,25 +18,33 @@ from alongside.meetings.models import MeetingAction
 from alongside.people.actions import know_anew, show_best
 from alongside.people.models import AgencyRecord, NameKey, Person, Standing
 from alongside.people.standings import source_of
+from alongside.sharing.disposing import forget_given
 
 # Whatever points to something told, or to how an agency knows somebody. A new row is a decision: what becomes of it?
 POINTS_TO_TOLD = {
+    "access_requests.PackItem.contribution",
     "chronology.ChronologyEntry.contribution",
+    "chronology.Release.original",
+    "chronology.Release.released",
     "contributions.Acknowledgement.contribution",
+    "contributions.Call.contribution",
     "contributions.Draft.corrects",
     "contributions.Draft.sent_as",
     "contributions.Grade.contribution",
     "contributions.Pending.contribution",
     "contributions.SupervisorLook.contribution",
     "meetings.MeetingAction.because",
+    "sharing.SharedEntry.contribution",
 }
 POINTS_TO_RECORD = {
+    "access_requests.PackItem.record",
     "chronology.ChronologyEntry.record",
     "linkage.LinkQuestion.doubted",
     "linkage.LinkQuestion.left",
     "linkage.LinkQuestion.right",
     "linkage.RecordLink.record",
     "people.NameKey.record",
+    "sharing.SharedEntry.record",
 }
 
 
@@ -48,6 +57,9 @@ def let_go(newest: Iterable[Contribution], *, decided: Decided) -> list[Tombston
     people = set(entries.values_list("person", flat=True))
     entries.delete()
     MeetingAction.objects.filter(because__in=versions).delete()
+    Release.objects.filter(Q(original__in=versions) | Q(released__in=versions)).delete()
+    forget_given(versions)
+    forget_packed(versions)
     Standing.objects.filter(source__in={source_of(one) for one in newest}).delete()
     stones = erase(versions, decided=decided)
     _know_less(records, at=decided.at)
@@ -66,6 +78,7 @@ def _know_less(records: set[int], *, at: datetime) -> None:
     tellings = tellings_of(records)
     link(know_anew({one: told for one, told in tellings.items() if told}, at=at), at=at)
     gone = [one.pk for one, told in tellings.items() if not told]
+    forget_packed([], records=gone)
     questions = LinkQuestion.objects.filter(Q(left__in=gone) | Q(right__in=gone) | Q(doubted__in=gone))
     LinkDecision.objects.filter(question__in=questions.values("pk")).delete()
     questions.delete()

@@ -4,24 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from django.dispatch import Signal
-
 from alongside.contributions.models import Contribution
 from alongside.ledger.models import LedgerEvent
-
-# Sent with `contributions`. Whoever passes on what was told answers with the agencies that had each, by its number:
-# {contribution.pk: {"leeds-camhs"}}. The notices go to all of them.
-who_received = Signal()
+from alongside.sharing.disposing import agencies_given
 
 
 def receivers_of(contributions: list[Contribution]) -> Mapping[int, set[str]]:
     """Of each thing the agencies that looked at it or were given it, without the one whose it is."""
     found: dict[int, set[str]] = defaultdict(set)
-    for key, agency in _in_the_ledger(contributions):
+    for key, agency in (*_in_the_ledger(contributions), *agencies_given(contributions)):
         found[key].add(agency)
-    for _, answer in who_received.send(Contribution, contributions=contributions):
-        for key, agencies in (answer or {}).items():
-            found[key] |= set(agencies)
     return {one.pk: found[one.pk] - {one.agency_id} for one in contributions}
 
 

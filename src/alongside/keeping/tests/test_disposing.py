@@ -12,10 +12,10 @@ from alongside.keeping import actions, erasing
 from alongside.keeping.actions import DecidedAlreadyError, OwnProposalError, approve, propose
 from alongside.keeping.models import DisposalNotice, Hold, ProposedItem
 from alongside.keeping.queries import due_for, notices_for
-from alongside.keeping.receivers import who_received
 from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.linkage.search import find
 from alongside.people.models import AgencyRecord, NameKey, Person, Standing
+from alongside.sharing.models import ShareDecision, SharedEntry
 
 from .conftest import old
 
@@ -154,17 +154,26 @@ def test_the_same_again_is_refused_until_its_agency_lets_it_in(tell, una, joe):
     assert tell(old())[0].status == "rejected"
 
 
-def test_agencies_that_had_it_are_told_to_see_to_their_copies(tell, una, joe, pat, priya):
+def given_on_purpose(one, *, by, to):
+    entry = ChronologyEntry.objects.get(contribution=one)
+    said = {"choice": "give", "because": "So that she comes home safely", "family": "told", "words": "In short"}
+    when = {"at": NOW, "recorded_at": NOW, "expires_on": NOW.date()}
+    made = ShareDecision.objects.create(
+        person=entry.person, to_practitioner=to, by=by, agency_id=by.agency_id, **said, **when
+    )
+    SharedEntry.objects.create(decision=made, contribution=one, record=entry.record, role="subject", title="A note")
+    return made
+
+
+def test_agencies_that_had_it_are_told_to_see_to_their_copies(tell, una, joe, pat, priya, seat):
     tell(old())
     one = Contribution.objects.get()
     record(Operation.VIEW, "entry", by=priya, at=NOW, about=one.subject)
 
-    def shared(sender, contributions, **_):
-        return {each.pk: {"leeds-camhs"} for each in contributions}
-
-    who_received.connect(shared)
+    given = given_on_purpose(one, by=priya, to=seat("ann", "leeds-camhs", "health_worker"))
     dispose(una, joe)
-    who_received.disconnect(shared)
+    given.refresh_from_db()
+    assert (given.words, given.entries.count(), given.because) == ("", 0, "So that she comes home safely")
     assert set(DisposalNotice.objects.values_list("told", flat=True)) == {"west-yorkshire-police", "leeds-camhs"}
     (notice,) = notices_for(pat)
     actions.saw_to_copies(notice=notice, by=pat, at=NOW)

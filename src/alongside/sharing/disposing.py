@@ -1,0 +1,23 @@
+"""What becomes of what was given, when the thing itself is disposed of."""
+
+from collections.abc import Iterable, Iterator
+
+from alongside.contributions.models import Contribution
+
+from .models import ShareDecision, SharedEntry
+
+
+def agencies_given(contributions: Iterable[Contribution]) -> Iterator[tuple[int, str]]:
+    """Each with every agency that was given it on purpose: their copies are to go too."""
+    given = SharedEntry.objects.filter(contribution__in=contributions).order_by("pk")
+    whom = ("contribution", "decision__to_practitioner__agency", "decision__to_team__agency")
+    for contribution, to_one, to_team in given.values_list(*whom):
+        if agency := to_one or to_team:
+            yield contribution, agency
+
+
+def forget_given(contributions: Iterable[Contribution]) -> None:
+    """The decision stays, with its reason and its bases; what was given under it goes. Called inside a transaction."""
+    entries = SharedEntry.objects.filter(contribution__in=contributions)
+    ShareDecision.objects.filter(entries__in=entries).update(words="")
+    entries.delete()
