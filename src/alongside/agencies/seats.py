@@ -67,6 +67,8 @@ def make_link(*, practitioner: Practitioner, by: Any, at: datetime) -> str:
     the seat had. For an invitation, and for whoever lost what they sign in with. Raises NotForYouError."""
     _may(by, practitioner)
     seat = _locked(practitioner)
+    if not seat.is_active:
+        raise NotForYouError("The seat is not in use: lift its suspension or give it back first.")
     seat.set_password(None)
     seat.save(update_fields=["password"])
     second_factor.take_all_away(practitioner=seat)

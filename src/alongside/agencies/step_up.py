@@ -35,7 +35,7 @@ def asks_again(view: View) -> View:
     @sensitive_post_parameters(*ASKED)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         at = timezone.now()
-        if not is_asked_of(request) or sessions.is_fresh(request, at=at):
+        if sessions.is_fresh(request, at=at) or not is_asked_of(request):
             return view(request, *args, **kwargs)
         if request.method != "POST" or not any(request.POST.get(name) for name in ASKED):
             return ask(request)

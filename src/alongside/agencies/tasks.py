@@ -1,5 +1,6 @@
 """Once a day: seats that nobody looked at in time, and what is no longer needed of tries and sessions."""
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django_tasks import task
 
@@ -14,4 +15,5 @@ def tend_seats() -> int:
     at = timezone.now()
     forget_old(at=at)
     forget_ended(at=at)
+    SessionStore.clear_expired()
     return suspend_overdue(at=at)

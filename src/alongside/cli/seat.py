@@ -156,11 +156,21 @@ def keep(email: EmailArgument, because: BecauseOption = AT_THE_TERMINAL) -> None
     typer.echo(f"{one.name}'s seat is kept for another year.")
 
 
-@app.command("link")
-def link(email: EmailArgument) -> None:
-    """Make a link that opens a seat once. What was signed in with until now opens nothing any more."""
-    one, token = change(email, "make_link")
+def hand_over(one: "Practitioner", token: str) -> None:
+    """Prints a link; where it is printed, nobody but its holder may look."""
     from alongside.agencies.letters import link_of
 
     typer.echo(f"Good once, for {one.name} alone. Hand it over in person or by a channel that you trust:")
     typer.echo(link_of(token))
+
+
+@app.command("link")
+def link(email: EmailArgument) -> None:
+    """Make a link that opens a seat once. What was signed in with until now opens nothing any more."""
+    hand_over(*change(email, "make_link"))
+
+
+@app.command("give-back")
+def give_back(email: EmailArgument, because: BecauseOption = AT_THE_TERMINAL) -> None:
+    """Give an ended seat back to the person whose it was, by a link."""
+    hand_over(*change(email, "give_back", because=because))

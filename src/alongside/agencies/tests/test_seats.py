@@ -120,6 +120,12 @@ def test_a_link_ends_with_its_time_with_its_seat_and_with_a_newer_one(carys):
         seats.open_invitation(newer, at=timezone.now())
 
 
+def test_a_seat_that_is_not_in_use_gets_no_link(carys, maya):
+    act("suspend", maya, carys, because=WHY)
+    with pytest.raises(NotForYouError):
+        act("make_link", maya, carys)
+
+
 def test_somebody_who_comes_back_gets_the_same_seat(carys, maya):
     act("end_seat", maya, carys, because="Left")
     token = act("give_back", maya, carys, because="Back")

@@ -124,3 +124,13 @@ def test_a_link_is_printed_once_and_takes_the_password_away(client):
     assert not can_sign_in(client)
     client.get("/join/" + answer.output.splitlines()[-1].split("/join/")[1])
     assert "Amina Shah" in client.get("/join/").content.decode()
+
+
+def test_an_ended_seat_gets_no_link_until_it_is_given_back():
+    given()
+    said("end", AMINA["email"])
+    refused = said("link", AMINA["email"])
+    assert refused.exit_code == 2
+    assert "not in use" in refused.output
+    assert "/join/" in said("give-back", AMINA["email"]).output
+    assert "(invited)" in said("list").output
