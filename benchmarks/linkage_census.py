@@ -1,8 +1,8 @@
 """A table of another shape, that nothing was fitted to: grown people without families, who move and marry.
 
 python -m benchmarks.linkage_census OUT.csv [--people 4000] [--seed 17]; its columns: forename, surname, sex, born,
-address, person. Unlike the other invented tables its names are in no list of ours, few of them are common, a clerk cuts them
-short or hears them wrong, and a date of birth is often an age worked backwards.
+address, person. Unlike the other invented tables its names are in no list of ours, few of them are common, a clerk cuts
+them short or hears them wrong, and a date of birth is often an age worked backwards.
 """
 
 import argparse

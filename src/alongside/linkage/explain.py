@@ -56,6 +56,9 @@ def explain(question: LinkQuestion) -> list[Row]:
     ]
     named = {row.field for row in compared}
     beside = [_row(field, shown(left, field), shown(right, field)) for field in ALWAYS if field not in named]
+    if strength_of(pair.kin):
+        words = "What agrees, a brother, a sister or a parent might share"
+        beside.append(Row("Family", "", "", words, strength_of(pair.kin)))
     at_home = [", ".join(map(_in_a_line, others_at_home(question, one))) or NONE for one in (left, right)]
     return [*compared, *beside, _row("Others of this name at home", *at_home)]
 
