@@ -43,6 +43,27 @@ def pair_curve(pairs: Iterable[tuple[str, str, float]], truth: dict[str, str]) -
     return sorted(((w, int(truth[a] == truth[b]), 1) for a, b, w in pairs), key=lambda row: -row[0])
 
 
+def component_curve(pairs: Iterable[tuple[str, str, float]], truth: dict[str, str]) -> Iterator[tuple[float, int, int]]:
+    """Connected components as the cut falls: each pair that joins two of them, strongest first."""
+    lead: dict[str, str] = {}
+    people: dict[str, Counter[str]] = {}
+    for one, other, weight in sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1])):
+        larger, smaller = _lead(lead, one), _lead(lead, other)
+        if larger == smaller:
+            continue
+        mine, theirs = (people.pop(end, None) or Counter([truth[end]]) for end in (larger, smaller))
+        yield weight, sum(mine[person] * count for person, count in theirs.items()), mine.total() * theirs.total()
+        lead[smaller] = larger
+        people[larger] = mine + theirs
+
+
+def _lead(lead: dict[str, str], record: str) -> str:
+    while record in lead:
+        lead[record] = lead.get(lead[record], lead[record])
+        record = lead[record]
+    return record
+
+
 def join_curve(joinings: Iterable[Joining], truth: dict[str, str]) -> Iterator[tuple[float, int, int]]:
     """Each joining of two groups, as it happens."""
     for weight, ours, theirs, _ in joinings:

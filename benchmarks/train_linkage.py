@@ -13,11 +13,12 @@ from .linkage_people import invented_records
 PEOPLE, SEED = 8_000, 2026
 # The share of pairs of one person expected among all pairs of a city's records.
 CITY_PRIOR = 1e-5
-# Ten bits are odds of a thousand to one; what families have in common is kept apart by rule, not by weight.
-SURE, DOUBTFUL = 10.0, 0.0
+# Ten bits are odds of a thousand to one that two strangers do not agree so by chance. Families are kept apart by rule,
+# and four bits are asked against them. No weight overcomes a reason to doubt, where there are families.
+THRESHOLDS = {"same_above": 10.0, "kin_above": 4.0, "sure_above": 100.0, "doubtful_above": 0.0}
 STORY = (
     f"Begun with the beliefs and fitted without labels to the records of {PEOPLE} invented people "
-    f"(seed {SEED}); the share of matching pairs set for a city."
+    f"(seed {SEED}); the share of matching pairs set for a city, and that of families' pairs in proportion."
 )
 
 
@@ -26,9 +27,8 @@ def trained() -> Model:
     bulk = BulkScoring(invented_records(PEOPLE, SEED))
     fitted = adapt(bulk, load_model("beliefs"))
     rounded = {name: _rounded(getattr(fitted, name)) for name in ("m", "u")}
-    return replace(fitted, version="v1", description=STORY, prior=CITY_PRIOR, **rounded).with_thresholds(
-        same_above=SURE, doubtful_above=DOUBTFUL
-    )
+    kin = float(f"{CITY_PRIOR * fitted.kin / fitted.prior:.5g}")
+    return replace(fitted, version="v2", description=STORY, prior=CITY_PRIOR, kin=kin, **THRESHOLDS, **rounded)
 
 
 def _rounded(shares: dict[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:

@@ -1,26 +1,36 @@
 """Groups linked records into people, so that no chain of likenesses joins two people.
 
-The strongest pairs join first. Two groups join only when all that is known between them speaks for it: the
-mean of their scored pairs, not the best one; dates of birth that agree; and something beside the name. Groups
-that hold records known to be of two people never join. The order in which pairs are given plays no part.
+The two groups of which all that is known between them speaks most for one person join first; then all is weighed
+again. Groups that hold records known to be of two people never join. The order in which pairs are given plays no part.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from math import inf
+from functools import lru_cache
+from heapq import heapify, heappop, heappush
+from math import inf, log2
 from typing import Any, NamedTuple
 
-from .rules import BORN_AGREES, PLACE_AGREES
+from .rules import BORN_AGREES, PLACE_AGREES, Levels
 
 # What a person decided comes first, then what a number says, then whatever is only likely.
 DECIDED, BY_NUMBER = inf, 1e9
 BY_A_PERSON = "Decided by a person."
+# The best pair counts for more than the mean of all: one good record beside poor ones tells more than they do.
+BEST_COUNTS = 0.6
+# Bits that a pair counts which no key brought together.
+UNSEEN = -2.0
+# Slips do not repeat: where several records of each group say another date than the other's, or another place, so
+# many bits for each doubling of the smaller group, up to eight records. People move, so a place counts half.
+OTHER_DATE, OTHER_PLACE, MOST_DOUBLINGS = 6.0, 3.0, 3.0
 
 Id = Any  # a record's key: text in a table, a whole number in the database; of one kind, and in order
 
 
 class Tie(NamedTuple):
-    """What is known between two groups: summed bits and counts over their scored pairs."""
+    """What is known between two groups: summed bits and counts over their scored pairs, and the bits of the best.
+
+    `begins`: the bits of the best pair that is enough to begin a joining, and why it is; -inf where there is none.
+    """
 
     weight: float
     pairs: int
@@ -28,53 +38,68 @@ class Tie(NamedTuple):
     born_agrees: int
     place_known: int
     place_agrees: int
+    best: float
+    begins: float = -inf
+    reason: str = ""
 
-    def with_more(self, other: "Tie") -> "Tie":
-        return Tie(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+    def with_more(self, more: "Tie") -> "Tie":
+        first = self if (self.begins, more.reason) >= (more.begins, self.reason) else more
+        return Tie(
+            self.weight + more.weight,
+            self.pairs + more.pairs,
+            self.born_known + more.born_known,
+            self.born_agrees + more.born_agrees,
+            self.place_known + more.place_known,
+            self.place_agrees + more.place_agrees,
+            max(self.best, more.best),
+            first.begins,
+            first.reason,
+        )
 
 
-@dataclass(frozen=True)
-class Caution:
-    """What it takes for two groups to join; bits unless said otherwise."""
+NOTHING = Tie(0.0, 0, 0, 0, 0, 0, -inf)
 
-    mean_at_least: float
-    # What a pair counts that no key brought together.
-    unseen: float = -2.0
-    # More is asked when every postcode known of both differs, and when neither birth nor place agrees.
-    if_places_differ: float = 10.0
-    if_only_names_agree: float = 8.0
-    # Share of the dates of birth known of both that must agree.
-    born_agreeing: float = 0.3
 
-    def allows(self, tie: Tie, one: int, other: int) -> bool:
-        """Whether groups of these sizes may join."""
-        if tie.born_agrees < self.born_agreeing * tie.born_known:
-            return False
-        needed = self.mean_at_least
-        if tie.place_known and not tie.place_agrees:
-            needed += self.if_places_differ
-        if not tie.born_agrees and not tie.place_agrees:
-            needed += self.if_only_names_agree
-        every = one * other
-        return tie.weight + self.unseen * (every - tie.pairs) >= needed * every
+def mean_bits(tie: Tie, one: int, other: int) -> float:
+    """The mean over all pairs between groups of these sizes."""
+    every = one * other
+    return (tie.weight + UNSEEN * (every - tie.pairs)) / every
+
+
+def strength(tie: Tie, one: int, other: int) -> float:
+    """Bits that speak for one person in all that is known between groups of these sizes."""
+    bits = BEST_COUNTS * tie.best + (1 - BEST_COUNTS) * mean_bits(tie, one, other)
+    smaller = min(one, other)
+    if smaller > 1:
+        doublings = min(log2(smaller), MOST_DOUBLINGS)
+        if tie.born_known:
+            bits -= OTHER_DATE * doublings * (1 - tie.born_agrees / tie.born_known)
+        if tie.place_known:
+            bits -= OTHER_PLACE * doublings * (1 - tie.place_agrees / tie.place_known)
+    return bits
+
+
+class Least(NamedTuple):
+    """What it takes for two groups to join, in bits: all that is known between them, and the mean of their pairs."""
+
+    strength: float
+    mean: float
+
+
+ANY = Least(-inf, -inf)
 
 
 class Edge(NamedTuple):
-    """Two records, what is known between them, whether it is enough to begin a joining, and why.
-
-    `by_number`: a verified number says it, so that no weight is asked.
-    """
+    """Two records and what is known between them. `by_number`: a verified number says it, and no weight is asked."""
 
     left: Id
     right: Id
     tie: Tie
-    begins: bool = True
     by_number: bool = False
-    reason: str = ""
 
 
 class Joining(NamedTuple):
-    """Two groups that become one: the bits of the pair that led to it, the records of each, and why."""
+    """Two groups that become one: the bits that speak for it, the records of each, and why."""
 
     weight: float
     ours: list[Id]
@@ -82,9 +107,15 @@ class Joining(NamedTuple):
     reason: str
 
 
-def tie_of(weight: float, born: str | None, place: str | None) -> Tie:
-    """What one pair tells, from its weight and its levels at date of birth and postcode."""
-    return Tie(weight, 1, born is not None, born in BORN_AGREES, place is not None, place in PLACE_AGREES)
+def tie_of(weight: float, levels: Levels, *, begins: bool = True, reason: str = "") -> Tie:
+    """What one pair tells, from its weight and its levels."""
+    return Tie(weight, 1, *_known_and_agreeing(levels), weight, weight if begins else -inf, reason)
+
+
+@lru_cache(maxsize=100_000)
+def _known_and_agreeing(levels: Levels) -> tuple[bool, bool, bool, bool]:
+    born, place = levels.get("date_of_birth"), levels.get("postcode")
+    return born is not None, born in BORN_AGREES, place is not None, place in PLACE_AGREES
 
 
 class Grouping:
@@ -95,7 +126,7 @@ class Grouping:
         self.members: dict[Id, list[Id]] = {}
         self.ties: dict[Id, dict[Id, Tie]] = {}
         self.apart: dict[Id, set[Id]] = {}
-        for left, right, tie, *_ in edges:
+        for left, right, tie, _ in edges:
             self._known(left)[right] = tie
             self._known(right)[left] = tie
         for left, right in together:
@@ -120,15 +151,18 @@ class Grouping:
             record = leads[record]
         return record
 
+    def size(self, group: Id) -> int:
+        return len(self.members.get(group, ()))
+
     def tie(self, one: Id, other: Id) -> Tie:
-        return self.ties[one].get(other) or Tie(0.0, 0, 0, 0, 0, 0)
+        return self.ties[one].get(other, NOTHING)
 
     def held_apart(self, one: Id, other: Id) -> bool:
         return other in self.apart.get(one, ())
 
-    def join(self, one: Id, other: Id) -> None:
-        """Makes one group of two; the one with more ties stands for both."""
-        if len(self.ties[one]) < len(self.ties[other]):
+    def join(self, one: Id, other: Id) -> Id:
+        """Makes one group of two; the one with more ties stands for both, and is returned."""
+        if (len(self.ties[one]), other) < (len(self.ties[other]), one):
             one, other = other, one
         self.leads[other] = one
         self.members[one] += self.members.pop(other)
@@ -144,34 +178,70 @@ class Grouping:
             self.apart.setdefault(one, set()).add(third)
             self.apart[third].discard(other)
             self.apart[third].add(one)
+        return one
 
 
 def joins(
     edges: list[Edge],
     *,
-    caution: Caution | None,
+    at_least: Least = ANY,
     together: Iterable[tuple[Id, Id]] = (),
     apart: Iterable[tuple[Id, Id]] = (),
 ) -> Iterator[Joining]:
-    """Each joining as it happens. `together` and `apart` are decided."""
-    decided = [(min(pair), max(pair)) for pair in together]
+    """Each joining as it happens, the strongest first, as far as allowed. `together` and `apart` are decided."""
+    decided = sorted((min(pair), max(pair)) for pair in together)
     grouping = Grouping(edges, apart, decided)
-    for weight, left, right, reason in _in_order(edges, decided):
+    yield from _sure(grouping, edges, decided)
+    waiting = _Waiting(grouping, at_least)
+    while two := waiting.strongest():
+        bits, one, other = two
+        reason = grouping.tie(one, other).reason
+        yield Joining(bits, list(grouping.members[one]), list(grouping.members[other]), reason)
+        waiting.weigh(grouping.join(one, other))
+
+
+def _sure(grouping: Grouping, edges: list[Edge], decided: list[tuple[Id, Id]]) -> Iterator[Joining]:
+    """What people decided, and then what numbers say, whatever the weight."""
+    numbered = (edge for edge in edges if edge.by_number)
+    ordered = sorted((-e.tie.weight, min(e.left, e.right), max(e.left, e.right), e.tie.reason) for e in numbered)
+    first = [(DECIDED, left, right, BY_A_PERSON) for left, right in decided]
+    for bits, left, right, reason in first + [(BY_NUMBER, *rest) for _, *rest in ordered]:
         one, other = grouping.group_of(left), grouping.group_of(right)
-        if one == other or grouping.held_apart(one, other):
-            continue
-        ours, theirs = grouping.members[one], grouping.members[other]
-        sure = weight >= BY_NUMBER or not caution
-        if sure or caution.allows(grouping.tie(one, other), len(ours), len(theirs)):
-            yield Joining(weight, list(ours), list(theirs), reason)
+        if one != other and not grouping.held_apart(one, other):
+            yield Joining(bits, list(grouping.members[one]), list(grouping.members[other]), reason)
             grouping.join(one, other)
 
 
-def _in_order(edges: list[Edge], decided: Iterable[tuple[Id, Id]]) -> list[tuple[float, Id, Id, str]]:
-    first = [(DECIDED, left, right, BY_A_PERSON) for left, right in decided]
-    begun = [
-        (BY_NUMBER if e.by_number else e.tie.weight, min(e.left, e.right), max(e.left, e.right), e.reason)
-        for e in edges
-        if e.begins
-    ]
-    return sorted(first + begun, key=lambda one: (-one[0], one[1], one[2]))
+class _Waiting:
+    """Pairs of groups that may join, the strongest on top; what has grown since it was weighed is passed over."""
+
+    def __init__(self, grouping: Grouping, at_least: Least):
+        self.grouping, self.at_least = grouping, at_least
+        self.heap = [row for one in grouping.ties for row in self._rows(one, only_after=True)]
+        heapify(self.heap)
+
+    def _rows(self, one: Id, *, only_after: bool = False) -> Iterator[tuple[float, Id, Id, int, int]]:
+        members, least = self.grouping.members, self.at_least
+        size = len(members[one])
+        for other, tie in self.grouping.ties[one].items():
+            if tie.begins > -inf and not (only_after and other < one):
+                theirs = len(members[other])
+                left, right, ours, rest = (one, other, size, theirs) if one < other else (other, one, theirs, size)
+                bits = strength(tie, size, theirs)
+                if bits >= least.strength and mean_bits(tie, size, theirs) >= least.mean:
+                    yield -bits, left, right, ours, rest
+
+    def weigh(self, group: Id) -> None:
+        """A group that has grown is weighed against all about it."""
+        for row in self._rows(group):
+            heappush(self.heap, row)
+
+    def strongest(self) -> tuple[float, Id, Id] | None:
+        """The bits and the two groups that should join next; None when no more may."""
+        grouping = self.grouping
+        while self.heap:
+            bits, one, other, ours, theirs = heappop(self.heap)
+            stale = grouping.size(one) != ours or grouping.size(other) != theirs
+            if not stale and not grouping.held_apart(one, other):
+                return -bits, one, other
+        return None

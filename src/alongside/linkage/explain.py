@@ -58,9 +58,11 @@ def explain(question: LinkQuestion, *, viewer: Practitioner) -> list[Row]:
     ]
     named = {row.field for row in compared}
     beside = [_row(field, shown(left, field), shown(right, field)) for field in ALWAYS if field not in named]
-    at_home = [
-        ", ".join(map(_in_a_line, others_at_home(question, one, viewer=viewer))) or NONE for one in (left, right)
-    ]
+    if strength_of(pair.kin):
+        words = "What agrees, a brother, a sister or a parent might share"
+        beside.append(Row("Family", "", "", words, strength_of(pair.kin)))
+    beside_them = (others_at_home(question, one, viewer=viewer) for one in (left, right))
+    at_home = [", ".join(map(_in_a_line, others)) or NONE for others in beside_them]
     return [*compared, *beside, _row("Others of this name at home", *at_home)]
 
 

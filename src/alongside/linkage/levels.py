@@ -10,6 +10,7 @@ from functools import cache
 
 from . import agreement as agree
 from .agreement import Ready
+from .rules import Levels
 
 Test = Callable[[Ready, Ready], bool]
 
@@ -249,7 +250,7 @@ FREQUENCY_COLUMNS = tuple(sorted({level.frequency_of for c in COMPARISONS for le
 
 
 @cache
-def levels_at(places: tuple[int, ...]) -> dict[str, str]:
+def levels_at(places: tuple[int, ...]) -> Levels:
     """The key of each comparison's level, from its place; what is not known (-1) is left out."""
     pairs = zip(COMPARISONS, places, strict=True)
-    return {comparison.key: comparison.levels[place].key for comparison, place in pairs if place >= 0}
+    return Levels((comparison.key, comparison.levels[place].key) for comparison, place in pairs if place >= 0)

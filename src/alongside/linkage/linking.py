@@ -5,9 +5,10 @@ The one place where decisions on pairs become groups, for a table of records and
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING
 
-from .clusters import Caution, Edge, Id, Joining, joins, tie_of
+from .clusters import Edge, Id, Joining, Least, joins, tie_of
 from .levels import COMPARISONS, levels_at
 from .model import Model
 from .rules import Decision, Evidence, Verdict, decide
@@ -15,8 +16,8 @@ from .rules import Decision, Evidence, Verdict, decide
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# The mean, in bits, that all the pairs between two groups must reach for the groups to join unasked.
-SURE = Caution(mean_at_least=3.0)
+# What is asked of all that is known between two groups before they join unasked; their mean must not speak against.
+SURE = Least(strength=7.0, mean=0.0)
 Compared = tuple[Id, Id, Evidence]
 
 
@@ -56,7 +57,7 @@ def group(
         if decision.verdict is Verdict.DOUBTFUL:
             doubtful.append((left, right, evidence.weight, decision.reason))
     linked = Linked()
-    person = _gather(linked, joins(edges, caution=SURE, together=decided, apart=kept_apart - decided))
+    person = _gather(linked, joins(edges, at_least=SURE, together=decided, apart=kept_apart - decided))
     waiting = (pair for pair in doubtful if person.get(pair[0], pair[0]) is not person.get(pair[1], pair[1]))
     linked.for_review = sorted(waiting, key=lambda pair: (-pair[2], pair[0], pair[1]))
     return linked
@@ -76,16 +77,23 @@ def _gather(linked: Linked, joinings: Iterable[Joining]) -> dict[Id, list[Id]]:
 
 
 def _edge(left: Id, right: Id, evidence: Evidence, decision: Decision) -> Edge:
-    tie = tie_of(evidence.weight, evidence.levels.get("date_of_birth"), evidence.levels.get("postcode"))
     begins = decision.verdict is Verdict.SAME
-    return Edge(left, right, tie, begins, begins and decision.by_number, decision.reason)
+    tie = tie_of(evidence.weight, evidence.levels, begins=begins, reason=decision.reason)
+    return Edge(left, right, tie, begins and decision.by_number)
 
 
 def evidence_of(pairs: "pa.Table") -> Iterator[tuple[str, str, Evidence]]:
     """Each row of a table of scored pairs, with its levels by name."""
-    places = [pairs[c.key].to_pylist() for c in COMPARISONS]
-    same, different = pairs["same_identifiers"].to_pylist(), pairs["different_identifiers"].to_pylist()
-    ends = zip(pairs["record_id_l"].to_pylist(), pairs["record_id_r"].to_pylist(), strict=True)
-    rows = zip(ends, pairs["weight"].to_pylist(), zip(*places, strict=True), same, different, strict=True)
-    for (left, right), weight, levels, agreeing, differing in rows:
-        yield left, right, Evidence(levels_at(levels), weight, tuple(agreeing), tuple(differing))
+    places = zip(*(pairs[c.key].to_pylist() for c in COMPARISONS), strict=True)
+    columns = [pairs[name].to_pylist() for name in ("record_id_l", "record_id_r", "weight", "kin")]
+    numbers = (_numbers(pairs, f"{one}_identifiers") for one in ("same", "different"))
+    for left, right, weight, kin, levels, same, different in zip(*columns, places, *numbers, strict=True):
+        yield left, right, Evidence(levels_at(levels), weight, same, different, kin)
+
+
+def _numbers(pairs: "pa.Table", column: str) -> Iterable[tuple[str, ...]]:
+    """The names in each row's list; most tables hold no number at all, and that is seen at once."""
+    lists = pairs[column].combine_chunks()
+    if not len(lists.flatten()):
+        return repeat((), pairs.num_rows)
+    return map(tuple, lists.to_pylist())

@@ -1,7 +1,7 @@
 """The model, kept as a versioned file: how likely each level is in records of one person and of two."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log2
@@ -9,9 +9,10 @@ from pathlib import Path
 
 from .levels import COMPARISONS, Comparison, Level
 
-CURRENT = "v1"
+CURRENT = "v2"
 # A name rarer than this counts no more than this: one record is thin evidence of how rare a name is.
 RAREST = 1e-6
+THRESHOLDS = ("same_above", "kin_above", "sure_above", "doubtful_above")
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,17 @@ class Model:
     version: str
     description: str
     prior: float
+    # The share of pairs that are two of one family.
+    kin: float
     m: dict[str, tuple[float, ...]]
     u: dict[str, tuple[float, ...]]
     same_above: float
+    kin_above: float
+    sure_above: float
     doubtful_above: float
+
+    def __hash__(self) -> int:
+        return hash((self.version, self.prior, self.kin))
 
     @property
     def prior_weight(self) -> float:
@@ -43,7 +51,8 @@ class Model:
             "version": self.version,
             "description": self.description,
             "prior": self.prior,
-            "thresholds": {"same_above": self.same_above, "doubtful_above": self.doubtful_above},
+            "kin": self.kin,
+            "thresholds": {name: getattr(self, name) for name in THRESHOLDS},
             "comparisons": {c.key: self._levels_as_json(c) for c in COMPARISONS},
         }
         return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
@@ -51,9 +60,6 @@ class Model:
     def _levels_as_json(self, comparison: Comparison) -> list[dict]:
         rows = zip(comparison.levels, self.m[comparison.key], self.u[comparison.key], strict=True)
         return [{"level": level.key, "m": m, "u": u} for level, m, u in rows]
-
-    def with_thresholds(self, *, same_above: float, doubtful_above: float) -> "Model":
-        return replace(self, same_above=same_above, doubtful_above=doubtful_above)
 
 
 def exact_place(comparison: Comparison, column: str | None) -> int:
@@ -77,7 +83,7 @@ def model_from_json(text: str) -> Model:
         m[comparison.key] = tuple(rows[level.key]["m"] for level in comparison.levels)
         u[comparison.key] = tuple(rows[level.key]["u"] for level in comparison.levels)
     thresholds = read["thresholds"]
-    return Model(read["version"], read["description"], read["prior"], m, u, **thresholds)
+    return Model(read["version"], read["description"], read["prior"], read["kin"], m, u, **thresholds)
 
 
 @cache

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 
 from .features import IDENTIFIERS, comparable, keys_of
 from .frequencies import Frequencies
+from .kin import AgainstKin, weaker
 from .levels import COMPARISONS, Comparison, Level
 from .model import RAREST, Model, load_model
-from .rules import Evidence
+from .rules import Evidence, Levels
 
 NO_FREQUENCIES = Frequencies()
 
@@ -25,19 +27,23 @@ class Contribution:
 
 @dataclass(frozen=True)
 class ScoredPair:
-    """Two records, the bits that speak for one person, and where they come from."""
+    """Two records, the bits that speak for one person, and where they come from.
+
+    `kin`: the bits taken off (0 or less) because two of a family would agree so too.
+    """
 
     left_id: str
     right_id: str
     weight: float
+    kin: float
     contributions: tuple[Contribution, ...]
     same_identifiers: tuple[str, ...] = ()
     different_identifiers: tuple[str, ...] = ()
 
     @property
     def evidence(self) -> Evidence:
-        levels = dict(part.key.split(":") for part in self.contributions)
-        return Evidence(levels, self.weight, self.same_identifiers, self.different_identifiers)
+        levels = Levels(part.key.split(":") for part in self.contributions)
+        return Evidence(levels, self.weight, self.same_identifiers, self.different_identifiers, self.kin)
 
     @property
     def probability(self) -> float:
@@ -70,17 +76,24 @@ def score_one(
 
 def score_ready(left: dict, right: dict, model: Model, frequencies: Frequencies) -> ScoredPair:
     """Two comparable records against each other."""
-    parts = []
+    parts, places = [], []
     for comparison in COMPARISONS:
         place = comparison.level_of(left, right)
+        places.append(-1 if place is None else place)
         if place is not None:
             level = comparison.levels[place]
-            weight = model.level_weight(comparison, place)
-            weight += _rarity(left, right, comparison, level, model, frequencies)
-            parts.append(Contribution(comparison.label, level.label, weight, f"{comparison.key}:{level.key}"))
-    total = model.prior_weight + sum(part.weight for part in parts)
-    same, different = compare_identifiers(left, right)
-    return ScoredPair(left["record_id"], right["record_id"], total, tuple(parts), same, different)
+            bits = model.level_weight(comparison, place)
+            bits += _rarity(left, right, comparison, level, model, frequencies)
+            parts.append(Contribution(comparison.label, level.label, bits, f"{comparison.key}:{level.key}"))
+    strangers = model.prior_weight + sum(part.weight for part in parts)
+    weight = weaker(strangers, _against_kin(model).of(places))
+    ends = left["record_id"], right["record_id"]
+    return ScoredPair(*ends, weight, weight - strangers, tuple(parts), *compare_identifiers(left, right))
+
+
+@lru_cache(maxsize=8)
+def _against_kin(model: Model) -> AgainstKin:
+    return AgainstKin(model)
 
 
 def compare_identifiers(left: dict, right: dict) -> tuple[tuple[str, ...], tuple[str, ...]]:

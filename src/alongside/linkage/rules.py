@@ -1,8 +1,9 @@
 """Are two records of one person? Identifiers first, then what twins and families teach, then the weight."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 IDENTIFIERS = {
     "nhs_number": "NHS number",
@@ -39,14 +40,33 @@ class Decision:
     contradicts: bool = False
 
 
+class Levels(dict[str, str]):
+    """A level per field. Not to be changed, so that what follows from it need be worked out only once."""
+
+    def __init__(self, levels: Iterable[tuple[str, str]]) -> None:
+        super().__init__(levels)
+        self.hash = hash(tuple(self.items()))
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return self.hash
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """What is known between two records: a level per field, the weight in bits, identifiers known of both."""
+    """What is known between two records: a level per field, the weight in bits, identifiers known of both.
 
-    levels: Mapping[str, str]
+    `kin`: the part of the weight (0 or less) that is taken off because two of a family would agree so too.
+    """
+
+    levels: Levels
     weight: float
     same_identifiers: tuple[str, ...] = ()
     different_identifiers: tuple[str, ...] = field(default=())
+    kin: float = 0.0
+
+    @property
+    def against_strangers(self) -> float:
+        return self.weight - self.kin
 
     def is_in(self, name: str, levels: frozenset[str]) -> bool:
         return self.levels.get(name) in levels
@@ -54,28 +74,45 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Bits above which a pair is the same person, or worth a person's look."""
+    """Bits above which a pair is the same person, or worth a person's look.
+
+    `same_above` is asked against strangers, `kin_above` when two of a family are thought of too, and
+    `sure_above`, with both, where there is a reason to doubt.
+    """
 
     same_above: float
+    kin_above: float
+    sure_above: float
     doubtful_above: float
+
+
+AGREED = "Name, date of birth and what else is known agree"
 
 
 def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     """The verdict; "same" only where nothing that twins, siblings or a parent would show is seen."""
     if evidence.same_identifiers:
         return _by_identifier(evidence)
-    apart = bool(evidence.different_identifiers) or perhaps_twins_family_name_first(evidence)
-    family = another_of_the_family(evidence)
+    apart, family, doubt = _shown(evidence.levels, evidence.different_identifiers)
     if family:
         return Decision(Verdict.DIFFERENT, family, contradicts=True)
     if evidence.weight <= thresholds.doubtful_above:
         return Decision(Verdict.DIFFERENT, "Too little speaks for one person", contradicts=apart)
-    doubt = reason_to_doubt(evidence)
-    if doubt:
+    if doubt and (apart or evidence.weight <= thresholds.sure_above):
         return Decision(Verdict.DOUBTFUL, doubt, contradicts=apart)
-    if evidence.weight <= thresholds.same_above:
+    if evidence.against_strangers <= thresholds.same_above:
         return Decision(Verdict.DOUBTFUL, "Much speaks for one person, but not enough to be sure")
-    return Decision(Verdict.SAME, "Name, date of birth and what else is known agree")
+    if evidence.weight <= thresholds.kin_above:
+        return Decision(Verdict.DOUBTFUL, "Much speaks for one person, but a family might have as much in common")
+    return Decision(Verdict.SAME, "What is known of both agrees" if doubt else AGREED)
+
+
+@lru_cache(maxsize=100_000)
+def _shown(levels: Levels, different_identifiers: tuple[str, ...]) -> tuple[bool, str, str]:
+    """Whether the two must be kept apart, why they are of one family, and why to doubt that they are one."""
+    evidence = Evidence(levels, 0.0, (), different_identifiers)
+    apart = bool(different_identifiers) or perhaps_twins_family_name_first(evidence)
+    return apart, another_of_the_family(evidence), reason_to_doubt(evidence)
 
 
 def _by_identifier(evidence: Evidence) -> Decision:

@@ -6,12 +6,13 @@ and these are imported when first needed, so that starting up stays quick.
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .features import IDENTIFIERS, comparable, keys_of
 from .frequencies import count_frequencies
+from .kin import BORN, FAMILY, FAR_APART, GENERATION, GIVEN, AgainstKin
 from .levels import COMPARISONS, FREQUENCY_COLUMNS, Comparison
 from .model import RAREST, Model, load_model
 from .pairs import blocking_keys, score_one
@@ -126,7 +127,7 @@ class BulkScoring:
         blocked = api.register(self.database.table(pairs))
         linker.table_management.register_blocked_pairs_for_predict(blocked)
         scored = linker.inference.predict(threshold_match_weight=above, warning_mode="never")
-        return _named(scored.as_duckdbpyrelation())
+        return _named(scored.as_duckdbpyrelation(), AgainstKin(model), above)
 
 
 PATTERNS_SQL = """
@@ -178,16 +179,44 @@ def score_all(
     return BulkScoring(rows, steadied_by=used).score(used, above=above)
 
 
-def _named(scored: "DuckDBPyRelation") -> "pa.Table":
-    # Splink numbers levels from the worst; ours are counted from the best, and -1 is "not known" in both.
-    columns = ["record_id_l", "record_id_r", "match_weight AS weight", "match_probability AS probability"]
-    for comparison in COMPARISONS:
-        gamma, last = f"gamma_{comparison.key}", len(comparison.levels) - 1
-        columns.append(f"CASE {gamma} WHEN -1 THEN -1 ELSE {last} - {gamma} END AS {comparison.key}")
+def _named(scored: "DuckDBPyRelation", kin: AgainstKin, above: float | None) -> "pa.Table":
+    """Splink's scores in our names, less what two of a family would have in common."""
+    levelled = scored.project(", ".join(["*", *_places_sql()]))
+    weighed = levelled.project(f"*, {_kin_sql(kin)} AS against_kin").project(f"*, {WEAKER_SQL} AS weight")
+    kept = weighed if above is None else weighed.filter(f"weight >= {above}")
+    columns = ["record_id_l", "record_id_r", "weight", "weight - match_weight AS kin"]
+    columns += ["1 / (1 + pow(2, -weight)) AS probability", *(c.key for c in COMPARISONS)]
     for words, sign in (("same", "="), ("different", "<>")):
         found = ", ".join(f"CASE WHEN {name}_l {sign} {name}_r THEN '{name}' END" for name in IDENTIFIERS)
         columns.append(f"list_filter([{found}], lambda name : name IS NOT NULL) AS {words}_identifiers")
-    return scored.project(", ".join(columns)).to_arrow_table()
+    return kept.project(", ".join(columns)).to_arrow_table()
+
+
+WEAKER_SQL = (
+    f"least(match_weight, against_kin) - log2(1 + pow(2, -least({FAR_APART}, abs(match_weight - against_kin))))"
+)
+
+
+def _places_sql() -> Iterator[str]:
+    # Splink numbers levels from the worst; ours are counted from the best, and -1 is "not known" in both.
+    for comparison in COMPARISONS:
+        gamma, last = f"gamma_{comparison.key}", len(comparison.levels) - 1
+        yield f"CASE {gamma} WHEN -1 THEN -1 ELSE {last} - {gamma} END AS {comparison.key}"
+
+
+def _kin_sql(kin: AgainstKin) -> str:
+    family, born, given = (COMPARISONS[place].key for place in (FAMILY, BORN, GIVEN))
+    alone, unknown, parent, sibling = (
+        _bits_sql(given, kin.given[kind]) for kind in ("alone", "unknown", "parent", "sibling")
+    )
+    cases = f"WHEN {family} < 0 THEN {alone} WHEN {born} < 0 THEN {unknown} WHEN {born} = {GENERATION} THEN {parent}"
+    terms = [_bits_sql(key, own) for key, own in kin.bits.items()]
+    return " + ".join([repr(kin.prior), f"CASE {cases} ELSE {sibling} END", *terms])
+
+
+def _bits_sql(key: str, bits: list[float]) -> str:
+    """The bits at a level's place; 0 where it is not known."""
+    return f"CASE {key} {' '.join(f'WHEN {place} THEN {own!r}' for place, own in enumerate(bits[:-1]))} ELSE 0 END"
 
 
 def _level_sql(comparison: Comparison) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import log2
 
-from .levels import COMPARISONS, Comparison, levels_at
+from .kin import AgainstKin, weaker
+from .levels import COMPARISONS, Comparison
 from .model import Model
 from .pairs import probability_of
-from .rules import Evidence, another_of_the_family
 from .scoring import BulkScoring, Pattern
 
 MOST_PAIRS = 100_000
@@ -24,12 +24,16 @@ HALF = 0.5
 # m and u alike of a level that is counted elsewhere, so that it says nothing.
 NEUTRAL = 1e-4
 
+# Most doubts are of families. Where fewer pairs than this, for each pair of one person, look like two of a family, so
+# many bits overcome a doubt.
+FEW_FAMILIES, SURE_WITHOUT_FAMILIES = 0.02, 12.0
+
 Counts = list[list[float]]
 Shares = dict[str, tuple[float, ...]]
 
 
 def adapt(bulk: BulkScoring, begun_with: Model) -> Model:
-    """The model fitted to these records; the thresholds stay."""
+    """The model fitted to these records; of the thresholds only that for doubts may move."""
     share = bulk.sample("likely", MOST_PAIRS)
     bulk.chance_pairs("chance", MOST_PAIRS)
     records = len(bulk.ready)
@@ -40,7 +44,8 @@ def adapt(bulk: BulkScoring, begun_with: Model) -> Model:
         before, model = model, _one_round(model, begun_with, likely, chance, share, every_pair)
         if _moved(before, model) < SETTLED:
             break
-    return model
+    hardly_any = model.kin < FEW_FAMILIES * model.prior
+    return replace(model, sure_above=SURE_WITHOUT_FAMILIES) if hardly_any else model
 
 
 def _one_round(
@@ -51,34 +56,43 @@ def _one_round(
     share: float,
     every: float,
 ) -> Model:
-    matches, found = _counts(), 0.0
-    bits = _bits(model)
+    matches, found, families = _counts(), 0.0, 0.0
+    weigh = _Weighing(model)
     for pattern in likely:
-        if _is_family(pattern.levels):
-            continue
-        expected = pattern.pairs * probability_of(_weight(pattern, model, bits))
-        found += expected
-        _add(matches, pattern, expected)
+        one, kin = weigh.shares_of(pattern)
+        found += pattern.pairs * one
+        families += pattern.pairs * kin
+        _add(matches, pattern, pattern.pairs * one)
     prior = min(0.5, max(found / share, 1.0) / every)
     return replace(
         model,
         prior=prior,
+        kin=min(0.5, max(families / share, 1.0) / every),
         m=_shares(matches, begun_with.m, PRIOR_MATCHES),
         u=_chances(chance, model, begun_with),
     )
 
 
 def _chances(chance: Sequence[Pattern], model: Model, begun_with: Model) -> Shares:
-    strangers, bits = _counts(), _bits(model)
+    strangers, weigh = _counts(), _Weighing(model)
     for pattern in chance:
-        match = 0.0 if _is_family(pattern.levels) else probability_of(_weight(pattern, model, bits))
-        _add(strangers, pattern, pattern.pairs * (1 - match))
+        one, kin = weigh.shares_of(pattern)
+        _add(strangers, pattern, pattern.pairs * (1 - one - kin))
     return _shares(strangers, begun_with.u, PRIOR_CHANCES)
 
 
-def _is_family(places: tuple[int, ...]) -> bool:
-    """Whether the rules see relatives here: left to itself the fit would take a household for one."""
-    return bool(another_of_the_family(Evidence(levels_at(places), 0.0)))
+class _Weighing:
+    """One model, ready to weigh many patterns."""
+
+    def __init__(self, model: Model):
+        self.prior, self.bits, self.kin = model.prior_weight, _bits(model), AgainstKin(model)
+
+    def shares_of(self, pattern: Pattern) -> tuple[float, float]:
+        """Of pairs that look so, the shares that are one person and two of a family; the others are strangers."""
+        said = sum(own[place] for own, place in zip(self.bits, pattern.levels, strict=True))
+        kin = self.kin.of(pattern.levels)
+        one = probability_of(weaker(self.prior + pattern.rarity + said, kin))
+        return one, min(1 - one, one * 2**-kin)
 
 
 def _counts() -> Counts:
@@ -112,11 +126,6 @@ def _level_bits(model: Model, comparison: Comparison, place: int) -> float:
     level = comparison.levels[place]
     usual = level.frequency_counts * log2(model.exact_u(comparison, level)) if level.frequency_of else 0.0
     return model.level_weight(comparison, place) + usual
-
-
-def _weight(pattern: Pattern, model: Model, bits: list[list[float]]) -> float:
-    said = sum(own[place] for own, place in zip(bits, pattern.levels, strict=True))
-    return model.prior_weight + pattern.rarity + said
 
 
 def _moved(before: Model, after: Model) -> float:

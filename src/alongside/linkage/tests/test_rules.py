@@ -23,7 +23,7 @@ SIOBHAN = {
 def judged(weight: float = 30.0, left: dict | None = None, **changes) -> Verdict:
     """The verdict on Siobhan's record and a changed one, had the two scored this many bits."""
     (pair,) = score_one(SIOBHAN | (left or {}), [SIOBHAN | {"record_id": 2} | changes])
-    return decide(replace(pair.evidence, weight=weight), Thresholds(12.0, 0.0)).verdict
+    return decide(replace(pair.evidence, weight=weight, kin=0.0), Thresholds(12.0, 4.0, 99.0, 0.0)).verdict
 
 
 @pytest.mark.parametrize(

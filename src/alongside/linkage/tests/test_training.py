@@ -1,9 +1,16 @@
+from benchmarks.linkage_census import census_rows
 from benchmarks.linkage_people import invented_records
+from benchmarks.linkage_records import mapped
 
 from alongside.linkage.levels import COMPARISONS
 from alongside.linkage.model import load_model
 from alongside.linkage.scoring import BulkScoring
 from alongside.linkage.training import adapt
+
+
+def census_records(people):
+    names = {"given_name": "forename", "family_name": "surname", "date_of_birth": "born", "postcode": "address"}
+    return mapped(census_rows(people, seed=3), names)
 
 
 def fitted():
@@ -19,6 +26,18 @@ def test_agreement_speaks_for_and_a_clear_difference_against():
     for comparison in COMPARISONS:
         assert model.level_weight(comparison, 0) > 0
         assert model.level_weight(comparison, len(comparison.levels) - 1) < 0
+
+
+def test_families_are_seen_where_there_are_any():
+    families = fitted()
+    assert families.kin > 0.2 * families.prior
+    alone = adapt(BulkScoring(census_records(400)), load_model())
+    assert alone.kin < 0.02 * alone.prior
+
+
+def test_only_where_there_are_no_families_does_weight_overcome_doubt():
+    assert fitted().sure_above > 50
+    assert adapt(BulkScoring(census_records(400)), load_model()).sure_above == 12.0
 
 
 def test_a_household_is_not_taken_for_one_person():

@@ -2,7 +2,7 @@ import pytest
 
 from alongside.linkage.model import load_model
 from alongside.linkage.pairs import score_one
-from alongside.linkage.rules import Thresholds, decide
+from alongside.linkage.rules import decide
 
 NHS, OTHER_NHS = "9990000018", "9990000026"
 
@@ -10,7 +10,7 @@ NHS, OTHER_NHS = "9990000018", "9990000026"
 def verdict(one, other):
     model = load_model()
     pair = score_one(one, [other], model=model)[0]
-    return decide(pair.evidence, Thresholds(model.same_above, model.doubtful_above)).verdict
+    return decide(pair.evidence, model).verdict
 
 
 @pytest.mark.parametrize(
