@@ -6,7 +6,7 @@ HERE := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help demo test test-fast setup check fix serve bench docs requirements wheel pictures
+.PHONY: help demo test test-long test-fast setup check fix serve bench docs requirements wheel pictures
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -21,6 +21,10 @@ setup: ## sets up what developers need
 test: ## sets up what tests need and runs every test, on both databases
 	@$(PYTHON) scripts/setup.py test
 	@$(HERE) scripts/run_tests.py
+
+test-long: ## the tests that take minutes: what `make test` runs in a short form, whole
+	@$(PYTHON) scripts/setup.py test
+	@ALONGSIDE_TESTS_MUST_RUN=long $(HERE) -m pytest -n 2 -q -m long
 
 test-fast: ## every test but those in a browser, on SQLite
 	@$(PYTHON) scripts/setup.py dev

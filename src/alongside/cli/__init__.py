@@ -5,7 +5,21 @@ import sys
 import typer
 
 from alongside import __version__
-from alongside.cli import brief, check, demo, ingest, link, rebuild, search, seat, serve, state, tokens, withdraw
+from alongside.cli import (
+    brief,
+    check,
+    demo,
+    ingest,
+    ledger,
+    link,
+    rebuild,
+    search,
+    seat,
+    serve,
+    state,
+    tokens,
+    withdraw,
+)
 
 app = typer.Typer(
     name="alongside",
@@ -20,6 +34,7 @@ app.add_typer(rebuild.app, name="rebuild")
 app.add_typer(check.playbook, name="playbook")
 app.add_typer(tokens.app, name="token")
 app.add_typer(seat.app, name="seat")
+app.add_typer(ledger.app, name="ledger")
 
 
 def version(wanted: bool) -> None:

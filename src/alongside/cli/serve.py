@@ -2,6 +2,7 @@
 
 import sys
 import time
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ HostOption = Annotated[str, typer.Option(help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
 # Longest that an accepted contribution waits for its follower when nobody follows it at once.
 REST = 0.5
+SEALED_EVERY = 60.0
 
 
 def add_to(app: typer.Typer) -> None:
@@ -91,24 +93,43 @@ def serve(
     serve_pages(host, port, workers)
 
 
+class Chores:
+    """What is done from time to time beside following: the ledger is sealed every minute; once a day, what was begun
+    and never used is cleared, and the database counts its rows."""
+
+    def __init__(self) -> None:
+        self.cleared_on: date | None = None
+        self.sealed = 0.0
+
+    def do(self) -> None:
+        from django.utils import timezone
+
+        from alongside.connectors.tasks import clear_unused, count_rows
+        from alongside.ledger.actions import seal
+
+        if self.cleared_on != (today := timezone.localdate()):
+            clear_unused.enqueue()
+            count_rows.enqueue()
+            self.cleared_on = today
+        if time.monotonic() - self.sealed >= SEALED_EVERY:
+            # Tried once a minute whatever comes of it: a ledger that does not fit must not hold up the timelines.
+            self.sealed = time.monotonic()
+            seal(at=timezone.now())
+
+
 def follow() -> None:
-    """Follow every accepted contribution to its child's timeline, until asked to stop; once a day, clear what was
-    begun and never used, and let the database count its rows."""
+    """Follow every accepted contribution to its child's timeline, until asked to stop; and the chores."""
     awake()
     import structlog
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from alongside.connectors.tasks import clear_unused, count_rows
     from alongside.flow import follow_pending
 
-    log, cleared_on = structlog.get_logger(), None
+    log, chores = structlog.get_logger(), Chores()
     while True:
         try:
-            if cleared_on != (today := timezone.localdate()):
-                clear_unused.enqueue()
-                count_rows.enqueue()
-                cleared_on = today
+            chores.do()
             if follow_pending(at=timezone.now()):
                 continue
         except KeyboardInterrupt:

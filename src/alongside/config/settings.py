@@ -17,6 +17,11 @@ VAR = Path(env.str("ALONGSIDE_VAR", "var")).resolve()
 DEMO = env.bool("ALONGSIDE_DEMO", False)
 DEBUG = env.bool("ALONGSIDE_DEBUG", False)
 SECRET_KEY = env.str("ALONGSIDE_SECRET_KEY", "")
+# Secret keys of before, the newest first: what they keep safe still counts.
+SECRET_KEY_FALLBACKS = env.list("ALONGSIDE_SECRET_KEYS_BEFORE", [])
+# Signs the ledger's checkpoints; without it, a key that follows from the secret key does. Public keys of before count.
+LEDGER_KEY = env.str("ALONGSIDE_LEDGER_KEY", "")
+LEDGER_KEYS_BEFORE = env.list("ALONGSIDE_LEDGER_KEYS_BEFORE", [])
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", ["127.0.0.1", "localhost"])
 PLAYBOOK = Path(env.str("ALONGSIDE_PLAYBOOK", str(PACKAGE / "playbooks" / "leeds")))
 
