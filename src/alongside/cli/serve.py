@@ -46,7 +46,7 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
     """The command line of the web server."""
     return [
         *("-m", "gunicorn", "alongside.config.wsgi", "--bind", f"{host}:{port}", "--worker-class", "gthread"),
-        *("--workers", str(workers), "--threads", "4", "--timeout", "60", "--graceful-timeout", "8"),
+        *("--workers", str(workers), "--threads", "8", "--timeout", "60", "--graceful-timeout", "8"),
         *("--log-level", "warning", "--no-control-socket", "--preload"),
     ]
 

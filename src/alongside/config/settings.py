@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.web.middleware.personal_pages_are_not_kept",
+    # The innermost: what it sends instead of a page that may not be shown gets every header.
+    "alongside.ledger.middleware.written_before_it_leaves",
 ]
 
 ROOT_URLCONF = "alongside.config.urls"

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from . import encoding
 from .keys import marking_keys
+from .shown import SHOWN
 
 
 class Operation(models.TextChoices):
@@ -101,9 +102,13 @@ def record(
     purpose: str = "",
     **details: Any,
 ) -> LedgerEvent:
-    """Write one line, in the caller's transaction. `by`: a practitioner, or a word for a part of the system."""
+    """Write one line, in the caller's transaction. `by`: a practitioner, or a word for a part of the system.
+
+    A look is written when the response that shows it is made, and before it leaves: `shown`, `together`.
+    """
     line = _line(operation, what, by=by, at=at, about=about, purpose=purpose, **details)
-    line.save(force_insert=True)
+    if not _waits([line]):
+        line.save(force_insert=True)
     return line
 
 
@@ -142,6 +147,16 @@ def record_each(
     **details: Any,
 ) -> None:
     """Write one line for each subject at once, in the caller's transaction, as `record` would."""
-    LedgerEvent.objects.bulk_create(
-        _line(operation, what, by=by, at=at, about=subject, purpose=purpose, **details) for subject in about
-    )
+    told = {"by": by, "at": at, "purpose": purpose, **details}
+    lines = [_line(operation, what, about=subject, **told) for subject in about]
+    if not _waits(lines):
+        LedgerEvent.objects.bulk_create(lines)
+
+
+def _waits(lines: list[LedgerEvent]) -> bool:
+    """Whether these are looks of a response that is being made: then they wait for it."""
+    shown = SHOWN.get()
+    if shown is None or any(line.operation != Operation.VIEW for line in lines):
+        return False
+    shown.lines += lines
+    return True
