@@ -3,8 +3,8 @@ server as `alongside serve` starts it, beside the same pages without their lines
 
     python -m benchmarks.ledgered_reads [--requests 400] [--rounds 5] [--json OUT]
 
-Syncs are counted by strace, where it is installed, in a run of its own: fsync and fdatasync of the web server's
-processes. An invented city of 60 children on SQLite, with the settings we ship.
+Syncs are counted by strace, where it is installed, in a run of its own: fsync and fdatasync of every process that
+`alongside serve` starts. An invented city of 60 children on SQLite, with the settings we ship.
 """
 
 import argparse
@@ -13,8 +13,8 @@ import json
 import os
 import re
 import shutil
-import signal
 import socket
+import string
 import subprocess
 import sys
 import tempfile
@@ -22,7 +22,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -37,7 +37,7 @@ READERS = ("maya", "maya", "maya", "rowan", "maya", "priya", "maya", "maya")
 def settings_for(folder: Path, way: str) -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return environment | {
-        **{"ALONGSIDE_VAR": str(folder), "ALONGSIDE_DEMO": "1", "ALONGSIDE_SECRET_KEY": "benchmark"},
+        **{"ALONGSIDE_VAR": str(folder), "ALONGSIDE_DEMO": "1", "ALONGSIDE_SECRET_KEY": string.printable[:62]},
         **{"DJANGO_SETTINGS_MODULE": "benchmarks.with_lines", "BENCHMARK_LINES": way},
     }
 
@@ -50,20 +50,20 @@ def free_port() -> int:
 
 @contextmanager
 def serving(folder: Path, way: str, *before: str) -> Iterator[int]:
-    """The web server of `alongside serve`; gives its port. `before`: words before the command, as strace has them."""
-    from alongside.cli.serve import web_server
-
+    """`alongside serve` with two web processes; gives its port. `before`: words before the command."""
     port = free_port()
-    command = [*before, sys.executable, *web_server("127.0.0.1", port, 2)]
-    running = subprocess.Popen(command, env=settings_for(folder, way), start_new_session=True)
+    command = [*before, sys.executable, "-m", "alongside", "serve", "--port", str(port), "--workers", "2"]
+    running = subprocess.Popen(command, env=settings_for(folder, way), stdout=subprocess.DEVNULL)
     try:
         until = time.monotonic() + 60
         while time.monotonic() < until and not answers(port):
             time.sleep(0.2)
+        # The queue's worker, the follower and the writer start after the pages.
+        time.sleep(8)
         yield port
     finally:
-        os.killpg(running.pid, signal.SIGTERM)
-        running.wait(30)
+        running.terminate()
+        running.wait(60)
 
 
 def answers(port: int) -> bool:
@@ -92,25 +92,27 @@ def signed_in() -> list[tuple[str, list[str]]]:
 
 
 def ask(port: int, readers: list[tuple[str, list[str]]], requests: int) -> dict[str, Any]:
-    """All clients at once, each on one connection; requests a second, and how long one takes."""
-    times: list[float] = []
-    threads = [threading.Thread(target=read, args=(port, *one, requests // CLIENTS, times)) for one in readers]
+    """All clients at once, each on one connection, until so many pages are answered; pages a second, and how long one
+    takes."""
+    left, times = iter(range(requests)), []
+    threads = [threading.Thread(target=read, args=(port, *one, left, times)) for one in readers]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     took = time.perf_counter() - began
-    assert len(times) == requests // CLIENTS * CLIENTS, "a page was not answered"
+    assert len(times) == requests, "a page was not answered"
     parts = quantiles(times, n=20)
     return {"a_second": len(times) / took, "median_ms": median(times) * 1000, "p95_ms": parts[18] * 1000}
 
 
-def read(port: int, cookie: str, pages: list[str], count: int, times: list[float]) -> None:
-    call = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    for page in islice(cycle(pages), count):
+def read(port: int, cookie: str, pages: list[str], left: Iterator[int], times: list[float]) -> None:
+    """Pages one after another, as long as there are any left for all clients together."""
+    call, page = http.client.HTTPConnection("127.0.0.1", port, timeout=60), cycle(pages)
+    while next(left, None) is not None:
         began = time.perf_counter()
-        call.request("GET", page, headers={"Cookie": cookie, "Host": "127.0.0.1"})
+        call.request("GET", next(page), headers={"Cookie": cookie, "Host": "127.0.0.1"})
         answer = call.getresponse()
         answer.read()
         if answer.status == 200:
@@ -122,12 +124,12 @@ def syncs(folder: Path, way: str, readers: list[tuple[str, list[str]]], requests
     if not shutil.which("strace"):
         return None
     told = folder / "syncs.txt"
-    words = ("strace", "-f", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-o", str(told))
+    words = ("strace", "-D", "-f", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-o", str(told))
     with serving(folder, way, *words) as port:
         ask(port, readers, CLIENTS * 4)
         before = counted(told)
         ask(port, readers, requests)
-        return (counted(told) - before) / (requests // CLIENTS * CLIENTS)
+        return (counted(told) - before) / requests
 
 
 def counted(told: Path) -> int:

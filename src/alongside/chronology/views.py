@@ -16,7 +16,7 @@ from . import queries
 from .banner import banner_for, numbers_of
 from .filters import choices_of, chosen_in, earlier_address, key_in, removable
 from .forms import EmergencyForm
-from .guard import Look, looks_at_child, looks_at_entry
+from .guard import Look, also_shown, looks_at_child, looks_at_entry
 from .models import ChronologyEntry
 from .named_in import only_named, part_in_words
 from .overview import all_agencies, debts_of, involved_of, looked_in_words, on_the_map, overview_context
@@ -69,6 +69,7 @@ def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpRespo
         "part": part_in_words(found.role),
     }
     if named := only_named(found, viewer=look.viewer, at=look.at):
+        also_shown(look, "named in an entry", {one.person.reference for one in named.elsewhere})
         return render(request, "chronology/only_named.html", context | {"elsewhere": named.elsewhere})
     context |= {
         "grades": [grade] if (grade := grade_seen_by(look.viewer, found.contribution)) else [],

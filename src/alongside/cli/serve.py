@@ -1,8 +1,11 @@
 """`alongside serve`: the pages, the queue's worker and the follower, together."""
 
+import os
+import signal
 import sys
 import time
 from datetime import date
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -20,6 +23,7 @@ SEALED_EVERY = 60.0
 def add_to(app: typer.Typer) -> None:
     app.command("serve")(serve)
     app.command("follow", hidden=True)(follow)
+    app.command("write-ledger", hidden=True)(write_ledger)
 
 
 def collect_pages() -> None:
@@ -40,13 +44,14 @@ def collect_pages() -> None:
 
 QUEUE = ["-m", "django", "db_worker", "--interval", "1", "--no-startup-delay", "--verbosity", "0"]
 FOLLOWER = ["-m", "alongside", "follow"]
+WRITER = ["-m", "alongside", "write-ledger"]
 
 
 def web_server(host: str, port: int, workers: int) -> list[str]:
     """The command line of the web server."""
     return [
         *("-m", "gunicorn", "alongside.config.wsgi", "--bind", f"{host}:{port}", "--worker-class", "gthread"),
-        *("--workers", str(workers), "--threads", "8", "--timeout", "60", "--graceful-timeout", "8"),
+        *("--workers", str(workers), "--threads", "4", "--timeout", "60", "--graceful-timeout", "8"),
         *("--log-level", "warning", "--no-control-socket", "--preload"),
     ]
 
@@ -73,13 +78,16 @@ def serve_pages(host: str, port: int, workers: int) -> None:
     refuse_unsafe(host)
     migrate()
     collect_pages()
-    status = serve_together(
-        web_server(host, port, workers),
-        [QUEUE, FOLLOWER],
-        host=host,
-        port=port,
-        ready=lambda: typer.echo(f"Alongside is at http://{host}:{port}/ (Ctrl-C stops it)."),
-    )
+    # A folder that only we can enter, with a path short enough for a socket.
+    with TemporaryDirectory(prefix="alongside-") as folder:
+        os.environ["ALONGSIDE_LEDGER_WRITER"] = f"{folder}/ledger.sock"
+        status = serve_together(
+            web_server(host, port, workers),
+            [WRITER, QUEUE, FOLLOWER],
+            host=host,
+            port=port,
+            ready=lambda: typer.echo(f"Alongside is at http://{host}:{port}/ (Ctrl-C stops it)."),
+        )
     raise typer.Exit(status)
 
 
@@ -139,3 +147,16 @@ def follow() -> None:
             log.warning("following_will_be_tried_again", kind=type(failure).__name__)
         close_old_connections()
         time.sleep(REST)
+
+
+def write_ledger() -> None:
+    """Write the lines of all web processes together, until asked to stop and nobody needs it any more."""
+    awake()
+    from django.conf import settings
+
+    from alongside.ledger import post
+    from alongside.ledger.writer import Writer
+
+    writer = Writer(post.listen(settings.LEDGER_WRITER))
+    signal.signal(signal.SIGTERM, lambda *_: writer.is_asked_to_stop.set())
+    writer.run()

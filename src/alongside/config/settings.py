@@ -22,6 +22,8 @@ SECRET_KEY_FALLBACKS = env.list("ALONGSIDE_SECRET_KEYS_BEFORE", [])
 # Signs the ledger's checkpoints; without it, a key that follows from the secret key does. Public keys of before count.
 LEDGER_KEY = env.str("ALONGSIDE_LEDGER_KEY", "")
 LEDGER_KEYS_BEFORE = env.list("ALONGSIDE_LEDGER_KEYS_BEFORE", [])
+# Where the ledger's writer listens; `alongside serve` sets it.
+LEDGER_WRITER = env.str("ALONGSIDE_LEDGER_WRITER", "")
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", ["127.0.0.1", "localhost"])
 PLAYBOOK = Path(env.str("ALONGSIDE_PLAYBOOK", str(PACKAGE / "playbooks" / "leeds")))
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from alongside.web.errors import page_alone
 from alongside.web.problems import PROBLEMS, new_code, status_for
 
+from . import together
 from .shown import SHOWN, Shown
-from .together import TOGETHER, durable
 
 log = logging.getLogger(__name__)
 
@@ -23,16 +23,16 @@ def written_before_it_leaves(
     def middleware(request: HttpRequest) -> HttpResponse:
         shown = Shown()
         here = SHOWN.set(shown)
-        began = TOGETHER.begin()
+        together.begin()
         try:
             response = get_response(request)
         except BaseException:
-            TOGETHER.nothing()
+            together.durable([])
             raise
         finally:
             SHOWN.reset(here)
         try:
-            durable(shown.to_write(is_redirect=300 <= response.status_code < 400), began=began)
+            together.durable(shown.to_write(is_redirect=300 <= response.status_code < 400))
         except Exception as failure:
             response.close()
             return _not_shown(failure)
@@ -43,6 +43,6 @@ def written_before_it_leaves(
 
 def _not_shown(failure: Exception) -> HttpResponse:
     """The same words as for a database that does not answer, or a disk that is full."""
-    code, status = new_code(), status_for(failure)
+    code, status = new_code(), getattr(failure, "status", 0) or status_for(failure)
     log.error("A page was not shown: its lines were not written. Code %s, kind %s", code, type(failure).__name__)
     return page_alone(PROBLEMS[503 if status == 500 else status], code)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from alongside.access.permissions import Permission
@@ -25,7 +24,6 @@ from .project_shield import ProjectShield, project_shield
 from .rules import Window, has_briefing, is_long_past, window
 
 
-@transaction.atomic
 def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page") -> Briefing:
     """What this reader may know of the night before that day's meeting, once each child shown has its line in
     the ledger. Raises PermissionDenied for anybody without the permission to read the briefing, and Refused for a
@@ -40,11 +38,17 @@ def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page"
         "briefing",
         by=viewer,
         at=at,
-        about=[subjects.child(child.reference) for child in made.children if not child.hidden],
+        about=[subjects.child(reference) for reference in _shown(made, form)],
         purpose=f"{meeting.name}, {on.isoformat()}",
         form=form,
     )
     return made
+
+
+def _shown(made: Briefing, form: str) -> list[str]:
+    """References of the children whom the briefing shows in this form: the map, those of the incidents on it."""
+    placed = (child for incident in made.on_the_map for child in incident.children)
+    return list(dict.fromkeys(one.reference for one in (placed if form == "map" else made.children) if not one.hidden))
 
 
 def why_not(*, viewer: Practitioner, on: date, at: datetime) -> str:
