@@ -33,7 +33,7 @@ from tests.crawl import ACTIONS, Visit, name_of, plain_addresses
 pytestmark = pytest.mark.django_db
 SEATS = ("maya", "ellen", "rowan", "priya", "ros", "kofi", "nadia", "grace", "tom", "leon", "hannah", "jas")
 # Nothing of a child is in these, or only what their writer is typing; the ledger's own page is one line by itself.
-NOT_WALKED = ACTIONS | {"be_someone", "tell_step", "begin_telling", "go_on", "send_notification"}
+NOT_WALKED = ACTIONS | {"be_someone", "tell_step", "begin_telling", "go_on", "send_notification", "ledger"}
 SHOW_CHILDREN = {
     *("my_day", "emergency_notice", "find_results", "link_pair", "receipt", "look_over", "urgent_told"),
     *("child", "child_timeline", "child_entry", "child_records", "child_not_this", "child_looked", "child_places"),

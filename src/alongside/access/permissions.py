@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ANSWER_URGENT = "answer_urgent"
     GRADE_INTELLIGENCE = "grade_intelligence"
     HEAR_EMERGENCIES = "hear_emergencies"
+    READ_LEDGER = "read_ledger"
 
 
 DESCRIPTIONS = {
@@ -37,4 +38,5 @@ DESCRIPTIONS = {
     Permission.GRADE_INTELLIGENCE: "Grade partnership intelligence (3x5x2), and clear it for the morning meeting.",
     Permission.SUPERVISE: "Read what your own team sent, say it is seen or return it, and correct or withdraw it.",
     Permission.HEAR_EMERGENCIES: "Be told when somebody of your agency opens a record in an emergency, and judge it.",
+    Permission.READ_LEDGER: "Look through the ledger line by line; each look is a line of it.",
 }

@@ -89,9 +89,11 @@ ROLES: dict[str, Role] = {
     ),
     "information_officer": Role(
         "Information officer",
-        "Brings in files, decides which records are the same child, watches the feeds, hears of emergency access.",
-        frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES}),
-        (("Import", "import"), ("Same child?", "link_review"), ("Health", "health"), TELL, SENT),
+        "Brings in files, decides which records are the same child, watches the feeds, hears of emergency access, and "
+        "looks through the ledger.",
+        frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES})
+        | {P.READ_LEDGER},
+        (("Import", "import"), ("Same child?", "link_review"), ("Ledger", "ledger"), ("Health", "health"), TELL, SENT),
     ),
     "analyst": Role(
         "Analyst",

@@ -14,7 +14,7 @@ from alongside.places.queries import map_as_geojson
 
 from . import queries
 from .banner import banner_for, numbers_of
-from .filters import choices_of, chosen_in, earlier_address, key_in, removable
+from .filters import choices_of, chosen_in, earlier_address, held_in, key_in, removable
 from .forms import EmergencyForm
 from .guard import Look, also_shown, looks_at_child, looks_at_entry
 from .models import ChronologyEntry
@@ -52,7 +52,7 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
         "months": months_of(with_owed(items_of(entries), debts, all_agencies())),
         "choices": choices,
         "removable": removable(choices, chosen),
-        "earlier": earlier_address(choices, chosen, before),
+        "earlier": earlier_address(held_in(choices, chosen), before),
         "new_since": chosen.since or queries.last_visit(look.viewer, look.person, at=look.at),
         "only_new": chosen.since is not None,
     }
@@ -83,11 +83,13 @@ def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpRespo
 @looks_at_child(SEE, what="who looked")
 @require_safe
 def looked(request: HttpRequest, look: Look) -> HttpResponse:
-    """Who has looked at this child: emergency uses first, then by agency, then one by one."""
+    """Who has looked at this child in the last year: emergency uses first, then by agency, then one by one."""
     agencies = all_agencies()
+    lines, before = queries.who_looked(look.person, at=look.at, before=key_in(request.GET))
     context = banner_for(look, page="child_looked", today=timezone.localdate(look.at)) | {
-        "looked": looked_in_words(queries.who_looked(look.person), agencies),
-        "by_agency": [(agencies[slug].short_name, n) for slug, n in queries.looks_by_agency(look.person)],
+        "looked": looked_in_words(lines, agencies),
+        "earlier": earlier_address({}, before),
+        "by_agency": [(agencies[slug].short_name, n) for slug, n in queries.looks_by_agency(look.person, at=look.at)],
         "emergencies": queries.emergencies(look.person),
     }
     return render(request, "chronology/looked.html", context)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "alongside.chronology",
     "alongside.meetings",
     "alongside.my_day",
+    "alongside.oversight",
     "alongside.connectors",
     "alongside.demo",
     "django.contrib.auth",
