@@ -22,6 +22,10 @@ test: ## sets up what tests need and runs every test, on both databases
 	@$(PYTHON) scripts/setup.py test
 	@$(HERE) scripts/run_tests.py
 
+test-long: ## the tests that take minutes: what `make test` runs in a short form, whole
+	@$(PYTHON) scripts/setup.py test
+	@ALONGSIDE_TESTS_MUST_RUN=long $(HERE) -m pytest -n 2 -q -m long
+
 test-fast: ## every test but those in a browser, on SQLite
 	@$(PYTHON) scripts/setup.py dev
 	@$(HERE) -m pytest -n 2 -q -m "not browser"

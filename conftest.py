@@ -12,7 +12,7 @@ from django.test import override_settings
 
 KEY = "opens nothing outside the tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# Set where a skipped test must fail: "browser", "postgres" or both, with a comma.
+# Set where a skipped test must fail: "browser", "postgres" or both, with a comma. With "long", long tests run.
 MUST_RUN = set(os.environ.get("ALONGSIDE_TESTS_MUST_RUN", "").split(",")) - {""}
 
 # For good, not only during the tests: Django refuses to put an empty key back.
@@ -166,22 +166,21 @@ def sam(seat):
 
 @pytest.fixture(scope="session", autouse=True)
 def empties_the_ledger_between_tests() -> Iterator[None]:
-    """Tests with a live server empty every table at their end; the ledger's triggers refuse that on SQLite,
+    """Tests with a live server empty every table at their end; the ledger's triggers refuse that,
     so for that moment, in tests alone, they stand aside."""
-    from django.db.backends.sqlite3.base import DatabaseOperations
+    from django.db.backends.postgresql.base import DatabaseOperations as OnPostgreSQL
+    from django.db.backends.sqlite3.base import DatabaseOperations as OnSQLite
 
-    flush = DatabaseOperations.execute_sql_flush
+    from alongside.ledger.tests.tampering import no_triggers
 
-    def flush_past_the_triggers(self: DatabaseOperations, statements: list[str]) -> None:
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f"DROP TRIGGER {self.quote_name(name)}")
-            flush(self, statements)
-            for _, statement in triggers:
-                cursor.execute(statement)
+    def past_the_triggers(flush: Callable[..., None]) -> Callable[..., None]:
+        def flushed(self: object, statements: list[str]) -> None:
+            with no_triggers():
+                flush(self, statements)
+
+        return flushed
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_past_the_triggers)
+        for kind in (OnSQLite, OnPostgreSQL):
+            patch.setattr(kind, "execute_sql_flush", past_the_triggers(kind.execute_sql_flush))
         yield

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     HANDLE_ACCESS_REQUESTS = "handle_access_requests"
     MANAGE_SEATS = "manage_seats"
     KEEP_RECORDS = "keep_records"
+    READ_LEDGER = "read_ledger"
 
 
 DESCRIPTIONS = {
@@ -51,4 +52,5 @@ DESCRIPTIONS = {
     Permission.HANDLE_ACCESS_REQUESTS: "Answer somebody's request for what your own agency holds about them.",
     Permission.MANAGE_SEATS: "Give, suspend, move and end the seats of your own agency; never your own.",
     Permission.KEEP_RECORDS: "Hold what your own agency told, propose to dispose of it, approve what another proposed.",
+    Permission.READ_LEDGER: "Look through the ledger line by line; each look is a line of it.",
 }

@@ -99,16 +99,16 @@ ROLES: dict[str, Role] = {
     "information_officer": Role(
         "Information officer",
         "Brings in files, decides which records are the same child, watches the feeds, hears of emergency access, "
-        "answers requests for what the agency holds, keeps the walls of declared ties.",
+        "answers requests for what the agency holds, keeps the walls of declared ties, looks through the ledger.",
         frozenset({P.CONTRIBUTE, P.IMPORT_FILES, P.REVIEW_LINKS, P.SEE_HEALTH, P.SEE_WHO_LOOKED, P.HEAR_EMERGENCIES})
-        | {P.HANDLE_ACCESS_REQUESTS, P.KEEP_WALLS},
+        | {P.HANDLE_ACCESS_REQUESTS, P.KEEP_WALLS, P.READ_LEDGER},
         (("Import", "import"), ("Same child?", "link_review"), EMERGENCIES, REQUESTS, ("Health", "health"), TELL),
     ),
     "data_protection_lead": Role(
         "Data protection lead",
-        "Answers requests for what their own agency holds about somebody, and hears of emergency access.",
-        frozenset({P.HANDLE_ACCESS_REQUESTS, P.HEAR_EMERGENCIES, P.SEE_WHO_LOOKED, P.KEEP_WALLS}),
-        (REQUESTS, EMERGENCIES, ("Declared ties", "ties"), ("Who looked", "who_looked")),
+        "Answers requests for what their own agency holds, hears of emergency access, looks through the ledger.",
+        frozenset({P.HANDLE_ACCESS_REQUESTS, P.HEAR_EMERGENCIES, P.SEE_WHO_LOOKED, P.KEEP_WALLS, P.READ_LEDGER}),
+        (REQUESTS, EMERGENCIES, ("Declared ties", "ties"), ("Ledger", "ledger"), ("Who looked", "who_looked")),
     ),
     "records_officer": Role(
         "Records officer",

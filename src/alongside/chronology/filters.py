@@ -78,11 +78,11 @@ def address_of(held: dict[str, str], *, without: str = "") -> str:
     return "?" + urlencode({name: value for name, value in held.items() if name != without})
 
 
-def earlier_address(choices: list[Choice], chosen: Chosen, before: Key | None) -> str:
-    """The address of the next page: the same choices, from that key on; "" where there is none."""
+def earlier_address(held: dict[str, str], before: Key | None) -> str:
+    """The address of the next page: with what is held, from that key on; "" where there is none."""
     if before is None:
         return ""
-    return address_of(held_in(choices, chosen) | {"before": f"{before[0].isoformat()},{before[1]}"})
+    return address_of(held | {"before": f"{before[0].isoformat()},{before[1]}"})
 
 
 def key_in(asked: QueryDict) -> Key | None:

@@ -4,7 +4,6 @@ from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -50,7 +49,6 @@ def results(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "chronology/find.html", context | more)
 
 
-@transaction.atomic
 def write_down(found: list[Found], *, asked: str, by: Practitioner, at: datetime) -> None:
     """What was asked, and each child whose name the answer shows."""
     record(Operation.VIEW, "search", by=by, at=at, asked=asked, found=len(found))

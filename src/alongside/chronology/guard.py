@@ -2,7 +2,7 @@
 line in the ledger before anything of the child is sent. Where the ledger fails, there is no page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, wraps
@@ -91,6 +91,12 @@ def write_down(look: Look, what: str, *also: str) -> None:
     )
 
 
+def also_shown(look: Look, what: str, references: Iterable[str]) -> None:
+    """The lines for other people whom a page of this child leads to by their references."""
+    about = [subjects.child(reference) for reference in sorted(references)]
+    record_each(Operation.VIEW, what, by=look.viewer, at=look.at, about=about, level=str(look.level))
+
+
 def refusal(request: HttpRequest, reference: str, look: Look | None = None) -> HttpResponse:
     """The same page whether there is no such child or the reader may not know of one; whoever declared a tie reads
     that it is why."""
@@ -161,4 +167,6 @@ def not_for(request: HttpRequest, look: Look, receipt: str) -> HttpResponse:
         return redirect("child", look.person.reference)
     if not is_restricted(look.person, receipt):
         raise Http404
+    # The page says whose entry it is.
+    write_down(look, "restricted entry")
     return render(request, "chronology/restricted.html", {"look": look, "person": look.person}, status=403)

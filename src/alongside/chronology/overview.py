@@ -111,5 +111,5 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_pap
         "next": next_of(debts, agencies),
         "has_more": len(entries) > LATEST,
         "numbers": numbers_of(banner["records"]),
-        "looked": looked_in_words(queries.who_looked(look.person, limit=LOOKED), agencies),
+        "looked": looked_in_words(queries.who_looked(look.person, at=look.at, limit=LOOKED)[0], agencies),
     }

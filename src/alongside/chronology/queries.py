@@ -21,6 +21,8 @@ PAGE = 25
 # An incident that would be cut by the end of a page is kept whole, up to so many more accounts.
 MOST_MORE = 8
 ONE_VISIT = timedelta(hours=1)
+# How far back those who work with a child see who has looked, and how many lines of it at a time.
+YEAR, LOOKED = timedelta(days=365), 100
 READ = ("child page", "timeline", "entry")
 Key = tuple[datetime, int]
 
@@ -170,9 +172,17 @@ def _occurring(entries: QuerySet[ChronologyEntry], years: Iterable[int]) -> set[
     return {int(year) for year, number in counted.items() if number}
 
 
-def who_looked(person: Person, *, limit: int = 100) -> list[LedgerEvent]:
-    """Who looked at this child, newest first."""
-    return list(looks(person).order_by("-at", "-pk")[:limit])
+def who_looked(
+    person: Person, *, at: datetime, limit: int | None = None, before: Key | None = None
+) -> tuple[list[LedgerEvent], Key | None]:
+    """Who looked at this child in the last year, newest first, and the key that the next page begins before."""
+    seen, limit = looks(person).filter(at__gt=at - YEAR), limit or LOOKED
+    if before:
+        moment, pk = before
+        seen = seen.filter(Q(at__lte=moment), Q(at__lt=moment) | Q(pk__lt=pk))
+    found = list(seen.order_by("-at", "-pk")[: limit + 1])
+    page = found[:limit]
+    return page, (page[-1].at, page[-1].pk) if len(found) > limit else None
 
 
 def last_visit(viewer: Practitioner, person: Person, *, at: datetime) -> datetime | None:
@@ -181,9 +191,9 @@ def last_visit(viewer: Practitioner, person: Person, *, at: datetime) -> datetim
     return own.order_by("-at").values_list("at", flat=True).first()
 
 
-def looks_by_agency(person: Person) -> list[tuple[str, int]]:
-    """How often each agency looked at this child, by its word."""
-    counted = looks(person).order_by("agency").values_list("agency")
+def looks_by_agency(person: Person, *, at: datetime) -> list[tuple[str, int]]:
+    """How often each agency looked at this child in the last year, by its word."""
+    counted = looks(person).filter(at__gt=at - YEAR).order_by("agency").values_list("agency")
     return list(counted.annotate(times=Count("pk")))
 
 

@@ -12,8 +12,8 @@ from alongside.places.queries import map_as_geojson
 
 from . import queries
 from .banner import banner_for, numbers_of
-from .filters import choices_of, chosen_in, earlier_address, key_in, removable
-from .guard import Look, looks_at_child, looks_at_entry
+from .filters import choices_of, chosen_in, earlier_address, held_in, key_in, removable
+from .guard import Look, also_shown, looks_at_child, looks_at_entry
 from .latest import owed_on
 from .models import ChronologyEntry
 from .named_in import only_named, part_in_words
@@ -53,7 +53,7 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
         "months": months_of(with_waits(items, waits_of(look), today=timezone.localdate(look.at))),
         "choices": choices,
         "removable": removable(choices, chosen),
-        "earlier": earlier_address(choices, chosen, before),
+        "earlier": earlier_address(held_in(choices, chosen), before),
         "new_since": chosen.since or queries.last_visit(look.viewer, look.person, at=look.at),
         "only_new": chosen.since is not None,
     }
@@ -70,6 +70,7 @@ def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpRespo
         "part": part_in_words(found.role),
     }
     if named := only_named(found, viewer=look.viewer, at=look.at):
+        also_shown(look, "named in an entry", {one.person.reference for one in named.elsewhere})
         return render(request, "chronology/only_named.html", context | {"elsewhere": named.elsewhere})
     context |= {
         "grades": [grade] if (grade := grade_seen_by(look.viewer, found.contribution)) else [],
@@ -85,11 +86,13 @@ def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpRespo
 @looks_at_child(SEE, what="who looked")
 @require_safe
 def looked(request: HttpRequest, look: Look) -> HttpResponse:
-    """Who has looked at this child: emergency uses first, then by agency, then one by one."""
+    """Who has looked at this child in the last year: emergency uses first, then by agency, then one by one."""
     agencies = all_agencies()
+    lines, before = queries.who_looked(look.person, at=look.at, before=key_in(request.GET))
     context = banner_for(look, page="child_looked", today=timezone.localdate(look.at)) | {
-        "looked": looked_in_words(queries.who_looked(look.person), agencies),
-        "by_agency": [(agencies[slug].short_name, n) for slug, n in queries.looks_by_agency(look.person)],
+        "looked": looked_in_words(lines, agencies),
+        "earlier": earlier_address({}, before),
+        "by_agency": [(agencies[slug].short_name, n) for slug, n in queries.looks_by_agency(look.person, at=look.at)],
         "emergencies": queries.emergencies(look.person),
     }
     return render(request, "chronology/looked.html", context)

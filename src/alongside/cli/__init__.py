@@ -12,6 +12,7 @@ from alongside.cli import (
     demo,
     ingest,
     keys,
+    ledger,
     link,
     rebuild,
     restore,
@@ -37,6 +38,7 @@ app.add_typer(check.playbook, name="playbook")
 app.add_typer(tokens.app, name="token")
 app.add_typer(seat.app, name="seat")
 app.add_typer(keys.app, name="keys")
+app.add_typer(ledger.app, name="ledger")
 
 
 def version(wanted: bool) -> None:

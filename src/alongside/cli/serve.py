@@ -1,7 +1,11 @@
 """`alongside serve`: the pages, the queue's worker and the follower, together."""
 
+import os
+import signal
 import sys
 import time
+from datetime import date
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -14,11 +18,13 @@ HostOption = Annotated[str, typer.Option(help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
 # Longest that an accepted contribution waits for its follower when nobody follows it at once.
 REST = 0.5
+SEALED_EVERY = 60.0
 
 
 def add_to(app: typer.Typer) -> None:
     app.command("serve")(serve)
     app.command("follow", hidden=True)(follow)
+    app.command("write-ledger", hidden=True)(write_ledger)
 
 
 def collect_pages() -> None:
@@ -39,6 +45,7 @@ def collect_pages() -> None:
 
 QUEUE = ["-m", "django", "db_worker", "--interval", "1", "--no-startup-delay", "--verbosity", "0"]
 FOLLOWER = ["-m", "alongside", "follow"]
+WRITER = ["-m", "alongside", "write-ledger"]
 
 
 def web_server(host: str, port: int, workers: int) -> list[str]:
@@ -73,13 +80,16 @@ def serve_pages(host: str, port: int, workers: int) -> None:
     copying = litestream()
     migrate()
     collect_pages()
-    status = serve_together(
-        web_server(host, port, workers),
-        [QUEUE, FOLLOWER, *copying],
-        host=host,
-        port=port,
-        ready=lambda: typer.echo(f"Alongside is at http://{host}:{port}/ (Ctrl-C stops it)."),
-    )
+    # A folder that only we can enter, with a path short enough for a socket.
+    with TemporaryDirectory(prefix="alongside-") as folder:
+        os.environ["ALONGSIDE_LEDGER_WRITER"] = f"{folder}/ledger.sock"
+        status = serve_together(
+            web_server(host, port, workers),
+            [WRITER, QUEUE, FOLLOWER, *copying],
+            host=host,
+            port=port,
+            ready=lambda: typer.echo(f"Alongside is at http://{host}:{port}/ (Ctrl-C stops it)."),
+        )
     raise typer.Exit(status)
 
 
@@ -93,6 +103,32 @@ def serve(
     serve_pages(host, port, workers)
 
 
+class Chores:
+    """What is done from time to time beside following: somebody is called for what is urgent; the ledger is sealed
+    every minute; once a day, what was begun and never used is cleared, the database counts its rows, and seats are
+    looked after."""
+
+    def __init__(self) -> None:
+        self.begun_on: date | None = None
+        self.sealed = 0.0
+
+    def do(self) -> None:
+        from django.utils import timezone
+
+        from alongside.contributions.tasks import call_somebody
+        from alongside.ledger.actions import seal
+
+        # First, so that nobody waits to be told of danger while much is followed.
+        call_somebody(at=timezone.now())
+        if self.begun_on != (today := timezone.localdate()):
+            begin_the_day()
+            self.begun_on = today
+        if time.monotonic() - self.sealed >= SEALED_EVERY:
+            # Tried once a minute whatever comes of it: a ledger that does not fit must not hold up the timelines.
+            self.sealed = time.monotonic()
+            seal(at=timezone.now())
+
+
 def begin_the_day() -> None:
     """What is done once a day, in the queue."""
     from alongside.agencies.tasks import tend_seats
@@ -103,24 +139,18 @@ def begin_the_day() -> None:
 
 
 def follow() -> None:
-    """Follow every accepted contribution to its child's timeline, until asked to stop; once a day, clear what was
-    begun and never used, let the database count its rows, and look after the seats."""
+    """Follow every accepted contribution to its child's timeline, until asked to stop; and the chores."""
     awake()
     import structlog
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from alongside.contributions.tasks import call_somebody
     from alongside.flow import follow_pending
 
-    log, cleared_on = structlog.get_logger(), None
+    log, chores = structlog.get_logger(), Chores()
     while True:
         try:
-            if cleared_on != (today := timezone.localdate()):
-                begin_the_day()
-                cleared_on = today
-            # First, so that nobody waits to be told of danger while much is followed.
-            call_somebody(at=timezone.now())
+            chores.do()
             if follow_pending(at=timezone.now()):
                 continue
         except KeyboardInterrupt:
@@ -130,3 +160,16 @@ def follow() -> None:
             log.warning("following_will_be_tried_again", kind=type(failure).__name__)
         close_old_connections()
         time.sleep(REST)
+
+
+def write_ledger() -> None:
+    """Write the lines of all web processes together, until asked to stop and nobody needs it any more."""
+    awake()
+    from django.conf import settings
+
+    from alongside.ledger import post
+    from alongside.ledger.writer import Writer
+
+    writer = Writer(post.listen(settings.LEDGER_WRITER))
+    signal.signal(signal.SIGTERM, lambda *_: writer.is_asked_to_stop.set())
+    writer.run()

@@ -19,8 +19,13 @@ VAR = Path(env.str("ALONGSIDE_VAR", "var")).resolve()
 DEMO = env.bool("ALONGSIDE_DEMO", False)
 DEBUG = env.bool("ALONGSIDE_DEBUG", False)
 SECRET_KEY = env.str("ALONGSIDE_SECRET_KEY", "")
-# Keys of before: what they hid or signed is still read, and nothing new is made with them.
+# Keys of before, the newest first: what they hid or signed still counts, and nothing new is made with them.
 SECRET_KEY_FALLBACKS = env.list("ALONGSIDE_OLD_SECRET_KEYS", [])
+# Signs the ledger's checkpoints; without it, a key that follows from the secret key does. Public keys of before count.
+LEDGER_KEY = env.str("ALONGSIDE_LEDGER_KEY", "")
+LEDGER_KEYS_BEFORE = env.list("ALONGSIDE_LEDGER_KEYS_BEFORE", [])
+# Where the ledger's writer listens; `alongside serve` sets it.
+LEDGER_WRITER = env.str("ALONGSIDE_LEDGER_WRITER", "")
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", ["127.0.0.1", "localhost"])
 PLAYBOOK = Path(env.str("ALONGSIDE_PLAYBOOK", str(PACKAGE / "playbooks" / "leeds")))
 
@@ -39,6 +44,7 @@ INSTALLED_APPS = [
     "alongside.access_requests",
     "alongside.meetings",
     "alongside.my_day",
+    "alongside.oversight",
     "alongside.connectors",
     "alongside.keeping",
     "alongside.demo",
@@ -69,6 +75,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.web.middleware.personal_pages_are_not_kept",
+    # The innermost: what it sends instead of a page that may not be shown gets every header.
+    "alongside.ledger.middleware.written_before_it_leaves",
 ]
 
 ROOT_URLCONF = "alongside.config.urls"

@@ -6,6 +6,7 @@ from alongside.config import health, who_looked
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.my_day.urls")),
+    path("", include("alongside.oversight.urls")),
     path("", include("alongside.meetings.urls")),
     path("", include("alongside.access_requests.urls")),
     path("", include("alongside.sharing.urls")),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from alongside.agencies.models import Practitioner
@@ -37,13 +36,12 @@ class Earlier:
         return sum(one.is_own for one in self.told)
 
 
-@transaction.atomic
 def earlier_told(people: list[dict[str, Any]], *, viewer: Practitioner, at: datetime, but: str = "") -> list[Earlier]:
     """Of each child with a whole name and date of birth: what the viewer sent, and what they may read of a child
     they are near. `but`: the reference being written. Each child whose record was read has a line in the ledger."""
     children = [person for person in people if _is_named(person) and person.get("role") not in NOT_THE_CHILD]
     found = [(child, _told_of(child, viewer, at, but)) for child in children]
-    read = sorted({f"person:{person.reference}" for _, (person, _) in found if person})
+    read = sorted({f"person:{person.reference}" for _, (person, told) in found if person and told})
     if read:
         record_each(Operation.VIEW, "earlier, before sending", by=viewer, at=at, about=read)
     return [Earlier(_called(child), told) for child, (_, told) in found if told]

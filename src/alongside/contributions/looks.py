@@ -2,19 +2,29 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
-from alongside.people.models import Person
+from alongside.people.models import AgencyRecord
+from alongside.people.told import record_key
 
 from .models import Contribution
 
 
 def write_down(what: str, told: Contribution, *, by: Practitioner, at: datetime) -> None:
-    """A line for what was told, so that its teller sees who read it, and one for each person whom any version of it
+    """A line for what was told, so that its teller sees who read it, and one for each person whom this version of it
     names, so that it stands among the looks at that child."""
-    same = {"agency": told.agency_id, "system": told.system, "reference": told.reference}
-    versions = Contribution.objects.filter(**same).values("pk")
-    named = Person.objects.filter(entries__contribution__in=versions).distinct().order_by("reference")
-    people = [subjects.child(reference) for reference in named.values_list("reference", flat=True)]
+    people = [subjects.child(reference) for reference in _named_in(told)]
     record_each(Operation.VIEW, what, by=by, at=at, about=[told.subject, *people])
+
+
+def _named_in(told: Contribution) -> list[str]:
+    """References of the people whose records this version tells of."""
+    meant = Q(pk__in=[])
+    for number, person in enumerate(told.told.get("people", []), start=1):
+        agency, system, reference = record_key(told, number, person)
+        meant |= Q(agency=agency, system=system, reference=reference)
+    records = AgencyRecord.objects.filter(meant, person__isnull=False)
+    return sorted(set(records.values_list("person__reference", flat=True)))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from alongside.access.permissions import Permission
@@ -27,7 +26,6 @@ from .project_shield import ProjectShield, project_shield
 from .rules import Window, has_briefing, is_long_past, window
 
 
-@transaction.atomic
 def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page") -> Briefing:
     """What this reader may know of the night before that day's meeting, once each child shown has its line in
     the ledger. Raises PermissionDenied for anybody without the permission to read the briefing, and Refused for a
@@ -42,7 +40,7 @@ def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page"
         "briefing",
         by=viewer,
         at=at,
-        about=[subjects.child(child.reference) for child in made.children if not child.hidden],
+        about=[subjects.child(reference) for reference in _shown(made, form)],
         purpose=f"{meeting.name}, {on.isoformat()}",
         form=form,
     )
@@ -63,6 +61,12 @@ def _not_of(closed: set[int], told: list[tuple[ChronologyEntry, bool]]) -> list[
 def _not_only_of(closed: set[int], reports: list[Heard]) -> list[Heard]:
     """The same, but that nobody reads a report that is of such children only."""
     return [replace(one, visible=one.visible and not closed.issuperset(one.people)) for one in reports]
+
+
+def _shown(made: Briefing, form: str) -> list[str]:
+    """References of the children whom the briefing shows in this form: the map, those of the incidents on it."""
+    placed = (child for incident in made.on_the_map for child in incident.children)
+    return list(dict.fromkeys(one.reference for one in (placed if form == "map" else made.children) if not one.hidden))
 
 
 def why_not(*, viewer: Practitioner, on: date, at: datetime) -> str:

@@ -32,6 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "waiting": [(one, is_late(one, at=at)) for one in told.waiting],
         "judged": told.judged,
         "days": judge_within().days,
+        "may_read_ledger": viewer.may(Permission.READ_LEDGER),
         "may_keep_walls": viewer.may(Permission.KEEP_WALLS),
         "counts": counted(at=at) if viewer.may(Permission.HEAR_EMERGENCIES) else None,
     }

@@ -63,3 +63,13 @@ def test_a_broken_playbook_is_said_with_its_line_and_not_served(safe):
     answer = served()
     assert answer.exit_code == 1
     assert "agencies.toml" in answer.output
+
+
+def test_the_ledger_is_sealed_at_once_and_then_once_a_minute(monkeypatch):
+    passed = iter([100.0, 100.0, 130.0, 161.0, 161.0])
+    monkeypatch.setattr(serve.time, "monotonic", lambda: next(passed))
+    sealed, chores = [], serve.Chores()
+    monkeypatch.setattr("alongside.ledger.actions.seal", lambda *, at: sealed.append(at))
+    for _ in range(3):
+        chores.do()
+    assert len(sealed) == 2

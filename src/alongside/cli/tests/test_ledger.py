@@ -1,0 +1,106 @@
+"""What another party can be handed, and what they can check without us."""
+
+import json
+
+import pytest
+from conftest import NOW
+from typer.testing import CliRunner
+
+from alongside.cli import app
+from alongside.ledger.models import LedgerEvent, Operation, record
+from alongside.ledger.tests import tampering
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(*words):
+    return CliRunner().invoke(app, ["ledger", *map(str, words)])
+
+
+@pytest.fixture(autouse=True)
+def lines(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALONGSIDE_VAR", str(tmp_path / "var"))
+    about = "contribution:7F3K2222"
+    return [record(Operation.VIEW, "receipt", by=f"worker {turn}", at=NOW, about=about) for turn in range(5)]
+
+
+def test_a_ledger_left_in_peace_is_whole_beside_a_checkpoint_kept_elsewhere(tmp_path):
+    assert asked("checkpoint", "--out", tmp_path / "kept").exit_code == 0
+    answer = asked("verify", "--checkpoint", tmp_path / "kept")
+    assert answer.exit_code == 0
+    assert "The ledger is whole. 5 sealed lines, 1 checkpoints" in answer.output
+
+
+def test_what_was_changed_is_named_and_the_exit_status_tells_scripts(tmp_path, lines):
+    asked("checkpoint", "--out", tmp_path / "kept")
+    with tampering.no_triggers():
+        LedgerEvent.objects.filter(pk=lines[2].pk).update(actor="nobody")
+    answer = asked("verify")
+    assert answer.exit_code == 1
+    assert f"Line {lines[2].pk}, sealed in place 3, is not as it was when it was sealed." in answer.output
+    assert "The ledger is NOT whole" in answer.output
+
+
+def test_a_line_is_proved_to_whoever_has_the_key_and_the_file_alone(tmp_path, lines):
+    asked("checkpoint")
+    key = asked("key").output.strip()
+    asked("prove", lines[1].pk, "--out", tmp_path / "proof")
+    answer = asked("check-proof", tmp_path / "proof", "--key", key)
+    assert answer.output == f"Line {lines[1].pk} is in place 2 of the 5 lines signed at {signed(tmp_path)}.\n"
+
+
+def signed(folder) -> str:
+    (proof,) = json.loads((folder / "proof").read_text())
+    return proof["checkpoint"].split("time ")[1].split("\n")[0]
+
+
+def test_every_line_about_a_receipt_is_proved():
+    asked("checkpoint")
+    assert len(json.loads(asked("prove", "7F3K2222").output)) == 5
+
+
+def test_that_the_ledger_grew_from_an_older_checkpoint_is_proved(tmp_path):
+    asked("checkpoint", "--out", tmp_path / "old")
+    record(Operation.VIEW, "timeline", by="tests", at=NOW)
+    asked("checkpoint")
+    asked("prove", "--since", tmp_path / "old", "--out", tmp_path / "proof")
+    answer = asked("check-proof", tmp_path / "proof")
+    assert "begin with the 5 signed at" in answer.output
+    assert "Whose signature it is was not checked" in answer.output
+
+
+@pytest.mark.parametrize(
+    "change", [("worker 1", "worker 2"), ('"place": 2', '"place": 3'), ("alongside-ledger\\n5", "alongside-ledger\\n6")]
+)
+def test_a_proof_that_was_changed_proves_nothing(tmp_path, lines, change):
+    asked("checkpoint")
+    key = asked("key").output.strip()
+    asked("prove", lines[1].pk, "--out", tmp_path / "proof")
+    text = (tmp_path / "proof").read_text()
+    assert change[0] in text
+    (tmp_path / "proof").write_text(text.replace(*change))
+    assert asked("check-proof", tmp_path / "proof", "--key", key).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("prove",), 2, "Say either a line or a receipt"),
+        (("prove", "999999"), 1, "There is no line 999999."),
+        (("prove", "NOSUCH"), 1, "There is no line about NOSUCH."),
+        (("check-proof", "pyproject.toml"), 1, "This is no proof of a ledger."),
+        (("verify", "--checkpoint", "pyproject.toml"), 2, "This is no checkpoint of a ledger"),
+        (("verify", "--key", "hello"), 2, "This is no key of a ledger"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_words(words, status, said):
+    asked("checkpoint")
+    answer = asked(*words)
+    assert answer.exit_code == status
+    assert said in answer.output
+
+
+def test_a_line_that_is_not_sealed_yet_has_no_proof(lines):
+    asked("checkpoint")
+    line = record(Operation.VIEW, "timeline", by="tests", at=NOW)
+    assert "is not sealed yet" in asked("prove", line.pk).output

@@ -1,0 +1,82 @@
+"""Sealing: every line that is not sealed yet becomes a leaf of the tree, and the new head is signed."""
+
+from contextlib import closing
+from datetime import datetime
+from itertools import islice
+
+from django.db import connection, transaction
+
+from . import queries, tree
+from .keys import signing_key, trusted
+from .models import Checkpoint, Seal
+from .notes import FIRST, Head, Note, sign
+
+# Lines of one sealing; more become several, so that nobody waits long to write.
+AT_MOST = 20_000
+# Any number, the same in every process: who seals holds it.
+SEALING = 0x6C656467
+
+
+class UnsoundError(Exception):
+    """The last checkpoint is not one that this service signed: nothing may be built on it. Verify says more."""
+
+
+def seal(*, at: datetime) -> Checkpoint | None:
+    """Seals every line that waits: the newest checkpoint made, or None where no line waited. Raises UnsoundError."""
+    made = one = _seal_some(at)
+    while one is not None and one.size % AT_MOST == 0:
+        one = _seal_some(at)
+        made = one or made
+    return made
+
+
+@transaction.atomic
+def _seal_some(at: datetime) -> Checkpoint | None:
+    _alone()
+    last = queries.latest()
+    before = queries.note_of(last) if last else None
+    edge, settled = _edge(before), queries.settled()
+    # Up to a round number, so that it is known without asking whether more may wait.
+    room = AT_MOST - edge.size % AT_MOST
+    with closing(queries.waiting(last)) as waiting:
+        leaves = list(islice(waiting, room))
+    if not leaves:
+        return None
+    _keep(edge, leaves)
+    highest = max(leaves[-1][0], last.highest if last else 0)
+    settled = min(leaves[-1][0] if len(leaves) == room else highest, highest if settled is None else settled)
+    head = Head(
+        **{"size": edge.size, "root": edge.root, "at": at.isoformat(), "read_at": queries.clock() or at.isoformat()},
+        **{"previous": before.hash if before else FIRST, "settled": settled, "highest": highest},
+    )
+    note = sign(head, signing_key())
+    return Checkpoint.objects.create(**vars(head), signer=note.signer, signature=note.signature)
+
+
+def _keep(edge: tree.Edge, leaves: list[tuple[int, bytes]]) -> None:
+    seals = []
+    for number, leaf in leaves:
+        node = edge.add(leaf)
+        seals.append(Seal(sequence=edge.size, event=number, leaf=leaf, node=b"" if node == leaf else node))
+    Seal.objects.bulk_create(seals, batch_size=200)
+
+
+def _alone() -> None:
+    """One sealing at a time. On SQLite a transaction of ours is alone in writing already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING])
+
+
+def _edge(before: Note | None) -> tree.Edge:
+    """Where the tree goes on growing, once the last checkpoint is seen to be ours and to fit what is kept."""
+    if before is None:
+        return tree.Edge()
+    try:
+        edge = tree.edge_of(before.head.size, queries.kept_hashes())
+    except Seal.DoesNotExist:
+        edge = tree.Edge()
+    is_ours = any(before.is_signed_by(key) for key in trusted())
+    if not is_ours or edge.root != before.head.root:
+        raise UnsoundError("The last checkpoint does not fit; `alongside ledger verify` says where.")
+    return edge

@@ -1,0 +1,74 @@
+"""The triggers by which the database itself refuses to change what the ledger holds: put in place by a migration,
+looked for by verify. Whoever owns the database can drop them; verify then says so, and what they changed meanwhile.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+SAYS = "the ledger only grows"
+# Of each table, the columns of which no two rows may share a value.
+TABLES = {
+    "ledger_ledgerevent": ("id",),
+    "ledger_seal": ("sequence", "event"),
+    "ledger_checkpoint": ("size",),
+}
+
+
+def _sqlite() -> dict[str, str]:
+    """Name → statement. `INSERT OR REPLACE` would take a row away without a word: the last trigger refuses it."""
+    wanted = {}
+    for table, unique in TABLES.items():
+        for what in ("update", "delete"):
+            name = f"{table}_refuses_{what}"
+            wanted[name] = (
+                f"CREATE TRIGGER {name} BEFORE {what.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
+            )
+        same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+        name = f"{table}_refuses_replace"
+        wanted[name] = (
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
+            f" BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
+        )
+    return wanted
+
+
+SQLITE = _sqlite()
+BODY = f" BEGIN RAISE EXCEPTION '{SAYS}'; END "
+FUNCTION = f"CREATE OR REPLACE FUNCTION ledger_only_grows() RETURNS trigger LANGUAGE plpgsql AS $${BODY}$$"
+POSTGRESQL = {
+    f"{table}_refuses_{name}": f"CREATE TRIGGER {table}_refuses_{name} BEFORE {when} ON {table} "
+    f"FOR EACH {each} EXECUTE FUNCTION ledger_only_grows()"
+    for table in TABLES
+    for name, when, each in (("change", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT"))
+}
+# "A": fires always, also for a session that says it is a replica.
+ALWAYS = "A"
+NOW_THERE = """
+SELECT tgname, tgenabled, pg_get_triggerdef(trigger.oid), prosrc
+FROM pg_trigger AS trigger JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid
+WHERE relname = ANY(%s) AND pg_table_is_visible(pg_class.oid)"""
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of triggers that are not there as they should be."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(NOW_THERE, [list(TABLES)])
+            there = {name: (on, body, spelt) for name, on, spelt, body in cursor.fetchall()}
+            return [name for name, wanted in POSTGRESQL.items() if not _is_whole(there.get(name), wanted)]
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        there = dict(cursor.fetchall())
+    return [name for name, wanted in SQLITE.items() if there.get(name) != wanted]
+
+
+def _is_whole(found: tuple[str, str, str] | None, wanted: str) -> bool:
+    """PostgreSQL spells a trigger its own way: events in an order of its own, and the table with its schema."""
+    if found is None:
+        return False
+    enabled, body, spelt = found
+    events = wanted.split(" BEFORE ")[1].split(" ON ")[0].split(" OR ")
+    return (
+        enabled == ALWAYS
+        and body == BODY
+        and all(event in spelt.split(" ON ")[0] for event in events)
+        and " WHEN " not in spelt
+    )

@@ -1,0 +1,148 @@
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from alongside.ledger import actions
+from alongside.ledger.actions import UnsoundError, seal
+from alongside.ledger.keys import trusted
+from alongside.ledger.models import Checkpoint, LedgerEvent, Operation, Seal, record
+from alongside.ledger.queries import latest
+from alongside.ledger.verifying import verify
+
+from . import tampering
+
+NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def look(turn: int = 0) -> LedgerEvent:
+    return record(Operation.VIEW, "timeline", by="tests", at=NOW + timedelta(seconds=turn), about="person:7F3K")
+
+
+def sentences() -> list[str]:
+    return verify(trusted=trusted()).sentences
+
+
+def test_where_no_line_waits_nothing_is_signed():
+    assert seal(at=NOW) is None
+    look()
+    assert seal(at=NOW).size == 1
+    assert seal(at=NOW) is None
+    assert Checkpoint.objects.count() == 1
+
+
+def test_places_have_no_gap_whatever_gaps_the_numbers_have():
+    lines = [look(turn) for turn in range(3)]
+    with tampering.no_triggers():
+        LedgerEvent.objects.filter(pk=lines[1].pk).delete()
+    seal(at=NOW)
+    sealed = list(Seal.objects.order_by("pk").values_list("sequence", "event"))
+    assert sealed == [(1, lines[0].pk), (2, lines[2].pk)]
+
+
+def test_many_lines_are_sealed_in_several_goes(monkeypatch):
+    monkeypatch.setattr(actions, "AT_MOST", 4)
+    for turn in range(10):
+        look(turn)
+    assert seal(at=NOW).size == 10
+    assert list(Checkpoint.objects.values_list("size", flat=True)) == [4, 8, 10]
+    assert sentences() == []
+
+
+def test_lines_of_before_there_were_marks_are_sealed_once():
+    line = look()
+    with tampering.no_triggers():
+        LedgerEvent.objects.filter(pk=line.pk).update(mark="")
+    assert seal(at=NOW).size == 1
+    assert sentences() == []
+
+
+def test_a_line_that_this_service_did_not_write_is_never_sealed_and_is_named():
+    look()
+    seal(at=NOW)
+    forged = LedgerEvent.objects.create(at=NOW, operation="view", what="timeline", actor="nobody")
+    assert seal(at=NOW) is None
+    assert sentences() == [
+        f"Line {forged.pk} was not written by this service, or with a secret key that it does not know."
+    ]
+
+
+def test_after_a_change_of_keys_the_old_ones_count_where_they_are_named(settings):
+    look()
+    seal(at=NOW)
+    look(1)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another key that opens nothing"
+    assert len(sentences()) == 2
+    settings.SECRET_KEY_FALLBACKS = [old]
+    settings.LEDGER_KEY = "a" * 43 + "="
+    with pytest.raises(UnsoundError):
+        seal(at=NOW)
+
+
+def test_the_key_of_before_counts_where_it_is_named(settings):
+    look()
+    seal(at=NOW)
+    settings.LEDGER_KEYS_BEFORE = [str(trusted()[0])]
+    settings.LEDGER_KEY = "b" * 42 + "A="
+    look(1)
+    assert seal(at=NOW).size == 2
+    assert sentences() == []
+
+
+def test_nothing_is_built_on_a_checkpoint_that_does_not_fit():
+    look()
+    seal(at=NOW)
+    with tampering.no_triggers():
+        Checkpoint.objects.update(root=b"\0" * 32)
+    look(1)
+    with pytest.raises(UnsoundError):
+        seal(at=NOW)
+    assert latest().size == 1
+
+
+WAYS = {
+    "update": "UPDATE {table} SET {key} = {key} + 1",
+    "delete": "DELETE FROM {table}",
+    "replace": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    "truncate": "TRUNCATE {table}",
+}
+
+
+@pytest.mark.parametrize("model", [LedgerEvent, Seal, Checkpoint])
+def test_the_database_refuses_to_change_what_is_sealed(model):
+    look()
+    seal(at=NOW)
+    there = {"update", "delete", "truncate" if connection.vendor == "postgresql" else "replace"}
+    for way in there:
+        statement = WAYS[way].format(table=model._meta.db_table, key=model._meta.pk.column)
+        with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
+            tampering.run(statement)
+
+
+def another_writer() -> psycopg.Connection:
+    told = connection.settings_dict
+    return psycopg.connect(host=told["HOST"], user=told["USER"], dbname=told["NAME"])
+
+
+COPY = """
+INSERT INTO ledger_ledgerevent
+  (at, operation, what, actor, actor_name, agency, subject, purpose, details, mark)
+SELECT at, operation, what, actor, actor_name, agency, subject, purpose, details, mark FROM ledger_ledgerevent"""
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_line_whose_writer_was_slow_is_sealed_when_it_comes():
+    look()
+    with another_writer() as slow:
+        slow.execute(COPY)
+        look(2)
+        assert seal(at=NOW).size == 2
+        assert latest().settled == 0
+    assert seal(at=NOW).size == 3
+    newest = LedgerEvent.objects.latest("pk").pk
+    look(3)
+    assert seal(at=NOW).settled == newest
+    assert sentences() == []

@@ -1,0 +1,29 @@
+from types import SimpleNamespace
+
+import pytest
+
+from alongside.ledger.sentences import sentence
+
+
+def line(what: str, subject: str = "person:4HRZ9BCD", operation: str = "view", **more):
+    told = {"actor": "maya", "actor_name": "Maya Osei", "purpose": "", "details": {}} | more
+    return SimpleNamespace(what=what, subject=subject, operation=operation, **told)
+
+
+IN_RESUS = {"purpose": "Emergency access: in resus"}
+SYSTEM = {"actor_name": "", "actor": "api:niche", "details": {"count": 3}}
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (line("timeline"), "Maya Osei opened the timeline of child 4HRZ9BCD."),
+        (line("contributions", "", "collect", **SYSTEM), "api:niche told us 3 things."),
+        (line("records linked", "", "combine", details={"count": 3}), "Maya Osei linked 3 records to people."),
+        (line("map", **IN_RESUS), "Maya Osei opened the map of child 4HRZ9BCD. Why: Emergency access: in resus."),
+        (line("something new", "token:3", "alter"), "Maya Osei changed the API key 3: something new."),
+        (line("search"), "Maya Osei looked at child 4HRZ9BCD: search."),
+    ],
+)
+def test_a_line_is_a_sentence_also_where_nobody_has_worded_it(told, said):
+    assert sentence(told) == said

@@ -1,0 +1,70 @@
+"""The ledger for whoever may look through it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+from alongside.ledger import subjects
+from alongside.ledger.models import LedgerEvent, Operation, record
+
+PAGE = 50
+Key = tuple[datetime, int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which lines; empty asks for all."""
+
+    child: str = ""
+    who: str = ""
+    operation: str = ""
+    on: date | None = None
+
+
+def lines_seen_by(viewer: Practitioner) -> QuerySet[LedgerEvent]:
+    """Every line, or none."""
+    may = isinstance(viewer, Practitioner) and viewer.is_active and viewer.may(Permission.READ_LEDGER)
+    return LedgerEvent.objects.all() if may else LedgerEvent.objects.none()
+
+
+def look_through(
+    *, viewer: Practitioner, asked: Asked, at: datetime, before: Key | None = None
+) -> tuple[list[LedgerEvent], Key | None]:
+    """A page of the lines that were asked for, newest first, and the key that the next page begins before. The look
+    is itself in the ledger."""
+    lines = _chosen(lines_seen_by(viewer), asked)
+    if before:
+        moment, pk = before
+        lines = lines.filter(Q(at__lte=moment), Q(at__lt=moment) | Q(pk__lt=pk))
+    found = list(lines.order_by("-at", "-pk")[: PAGE + 1])
+    _write_down(viewer, asked, at)
+    page = found[:PAGE]
+    return page, (page[-1].at, page[-1].pk) if len(found) > PAGE else None
+
+
+def _chosen(lines: QuerySet[LedgerEvent], asked: Asked) -> QuerySet[LedgerEvent]:
+    lines = lines.filter(subject=subjects.child(asked.child)) if asked.child else lines
+    lines = lines.filter(actor__in=_called(asked.who)) if asked.who else lines
+    lines = lines.filter(operation=asked.operation) if asked.operation else lines
+    if asked.on is None:
+        return lines
+    begins = timezone.make_aware(datetime.combine(asked.on, time()))
+    ends = timezone.make_aware(datetime.combine(asked.on + timedelta(days=1), time()))
+    return lines.filter(at__gte=begins, at__lt=ends)
+
+
+def _called(who: str) -> list[str]:
+    """Keys of the practitioners who are called so; a part of the system is called by its own word."""
+    named = Practitioner.objects.filter(Q(key=who) | Q(name__icontains=who))
+    return [who, *named.values_list("key", flat=True)]
+
+
+def _write_down(viewer: Practitioner, asked: Asked, at: datetime) -> None:
+    about = subjects.child(asked.child) if asked.child else ""
+    told = {"who": asked.who, "on": asked.on.isoformat() if asked.on else "", "operation": asked.operation}
+    told = {name: said for name, said in told.items() if said}
+    record(Operation.VIEW, "ledger", by=viewer, at=at, about=about, asked=told)

@@ -1,0 +1,84 @@
+from datetime import timedelta
+
+import pytest
+from conftest import NOW
+from django.urls import reverse
+
+from alongside.ledger.models import LedgerEvent, Operation, record
+from alongside.ledger.subjects import child
+from alongside.oversight import queries
+from alongside.oversight.queries import lines_seen_by
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("ledger")
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split()).replace("\u2068", "").replace("\u2069", "")
+
+
+@pytest.fixture
+def read(client, grace, maya, priya):
+    """What grace reads of three lines."""
+    record(Operation.VIEW, "timeline", by=maya, at=NOW, about=child("4HRZ9BCD"), level="team")
+    record(Operation.VIEW, "search", by=priya, at=NOW - timedelta(days=1), asked="canary", found=2)
+    record(Operation.ALTER, "graded", by=priya, at=NOW - timedelta(days=2), about="contribution:7F3K2222", grade="1A")
+    client.force_login(grace)
+
+    def page(**asked) -> str:
+        return words(client.get(PAGE, asked))
+
+    return page
+
+
+def test_each_line_is_a_sentence_and_what_was_typed_is_not_said_again(read):
+    page = read()
+    assert "Maya Osei, Social care, opened the timeline of child 4HRZ9BCD." in page
+    assert "searched, and found 2." in page
+    assert "canary" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "gone"),
+    [
+        ({"child": "4hrz9bcd"}, "opened the timeline", "searched"),
+        ({"who": "Priya"}, "searched", "opened the timeline"),
+        ({"who": "maya"}, "opened the timeline", "searched"),
+        ({"operation": "alter"}, "graded what was told under 7F3K2222", "searched"),
+        ({"on_day": "22", "on_month": "11", "on_year": "2026"}, "searched", "opened the timeline"),
+    ],
+)
+def test_lines_are_chosen_by_child_practitioner_kind_and_day(read, asked, there, gone):
+    page = read(**asked)
+    assert there in page
+    assert gone not in page
+
+
+def test_looking_is_a_line_and_asked_about_a_child_a_line_about_that_child(read):
+    read(child="4HRZ9BCD", who="maya")
+    line = LedgerEvent.objects.get(what="ledger")
+    assert (line.actor, line.subject, line.details) == ("grace", "person:4HRZ9BCD", {"asked": {"who": "maya"}})
+
+
+def test_page_by_page_every_line_comes_once(read, client, maya, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 4)
+    for turn in range(9):
+        record(Operation.VIEW, "child page", by=maya, at=NOW, about=child(f"CHILD{turn:03}"))
+    address, seen = f"{PAGE}?who=maya", []
+    while address:
+        answer = client.get(address)
+        seen += [line.subject for line, _ in answer.context["lines"]]
+        address = answer.context["earlier"] and f"{PAGE}{answer.context['earlier']}"
+    assert sorted(seen) == sorted({*seen})
+    assert len(seen) == LedgerEvent.objects.filter(actor="maya").count()
+
+
+def test_a_reference_that_cannot_be_one_is_said_in_words(read):
+    assert "Enter the reference, like 4HRZ9BCD" in read(child="4HRZ-9BCD")
+    assert not LedgerEvent.objects.filter(what="ledger").exists()
+
+
+def test_nobody_else_looks_through_it(client, maya):
+    client.force_login(maya)
+    assert client.get(PAGE).status_code == 403
+    assert not lines_seen_by(maya).exists()

@@ -1,0 +1,29 @@
+"""Looking through the ledger."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from alongside.access.guard import requires
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Agency
+from alongside.chronology.filters import earlier_address, key_in
+from alongside.ledger.sentences import sentence
+
+from .forms import LedgerForm
+from .queries import Asked, look_through
+
+
+@requires(Permission.READ_LEDGER)
+@require_safe
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Lines of the ledger, newest first, each a sentence."""
+    form, lines, before = LedgerForm(request.GET), [], None
+    if form.is_valid():
+        asked, key = Asked(**form.cleaned_data), key_in(request.GET)
+        lines, before = look_through(viewer=request.user, asked=asked, at=timezone.now(), before=key)
+    agencies = dict(Agency.objects.values_list("pk", "short_name"))
+    said = [(line, sentence(line, agency=agencies.get(line.agency, ""))) for line in lines]
+    context = {"form": form, "lines": said, "earlier": earlier_address(request.GET.dict(), before)}
+    return render(request, "oversight/ledger.html", context)
