@@ -6,7 +6,7 @@ HERE := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help demo test test-fast setup check fix serve bench docs requirements wheel pictures
+.PHONY: help demo test test-fast test-long setup check fix serve bench docs requirements wheel pictures
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -32,6 +32,10 @@ check: ## style, types of mistakes a machine finds, direction between rooms, hou
 	@$(HERE) -m ruff format --check .
 	@.venv/bin/lint-imports
 	@$(HERE) -m pytest -q tests/house
+
+test-long: ## the suites that take minutes, whole (what the last run found: docs/reference/trust.md)
+	@$(PYTHON) scripts/setup.py test
+	@ALONGSIDE_TESTS_LONG=1 $(HERE) -m pytest -q -n 1 -m long
 
 fix: ## mends what a machine can mend
 	@$(PYTHON) scripts/setup.py dev

@@ -25,6 +25,8 @@ def why_not(item: pytest.Item) -> str:
         return "runs on PostgreSQL only: make test starts one where its programs are installed"
     if item.get_closest_marker("browser") and not any(shutil.which(name) for name in BROWSERS):
         return "needs Chromium: make test installs one where it can"
+    if item.get_closest_marker("long") and os.environ.get("ALONGSIDE_TESTS_LONG") != "1":
+        return "takes minutes: runs with make test-long"
     return ""
 
 

@@ -60,10 +60,12 @@ def kept_key() -> str:
 def awake(*, demo: bool = False, own_key: bool = True) -> None:
     """Sets Django up. `own_key`: work at this machine may use its kept key; a real server's key is given to it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    # What we write is for the service's eyes only, whatever the machine's habit is.
+    os.umask(0o077)
     if demo:
         os.environ["ALONGSIDE_DEMO"] = "1"
     folder_for_data(needed=own_key or demo)
-    if (own_key or demo) and not os.environ.get(KEY):
+    if (own_key or demo) and not (os.environ.get(KEY) or os.environ.get(f"{KEY}_FILE")):
         os.environ[KEY] = kept_key()
     import django
     from environs.exceptions import EnvError

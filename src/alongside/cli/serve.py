@@ -1,5 +1,6 @@
 """`alongside serve`: the pages, the queue's worker and the follower, together."""
 
+import resource
 import sys
 import time
 from typing import Annotated
@@ -69,6 +70,8 @@ def refuse_unsafe(host: str) -> None:
 def serve_pages(host: str, port: int, workers: int) -> None:
     """Checks, prepares and serves until asked to stop."""
     refuse_unsafe(host)
+    # Where a process breaks, no picture of its memory is left behind.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     migrate()
     collect_pages()
     status = serve_together(

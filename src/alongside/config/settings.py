@@ -8,10 +8,21 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
+from alongside.config.secret_files import read_secrets
+
 env = Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("ALONGSIDE_VAR", "var")).resolve()
+
+# A secret may lie in a file instead, which only the service may read.
+SECRET_FILES = {
+    "ALONGSIDE_SECRET_KEY": env.str("ALONGSIDE_SECRET_KEY_FILE", ""),
+    "DATABASE_URL": env.str("DATABASE_URL_FILE", ""),
+}
+read_secrets(SECRET_FILES)
+# Root in a container of its own is nobody outside it.
+MAY_BE_ROOT = env.bool("ALONGSIDE_MAY_BE_ROOT", False)
 
 # The demo is a town of invented people: it alone may run with these easy settings.
 DEMO = env.bool("ALONGSIDE_DEMO", False)
@@ -139,6 +150,7 @@ CONTENT_SECURITY_POLICY = {
         # The map draws in a worker of its own, served by us.
         "worker-src": [SELF, "blob:"],
         "form-action": [SELF],
+        "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
