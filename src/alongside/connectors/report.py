@@ -28,7 +28,9 @@ class Errors:
         self.groups: dict[tuple[str, str, str], dict[str, Any]] = {}
 
     def add(self, row: int, problem: Problem) -> None:
-        error = {"row": row, **problem.as_dict()}
+        # Half a character, which JSON can spell, stands in no file: a mark stands for it.
+        value = problem.value.encode("utf-8", "replace").decode()
+        error = {"row": row, **problem.as_dict(), "value": value}
         self.spool.write(json.dumps(error, ensure_ascii=False) + "\n")
         # A rule's words may quote a number: the report groups by what to mend.
         kind = (problem.field, problem.rule[:80], problem.mend[:200])
@@ -56,6 +58,9 @@ class FileReport:
     rejects: Path | None = None
     # The whole file could not be used, or not to its end.
     broke_off: bool = False
+    # What reading it took: the most memory (kB), and seconds of work.
+    peak_kb: int = 0
+    work: float = 0.0
 
     @property
     def taken(self) -> int:
@@ -135,7 +140,7 @@ class Rejects:
     def _open(self, original: dict[str, Any]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path = self._free_name()
-        self.out = self.path.open("x", encoding="utf-8", newline="")
+        self.out = self.path.open("x", encoding="utf-8", errors="replace", newline="")
         if self.shape == "csv":
             columns = [*(name for name in original if name not in OURS), LEFT_OVER, PROBLEM]
             self.writer = csv.DictWriter(self.out, columns, extrasaction="ignore")
