@@ -183,9 +183,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Who asks to see how the service is doing may need someone to call.
 DUTY_PHONE = env.str("ALONGSIDE_DUTY_PHONE", "0113 496 0001")
 
+LOG_LEVEL = env.str("ALONGSIDE_LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("ALONGSIDE_LOG_LEVEL", "WARNING")},
+    "formatters": {"without words": {"()": "alongside.web.logs.WithoutWords"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without words"}},
+    # In place of Django's own, which would send failures by e-mail and print their words.
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
