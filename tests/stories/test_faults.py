@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 import time_machine
 from django.db import OperationalError, connection, transaction
 from django.test import Client
@@ -224,3 +225,19 @@ def test_every_failing_call_shows_no_child(request, who, monkeypatch, record_pro
     wrong, fired = failures_of_calls(client, pages_of(client, 2), monkeypatch)
     record_property("answers with a call made to fail", fired)
     assert not wrong, "\n".join(wrong)
+
+
+def test_an_event_of_ours_says_where_it_failed_and_not_with_what(capsys):
+    def following_fails():
+        child = CANARY
+        raise RuntimeError(f"could not follow {child}")
+
+    try:
+        following_fails()
+    except RuntimeError:
+        structlog.get_logger().exception("following_failed")
+    said = capsys.readouterr().out
+    assert "following_failed" in said
+    assert "RuntimeError" in said
+    assert "in following_fails" in said
+    assert CANARY not in said.replace("{child}", "")

@@ -10,6 +10,9 @@ class WebConfig(AppConfig):
     name = "alongside.web"
 
     def ready(self) -> None:
-        from alongside.web import session
+        from django.conf import settings
 
+        from alongside.web import logs, session
+
+        logs.tell_events(settings.LOG_LEVEL)
         user_logged_in.connect(session.starts, dispatch_uid="session-end")
