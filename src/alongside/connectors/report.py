@@ -12,6 +12,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from alongside.contributions.rules import Problem
+from alongside.shared.cells import inert
 
 from .safety import MEGABYTE
 from .tables import LEFT_OVER, OURS, PROBLEM
@@ -127,6 +128,7 @@ class Rejects:
     def __init__(self, path: Path, shape: str) -> None:
         self.path = path
         self.shape, self.out, self.writer, self.count = shape, None, None, 0
+        self.columns: list[str] = []
 
     def add(self, original: dict[str, Any], problems: tuple[Problem, ...]) -> None:
         if not original:
@@ -143,8 +145,9 @@ class Rejects:
         self.out = self.path.open("x", encoding="utf-8", errors="replace", newline="")
         if self.shape == "csv":
             columns = [*(name for name in original if name not in OURS), LEFT_OVER, PROBLEM]
-            self.writer = csv.DictWriter(self.out, columns, extrasaction="ignore")
-            self.writer.writeheader()
+            self.columns = columns
+            self.writer = csv.writer(self.out)
+            self.writer.writerow(map(inert, columns))
         elif self.shape == "geojson":
             self.out.write('{"type": "FeatureCollection", "features": [')
 
@@ -155,7 +158,8 @@ class Rejects:
 
     def _write(self, original: dict[str, Any], said: str) -> None:
         if self.writer is not None:
-            self.writer.writerow({**original, PROBLEM: said})
+            row = {**original, PROBLEM: said}
+            self.writer.writerow(inert(str(row.get(column, ""))) for column in self.columns)
             return
         begins = ",\n" if self.shape == "geojson" and self.count else ""
         self.out.write(begins + json.dumps({**original, PROBLEM: said}, ensure_ascii=False))
