@@ -16,3 +16,11 @@ def test_every_table_that_leaves_is_written_with_inert_cells():
     writing = [path for path in writers if WRITES_A_TABLE.search(path.read_text())]
     assert writing
     assert [short(path) for path in writing if "import inert" not in path.read_text()] == []
+
+
+def test_every_file_that_leaves_is_marked_and_named_in_one_place():
+    ours = [path for path in tracked("src/*.py") if "tests" not in path.parts]
+    naming = [short(path) for path in ours if "Content-Disposition" in path.read_text()]
+    sending = [path for path in ours if "FileResponse(" in path.read_text()]
+    assert naming == ["src/alongside/web/exports.py"]
+    assert [short(path) for path in sending if "marked(FileResponse(" not in path.read_text()] == []
