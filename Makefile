@@ -41,6 +41,10 @@ check: ## style, types of mistakes a machine finds, direction between rooms, hou
 	@.venv/bin/lint-imports
 	@$(HERE) -m pytest -q tests/house
 
+test-long: ## the suites that take minutes, whole (what the last run found: docs/reference/trust.md)
+	@$(PYTHON) scripts/setup.py test
+	@ALONGSIDE_TESTS_LONG=1 $(HERE) -m pytest -q -n 1 -m long
+
 fix: ## mends what a machine can mend
 	@$(PYTHON) scripts/setup.py dev
 	@$(HERE) -m ruff check --fix .

@@ -91,7 +91,28 @@ def called(taken: Any) -> str:
     return ", ".join(f"`{name}`" for name in [*taken.opts, *taken.secondary_opts])
 
 
-PAGES = {"permissions.md": permissions, "commands.md": commands}
+def refusals() -> str:
+    """Everything for which a server does not start, with its mend."""
+    from alongside.config import unsafe, unsafe_database, unsafe_machine, unsafe_pages
+
+    parts = {
+        "The installation": unsafe.RULES,
+        "Pages, cookies, passwords and logs": unsafe_pages.RULES,
+        "The machine and its secrets": unsafe_machine.RULES,
+        "The database": {**unsafe_database.KEEPING, **unsafe_database.RULES},
+    }
+    lines = [
+        *("# What a server does not start with", "", FROM_CODE, ""),
+        f"`alongside check` says these {sum(map(len, parts.values()))}, and `alongside serve` stops at each.",
+        "The demo is asked less, because nobody in it is real and it stays on one machine.",
+    ]
+    for name, rules in parts.items():
+        lines += ["", f"## {name}", "", "| why not | mend |", "| --- | --- |"]
+        lines += [f"| {refusal.reason} | {refusal.mend} |" for refusal in rules]
+    return "\n".join([*lines, ""])
+
+
+PAGES = {"permissions.md": permissions, "commands.md": commands, "refused-settings.md": refusals}
 
 
 def main() -> int:

@@ -85,6 +85,9 @@ def environment(home: Path) -> dict[str, str]:
     (folder / "alongside").chmod(0o755)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_"))}
     path = os.pathsep.join([str(folder), str(Path(sys.executable).parent), kept.get("PATH", "")])
+    if not os.geteuid():
+        # Where tests run as root, they run in a container of their own.
+        kept["ALONGSIDE_MAY_BE_ROOT"] = "true"
     return {**kept, "PATH": path, "PYTHONPATH": str(ROOT / "src"), "STEPS": str(home / "steps")}
 
 

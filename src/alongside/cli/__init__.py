@@ -24,6 +24,7 @@ from alongside.cli import (
     withdraw,
 )
 
+NO_ROOM = 507
 app = typer.Typer(
     name="alongside",
     help="The shared system of a local safeguarding partnership.",
@@ -56,11 +57,20 @@ def every_command(
 
 
 def main() -> None:
-    """The `alongside` command; its exit status is the answer to scripts, 2 where the playbook cannot be used."""
+    """The `alongside` command; its exit status is the answer to scripts, 2 where playbook, disk or database fail it."""
     from alongside.playbook import BrokenPlaybookError
+    from alongside.web.problems import status_for
 
     try:
         app()
     except BrokenPlaybookError as broken:
         typer.echo(f"The playbook cannot be used. {broken}", err=True)
+        sys.exit(2)
+    except Exception as failure:
+        if status_for(failure) != NO_ROOM:
+            raise
+        typer.echo(
+            "There is no room left on the disk. What was said to be kept is kept, and nothing by halves.", err=True
+        )
+        typer.echo("Make room, then do the same again.", err=True)
         sys.exit(2)

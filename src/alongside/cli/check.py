@@ -9,7 +9,7 @@ import typer
 from alongside.cli.environment import awake
 
 if TYPE_CHECKING:
-    from alongside.config.unsafe import Refusal
+    from alongside.config.refusal import Refusal
 
 playbook = typer.Typer(help="The partnership’s own facts.", no_args_is_help=True)
 

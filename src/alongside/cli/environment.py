@@ -71,6 +71,8 @@ def keep_own_keys() -> None:
 def awake(*, demo: bool = False, own_key: bool = True) -> None:
     """Sets Django up. `own_key`: work at this machine may use its kept key; a real server's key is given to it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    # What we write is for the service's eyes only, whatever the machine's habit is.
+    os.umask(0o077)
     if demo:
         os.environ["ALONGSIDE_DEMO"] = "1"
     folder_for_data(needed=own_key or demo)

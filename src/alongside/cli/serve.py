@@ -1,6 +1,7 @@
 """`alongside serve`: the pages, the queue's worker and the follower, together."""
 
 import os
+import resource
 import signal
 import sys
 import time
@@ -78,6 +79,8 @@ def serve_pages(host: str, port: int, workers: int) -> None:
     """Checks, prepares and serves until asked to stop."""
     refuse_unsafe(host)
     copying = litestream()
+    # Where a process breaks, no picture of its memory is left behind.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     migrate()
     collect_pages()
     # A folder that only we can enter, with a path short enough for a socket.

@@ -1,15 +1,17 @@
-"""Looks at this installation for the rules of `unsafe.py`."""
+"""Looks at this installation for the rules of `unsafe.py` and those beside it."""
 
 import os
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 
 from alongside.agencies.partners import read_partners
 from alongside.agencies.signing_in import SigningIn, signing_in
-from alongside.config.refusal import Refusal
-from alongside.config.unsafe import Facts, refusals
+from alongside.config import unsafe, unsafe_database, unsafe_machine, unsafe_pages, unsafe_sign_in
+from alongside.config.database_facts import about_the_database
+from alongside.config.machine_facts import about_this_machine
+from alongside.config.refusal import Refusal, refused_by
+from alongside.config.unsafe import Facts
 from alongside.config.unsafe_sign_in import SignInFacts
 from alongside.people.sealing import vault
 from alongside.playbook import BrokenPlaybookError
@@ -20,23 +22,6 @@ def may_write(folder: Path) -> bool:
     while not folder.exists():
         folder = folder.parent
     return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
-
-
-def pragma(name: str) -> str | int:
-    """What SQLite says about one of its settings on a connection of ours."""
-    with connection.cursor() as cursor:
-        return cursor.execute(f"PRAGMA {name}").fetchone()[0]
-
-
-def about_the_database() -> dict[str, str | int]:
-    """The facts that only an open database tells."""
-    if connection.vendor != "sqlite":
-        return {"database": connection.vendor}
-    return {
-        "database": "sqlite",
-        "journal_mode": str(pragma("journal_mode")),
-        "synchronous": int(pragma("synchronous")),
-    }
 
 
 def about_signing_in() -> SignInFacts:
@@ -74,7 +59,6 @@ def has_data_keys() -> bool:
 
 def facts(listens_on: str = "127.0.0.1") -> Facts:
     """What is known of this installation now."""
-    writable = may_write(settings.VAR)
     return Facts(
         # Not settings.SECRET_KEY's own check: an absent key is told in our words, with the others.
         secret_key=settings.SECRET_KEY if os.environ.get("ALONGSIDE_SECRET_KEY") else "",
@@ -84,16 +68,24 @@ def facts(listens_on: str = "127.0.0.1") -> Facts:
         https=settings.SESSION_COOKIE_SECURE,
         listens_on=listens_on,
         playbook=settings.PLAYBOOK.is_dir(),
-        var_writable=writable,
+        var_writable=may_write(settings.VAR),
         duty_phone=settings.DUTY_PHONE,
         mail_from=settings.DEFAULT_FROM_EMAIL,
         has_data_keys=has_data_keys(),
         pages_built=(settings.PACKAGE / "web" / "static" / "built" / "app.css").exists(),
-        sign_in=about_signing_in(),
-        **(about_the_database() if writable else {}),
     )
 
 
 def refused(listens_on: str = "127.0.0.1") -> list[Refusal]:
-    """Every reason why this installation may not serve."""
-    return refusals(facts(listens_on))
+    """Every reason why this installation may not serve. Of the demo less is asked: nobody in it is real."""
+    found = facts(listens_on)
+    reasons = refused_by(unsafe.RULES, found)
+    reasons += unsafe_sign_in.refusals_of_sign_in(about_signing_in(), demo=found.demo)
+    if not found.demo:
+        reasons += refused_by(unsafe_pages.RULES, settings)
+        reasons += refused_by(unsafe_machine.RULES, about_this_machine(listens_on))
+    if found.var_writable:
+        database = about_the_database()
+        reasons += refused_by(unsafe_database.KEEPING, database)
+        reasons += [] if found.demo else refused_by(unsafe_database.RULES, database)
+    return reasons

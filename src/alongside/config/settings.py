@@ -8,12 +8,24 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
+from alongside.config.secret_files import read_secrets
 from alongside.shared.keys import secret
 
 env = Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("ALONGSIDE_VAR", "var")).resolve()
+
+# A secret may lie in a file instead, which only the service may read.
+SECRET_FILES = {
+    "ALONGSIDE_SECRET_KEY": env.str("ALONGSIDE_SECRET_KEY_FILE", ""),
+    "DATABASE_URL": env.str("DATABASE_URL_FILE", ""),
+    "ALONGSIDE_DATA_KEYS": env.str("ALONGSIDE_DATA_KEYS_FILE", ""),
+    "ALONGSIDE_SEARCH_KEY": env.str("ALONGSIDE_SEARCH_KEY_FILE", ""),
+}
+read_secrets(SECRET_FILES)
+# Root in a container of its own is nobody outside it.
+MAY_BE_ROOT = env.bool("ALONGSIDE_MAY_BE_ROOT", False)
 
 # The demo is a town of invented people: it alone may run with these easy settings.
 DEMO = env.bool("ALONGSIDE_DEMO", False)
@@ -62,19 +74,20 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 
+# The first four see every answer, static files, redirects and failures too.
 MIDDLEWARE = [
+    "alongside.web.middleware.personal_pages_are_not_kept",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "alongside.agencies.middleware.who_asks",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "alongside.web.middleware.personal_pages_are_not_kept",
     # The innermost: what it sends instead of a page that may not be shown gets every header.
     "alongside.ledger.middleware.written_before_it_leaves",
 ]
@@ -148,6 +161,7 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SESSION_COOKIE_SECURE
+# Not "no-referrer": a form's way home is how a forged one is told apart (CSRF) where a browser sends no Origin.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("ALONGSIDE_BEHIND_PROXY", False) else None
 X_FRAME_OPTIONS = "DENY"
@@ -167,16 +181,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
+        # A script runs only where our template put it, not because it lies on this server.
+        "script-src": [NONCE],
+        "script-src-attr": [NONE],
         "style-src": [SELF],
+        "style-src-attr": [NONE],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         # The map draws in a worker of its own, served by us.
-        "worker-src": [SELF, "blob:"],
+        "worker-src": [SELF],
         "form-action": [SELF],
+        "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        # What a script may write or load is asked of web/trusted.js.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],
     }
 }
 
@@ -220,9 +241,13 @@ SEARCH_KEY = secret("ALONGSIDE_SEARCH_KEY")
 # Who asks to see how the service is doing may need someone to call.
 DUTY_PHONE = env.str("ALONGSIDE_DUTY_PHONE", "0113 496 0001")
 
+LOG_LEVEL = env.str("ALONGSIDE_LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("ALONGSIDE_LOG_LEVEL", "WARNING")},
+    "formatters": {"without words": {"()": "alongside.web.logs.WithoutWords"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without words"}},
+    # In place of Django's own, which would send failures by e-mail and print their words.
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -1,11 +1,8 @@
 """Which settings would be unsafe for real children, and how to mend each: plain rules, told as sentences."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from .refusal import Refusal
-from .unsafe_sign_in import SignInFacts, refusals_of_sign_in
-
-__all__ = ["Facts", "Refusal", "refusals"]
+from .refusal import Refusal, Rules
 
 HERE_ONLY = {"127.0.0.1", "localhost", "::1", "[::1]"}
 SHORTEST_KEY = 50
@@ -24,16 +21,12 @@ class Facts:
     hosts: tuple[str, ...] = ("127.0.0.1",)
     https: bool = True
     listens_on: str = "127.0.0.1"
-    database: str = "sqlite"
-    journal_mode: str = "wal"
-    synchronous: int = 2
     playbook: bool = True
     var_writable: bool = True
     pages_built: bool = True
     duty_phone: str = ""
     mail_from: str = "alongside@partnership.example"
     has_data_keys: bool = True
-    sign_in: SignInFacts = field(default_factory=SignInFacts)
 
 
 NO_KEY = Refusal(
@@ -61,14 +54,6 @@ ANY_HOST = Refusal(
     "Name the hosts that people really use in ALONGSIDE_HOSTS.",
 )
 NO_HOST = Refusal("No host name is accepted: nobody could open a page.", "Name the hosts in ALONGSIDE_HOSTS.")
-NOT_WAL = Refusal(
-    "SQLite does not write ahead (WAL): readers and writers would stop each other.",
-    "Keep the database file on a local disk, not on a network share.",
-)
-NOT_FULL = Refusal(
-    "SQLite is not fully synchronous: a power cut could lose what a receipt promised to keep.",
-    "Leave the SQLite options of the settings as they are (synchronous=FULL).",
-)
 NO_PLAYBOOK = Refusal(
     "The partnership’s playbook is not there.",
     "Set ALONGSIDE_PLAYBOOK to the folder that holds contributions/ and agencies.toml.",
@@ -108,25 +93,18 @@ def is_public(facts: Facts) -> bool:
     return facts.listens_on not in HERE_ONLY or any(host not in HERE_ONLY for host in facts.hosts)
 
 
-def refusals(facts: Facts) -> list[Refusal]:
-    """Every reason at once, so that whoever mends is asked once; none means that it may serve."""
-    sqlite = facts.database == "sqlite"
-    checks = {
-        NO_KEY: not facts.secret_key,
-        WEAK_KEY: bool(facts.secret_key) and is_weak(facts.secret_key),
-        DEBUG_ON: facts.debug,
-        DEMO_IN_PUBLIC: facts.demo and is_public(facts),
-        NO_HTTPS: not facts.demo and not facts.https,
-        ANY_HOST: any(host.startswith("*") for host in facts.hosts),
-        NO_HOST: not facts.hosts,
-        NOT_WAL: sqlite and facts.journal_mode != "wal",
-        NOT_FULL: sqlite and facts.synchronous < 2,
-        NO_PLAYBOOK: not facts.playbook,
-        NOT_WRITABLE: not facts.var_writable,
-        NO_PAGES: not facts.pages_built,
-        NO_DATA_KEYS: not facts.has_data_keys,
-        INVENTED_PHONE: not facts.demo and is_invented(facts.duty_phone),
-        NO_SENDER: not facts.demo and facts.mail_from.endswith("@localhost"),
-    }
-    about_signing_in = refusals_of_sign_in(facts.sign_in, demo=facts.demo)
-    return [refusal for refusal, applies in checks.items() if applies] + about_signing_in
+RULES: Rules = {
+    NO_KEY: lambda facts: not facts.secret_key,
+    WEAK_KEY: lambda facts: bool(facts.secret_key) and is_weak(facts.secret_key),
+    DEBUG_ON: lambda facts: facts.debug,
+    DEMO_IN_PUBLIC: lambda facts: facts.demo and is_public(facts),
+    NO_HTTPS: lambda facts: not facts.demo and not facts.https,
+    ANY_HOST: lambda facts: any(host.startswith("*") for host in facts.hosts),
+    NO_HOST: lambda facts: not facts.hosts,
+    NO_PLAYBOOK: lambda facts: not facts.playbook,
+    NOT_WRITABLE: lambda facts: not facts.var_writable,
+    NO_PAGES: lambda facts: not facts.pages_built,
+    NO_DATA_KEYS: lambda facts: not facts.has_data_keys,
+    INVENTED_PHONE: lambda facts: not facts.demo and is_invented(facts.duty_phone),
+    NO_SENDER: lambda facts: not facts.demo and facts.mail_from.endswith("@localhost"),
+}

@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.text import get_valid_filename
 
 from alongside.agencies.models import Practitioner
@@ -27,12 +27,17 @@ def keep_uploads(*, files: list[UploadedFile], dry_run: bool, by: Practitioner, 
     names = [get_valid_filename(Path(file.name or "file").name) for file in files]
     size = sum(file.size or 0 for file in files)
     run = ImportRun(by=by, dry_run=dry_run, names=names, size=size, asked_at=at)
-    for path, file in zip(run.paths, files, strict=True):
-        path.parent.mkdir(parents=True, mode=0o700)
-        with path.open("wb") as out:
-            for piece in file.chunks():
-                out.write(piece)
-    run.save()
+    try:
+        for path, file in zip(run.paths, files, strict=True):
+            path.parent.mkdir(parents=True, mode=0o700)
+            with path.open("wb") as out:
+                for piece in file.chunks():
+                    out.write(piece)
+        run.save()
+    except (OSError, DatabaseError):
+        # No room, mostly: half a file helps nobody, and takes what room there is.
+        shutil.rmtree(run.folder, ignore_errors=True)
+        raise
     return run
 
 

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,12 @@ from alongside.contributions.actions import accept
 from alongside.contributions.rules import Problem
 from alongside.ledger.models import Operation, record
 
-from .arrivals import Arrival, Connector, Head, Known, Notes, Refused, Told
-from .formats import recognise
-from .reading import Opened, open_file
+from .arrivals import Arrival, Known, Refused, Told
+from .bounded import reading
 from .report import FileReport, Rejects, Report, exit_status
 from .safety import NotReadable
 from .upsert import upsert
 
-BATCH = 1_000
 Progress = Callable[[FileReport, int], None]
 
 
@@ -75,42 +72,20 @@ def follow_all(*, at: datetime) -> int:
 
 def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress | None, rejects_in: Path) -> None:
     """One file into one report; a file that breaks off keeps what stood before."""
-    notes = Notes()
     rejects = None
-    try:
-        opened = open_file(path)
-        connector, head = recognise(opened, today=localdate(sender.at))
-        file.format = connector.name
-        rejects = Rejects(rejects_in / path.name, connector.rejects)
-        take_rows(batches(connector, opened, head, notes), file, sender, rejects, progress)
-    except NotReadable as why:
-        file.broke_off = True
-        file.counts["rejected"] += 1
-        file.errors.add(0, Problem("", path.name, why.rule, why.mend))
-    except OSError as failure:
-        file.broke_off = True
-        file.counts["rejected"] += 1
-        mend = "Check that the file is whole and that we may read it."
-        file.errors.add(0, Problem("", path.name, f"The file could not be read ({failure.strerror}).", mend))
-    finally:
-        file.left_out = dict(notes.left_out)
-        file.rejects = rejects.close() if rejects else None
-
-
-def batches(connector: Connector, opened: Opened, head: Head, notes: Notes) -> Iterator[list[Arrival]]:
-    """A thousand rows at a time; where the file breaks off, the rows before the break come first."""
-    arrivals = connector.arrivals(opened, head, notes)
-    while True:
-        batch: list[Arrival] = []
+    with reading(path, today=localdate(sender.at)) as reader:
         try:
-            batch.extend(islice(arrivals, BATCH))
-        except NotReadable:
-            if batch:
-                yield batch
-            raise
-        if not batch:
-            return
-        yield batch
+            reader.begin()
+            file.format = reader.format
+            rejects = Rejects(rejects_in / path.name, reader.rejects)
+            take_rows(reader.batches(), file, sender, rejects, progress)
+        except NotReadable as why:
+            file.broke_off = True
+            file.counts["rejected"] += 1
+            file.errors.add(0, Problem("", path.name, why.rule, why.mend))
+        finally:
+            file.left_out, file.peak_kb, file.work = reader.left_out, reader.peak_kb, reader.seconds
+            file.rejects = rejects.close() if rejects else None
 
 
 def take_rows(

@@ -22,6 +22,8 @@ DIVIDERS = ",;\t|"
 OFFICE = ["cp1252", "mac_roman", "cp850"]
 BAD = re.compile("[\udc80-\udcff]")
 OUTSIDE_ASCII = re.compile("[^\x00-\x7f]")
+# Written in four bytes a sign, which begins as one of two bytes does.
+FOUR_BYTES = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -112,6 +114,8 @@ def encoding_of(path: Path, packed: bool) -> str:
     """UTF-8 where most of it is; else what the words of the file themselves suggest, first of all cp1252."""
     with raw_bytes(path, packed) as stream:
         first = stream.read(4)
+        if first in FOUR_BYTES:
+            raise NotReadable("This text is written in UTF-32, which we do not read.", "Save it as UTF-8.")
         for mark, encoding in BYTE_ORDER_MARKS:
             if first.startswith(mark):
                 return encoding

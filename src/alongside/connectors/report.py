@@ -12,6 +12,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from alongside.contributions.rules import Problem
+from alongside.shared.cells import inert
 
 from .safety import MEGABYTE
 from .tables import LEFT_OVER, OURS, PROBLEM
@@ -28,7 +29,9 @@ class Errors:
         self.groups: dict[tuple[str, str, str], dict[str, Any]] = {}
 
     def add(self, row: int, problem: Problem) -> None:
-        error = {"row": row, **problem.as_dict()}
+        # Half a character, which JSON can spell, stands in no file: a mark stands for it.
+        value = problem.value.encode("utf-8", "replace").decode()
+        error = {"row": row, **problem.as_dict(), "value": value}
         self.spool.write(json.dumps(error, ensure_ascii=False) + "\n")
         # A rule's words may quote a number: the report groups by what to mend.
         kind = (problem.field, problem.rule[:80], problem.mend[:200])
@@ -56,6 +59,9 @@ class FileReport:
     rejects: Path | None = None
     # The whole file could not be used, or not to its end.
     broke_off: bool = False
+    # What reading it took: the most memory (kB), and seconds of work.
+    peak_kb: int = 0
+    work: float = 0.0
 
     @property
     def taken(self) -> int:
@@ -122,6 +128,7 @@ class Rejects:
     def __init__(self, path: Path, shape: str) -> None:
         self.path = path
         self.shape, self.out, self.writer, self.count = shape, None, None, 0
+        self.columns: list[str] = []
 
     def add(self, original: dict[str, Any], problems: tuple[Problem, ...]) -> None:
         if not original:
@@ -135,11 +142,12 @@ class Rejects:
     def _open(self, original: dict[str, Any]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path = self._free_name()
-        self.out = self.path.open("x", encoding="utf-8", newline="")
+        self.out = self.path.open("x", encoding="utf-8", errors="replace", newline="")
         if self.shape == "csv":
             columns = [*(name for name in original if name not in OURS), LEFT_OVER, PROBLEM]
-            self.writer = csv.DictWriter(self.out, columns, extrasaction="ignore")
-            self.writer.writeheader()
+            self.columns = columns
+            self.writer = csv.writer(self.out)
+            self.writer.writerow(map(inert, columns))
         elif self.shape == "geojson":
             self.out.write('{"type": "FeatureCollection", "features": [')
 
@@ -150,7 +158,8 @@ class Rejects:
 
     def _write(self, original: dict[str, Any], said: str) -> None:
         if self.writer is not None:
-            self.writer.writerow({**original, PROBLEM: said})
+            row = {**original, PROBLEM: said}
+            self.writer.writerow(inert(str(row.get(column, ""))) for column in self.columns)
             return
         begins = ",\n" if self.shape == "geojson" and self.count else ""
         self.out.write(begins + json.dumps({**original, PROBLEM: said}, ensure_ascii=False))

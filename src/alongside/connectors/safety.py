@@ -28,7 +28,12 @@ class NotReadable(Exception):  # noqa: N818 - it is a word said to a person, not
         self.rule, self.mend, self.stood = rule, mend, stood
 
 
+DIRECTORY_END, LONGEST_COMMENT, LONGEST_ENTRY = 22, 65_535, 1_024
+ELSEWHERE = re.compile(r"(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[A-Za-z]:|\x00")
+DOCUMENT_TYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 AS_CSV = "Save the sheet as CSV (UTF-8): a CSV may be as long as you like."
+
+DAMAGED = NotReadable("This is a damaged zip, not a spreadsheet.", AS_CSV)
 
 
 class Measured:
@@ -103,19 +108,38 @@ class Extent:
             )
 
 
+def check_directory(path: Path) -> None:
+    """Raises NotReadable where a zip's directory is absurd, before anything reads it: a spreadsheet's is short."""
+    size = path.stat().st_size
+    with path.open("rb") as raw:
+        raw.seek(max(0, size - DIRECTORY_END - LONGEST_COMMENT))
+        end = raw.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0 or len(end) < at + DIRECTORY_END:
+        raise DAMAGED
+    parts, length = int.from_bytes(end[at + 10 : at + 12], "little"), int.from_bytes(end[at + 12 : at + 16], "little")
+    if parts > MOST_PARTS or length > MOST_PARTS * LONGEST_ENTRY or b"PK\x06\x07" in end[:at]:
+        raise NotReadable(f"This zip says that it holds {parts:,} parts, which no spreadsheet does.", AS_CSV)
+
+
 def check_spreadsheet(path: Path) -> None:
     """Raises NotReadable for a zip bomb or an endless sheet, before any spreadsheet reader opens the file."""
+    check_directory(path)
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     # What zipfile raises for a version of the format that it does not read is NotImplementedError.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise NotReadable("This is a damaged zip, not a spreadsheet.", AS_CSV) from None
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
+        raise DAMAGED from None
+    names = [part.filename for part in parts]
+    if "xl/workbook.xml" not in names:
         raise NotReadable("This is a zip with no spreadsheet in it.", "Unpack it, and send what it holds.")
+    if len(set(names)) < len(names) or any(ELSEWHERE.search(name) for name in names):
+        raise NotReadable("This zip names a part twice or outside its own folder, which no spreadsheet does.", AS_CSV)
     claimed = sum(part.file_size for part in parts)
     overlapping = sum(part.compress_size for part in parts) > path.stat().st_size
-    if claimed > MOST_IN_A_SHEET or len(parts) > MOST_PARTS or overlapping:
+    bomb = claimed > FOLD_COUNTS_FROM and claimed > MOST_FOLD * path.stat().st_size
+    if claimed > MOST_IN_A_SHEET or len(parts) > MOST_PARTS or overlapping or bomb:
         raise _too_much(claimed)
     if any(part.flag_bits & 1 for part in parts):
         raise NotReadable("This spreadsheet has a password.", "Save it without the password.")
@@ -132,6 +156,8 @@ def _measure(path: Path, parts: list[zipfile.ZipInfo]) -> None:
                     total += len(piece)
                     if total > MOST_IN_A_SHEET:
                         raise _too_much(total)
+                    if DOCUMENT_TYPE.search(piece):
+                        raise NotReadable("This spreadsheet declares entities, which can hide a bomb.", AS_CSV)
                     if extent:
                         extent.look(piece)
             except zlib.error:

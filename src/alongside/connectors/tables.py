@@ -9,6 +9,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 
 from alongside.contributions.rules import Problem
+from alongside.shared.cells import plain
 
 from .arrivals import Arrival, Refused
 from .dividing import rows_of_text
@@ -29,6 +30,8 @@ def columns_of(opened: Opened) -> tuple[str, ...]:
     if isinstance(cells, NotReadable):
         raise cells
     names = tuple(tidy(cell) for cell in cells)
+    if LEFT_OVER in names:
+        names = tuple(plain(name) for name in names)
     twice = [name for name, count in Counter(filter(None, names)).items() if count > 1]
     if twice:
         raise NotReadable(
@@ -42,13 +45,15 @@ def rows(opened: Opened, columns: tuple[str, ...]) -> Iterator[tuple[int, Row] |
     """Every row after the header as name → text, or the reason why it could not be divided."""
     cells = _cells(opened)
     next(cells)
+    # In a file of rejects, which we wrote ourselves, formulas are marked so that no spreadsheet reckons them.
+    marked = LEFT_OVER in columns
     for number, row in cells:
         if isinstance(row, NotReadable):
             blank = dict.fromkeys(name for name in columns if name and name not in OURS)
             left_over = {LEFT_OVER: BAD.sub("\ufffd", row.stood)}
             yield Refused(number, (Problem("", "", row.rule, row.mend),), blank | left_over)
             continue
-        yield _row(number, row, columns)
+        yield _row(number, [plain(cell) for cell in row] if marked else row, columns)
 
 
 def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> tuple[int, Row] | Refused:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.ledger.models import Operation, record
+from alongside.web.exports import marked
 
 from . import actions, tasks
 from .formats import CONNECTORS
@@ -70,4 +71,6 @@ def import_rejects(request: HttpRequest, key: UUID, number: int) -> HttpResponse
     if not rejects or not (run.folder / rejects).is_file():
         raise Http404("There are no rows to mend.")
     path = run.folder / rejects
-    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+    # The file's own name is its sender's, who may have called it by a child's.
+    name = f"rows-to-mend-{str(run.key)[:8]}-{number + 1}{path.suffix}"
+    return marked(FileResponse(path.open("rb"), content_type="application/octet-stream"), name)

@@ -30,7 +30,7 @@ Status = Literal["accepted", "unchanged", "superseded", "rejected"]
 
 class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        return token_for(token)
+        return token_for(token, at=timezone.now())
 
 
 class ProblemOut(Schema):
@@ -72,6 +72,9 @@ class TakeBack(Schema):
 
     because: str = Field(max_length=300, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")
 
+
+# What may be answered whatever is asked: too much in a short time, a part that does not answer, no room left.
+AT_ANY_TIME = {429: Refusal, 503: Refusal, 507: Refusal}
 
 api = NinjaAPI(
     title="Alongside",
@@ -145,6 +148,7 @@ def _out(verdict: Verdict) -> dict[str, Any]:
         401: Refusal,
         413: Refusal,
         422: VerdictOut,
+        **AT_ANY_TIME,
     },
     operation_id="tell",
     summary="Tell one thing, or a list of up to 1,000 with a verdict each",
@@ -168,7 +172,7 @@ def tell(request: HttpRequest) -> Any:
 
 @api.get(
     "/contributions/{receipt}",
-    response={200: ReceiptOut, 401: Refusal, 404: Refusal},
+    response={200: ReceiptOut, 401: Refusal, 404: Refusal, **AT_ANY_TIME},
     operation_id="receipt",
     summary="What became of something you told",
 )
@@ -183,7 +187,16 @@ def receipt(request: HttpRequest, receipt: str) -> Any:
 
 @api.post(
     "/contributions/{receipt}/withdraw",
-    response={200: ReceiptOut, 400: Refusal, 401: Refusal, 404: Refusal, 409: Refusal, 413: Refusal, 422: Refusal},
+    response={
+        200: ReceiptOut,
+        400: Refusal,
+        401: Refusal,
+        404: Refusal,
+        409: Refusal,
+        413: Refusal,
+        422: Refusal,
+        **AT_ANY_TIME,
+    },
     operation_id="withdraw",
     summary="Take back something your systems told",
 )

@@ -288,6 +288,8 @@ class ApiToken(models.Model):
     hashed = models.CharField(max_length=64, unique=True)
     kinds = models.JSONField(default=list)
     made_at = models.DateTimeField()
+    # A key made before keys ran out has none: no server starts with such a one.
+    expires_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -1,16 +1,19 @@
 """Keys to the API: each for one agency and the kinds it may send. The key itself is shown once and not kept."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from alongside.agencies.models import Agency
 from alongside.ledger.models import Operation, record
 
 from .models import ApiToken
+
+LASTS = timedelta(days=365)
 
 
 def _hashed(key: str) -> str:
@@ -18,10 +21,14 @@ def _hashed(key: str) -> str:
 
 
 @transaction.atomic
-def make_token(*, agency: Agency, name: str, kinds: list[str], by: Any, at: datetime) -> tuple[ApiToken, str]:
-    """The token, and the key to hand over. No kinds: every kind."""
+def make_token(
+    *, agency: Agency, name: str, kinds: list[str], by: Any, at: datetime, lasts: timedelta = LASTS
+) -> tuple[ApiToken, str]:
+    """The token, and the key to hand over, which runs out. No kinds: every kind."""
     key = f"alongside_{secrets.token_urlsafe(32)}"
-    token = ApiToken.objects.create(agency=agency, name=name, kinds=kinds, hashed=_hashed(key), made_at=at)
+    token = ApiToken.objects.create(
+        agency=agency, name=name, kinds=kinds, hashed=_hashed(key), made_at=at, expires_at=at + lasts
+    )
     record(Operation.ALTER, "api token made", by=by, at=at, about=f"token:{token.pk}", agency_told_for=agency.slug)
     return token, key
 
@@ -33,6 +40,7 @@ def end_token(*, token: ApiToken, by: Any, at: datetime) -> None:
     record(Operation.ALTER, "api token ended", by=by, at=at, about=f"token:{token.pk}")
 
 
-def token_for(key: str) -> ApiToken | None:
+def token_for(key: str, *, at: datetime) -> ApiToken | None:
     """The standing token of this key. Keys are long and random, so a hash look-up leaks no timing of use."""
-    return ApiToken.objects.filter(hashed=_hashed(key), ended_at=None).first()
+    lasting = Q(expires_at=None) | Q(expires_at__gt=at)
+    return ApiToken.objects.filter(lasting, hashed=_hashed(key), ended_at=None).first()

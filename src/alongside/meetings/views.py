@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.places.queries import map_as_geojson
+from alongside.web.exports import marked
 
 from . import queries, rendering
 from .picture import picture
@@ -46,8 +47,7 @@ def told_as(request: HttpRequest, form: str, kind: str, make: Callable[..., str 
     on, at = day_asked(request), timezone.now()
     made = queries.briefing(viewer=request.user, on=on, at=at, form=form)
     response = HttpResponse(make(made, printed_by=request.user.name, at=at), content_type=kind)
-    response.headers["Content-Disposition"] = f'inline; filename="briefing-{on.isoformat()}.{form}"'
-    return response
+    return marked(response, f"briefing-{on.isoformat()}.{form}", opens=True)
 
 
 @requires(Permission.SEE_BRIEFING)

@@ -7,3 +7,10 @@ class WebConfig(AppConfig):
     """Nothing of the domain is known here."""
 
     name = "alongside.web"
+
+    def ready(self) -> None:
+        from django.conf import settings
+
+        from alongside.web import logs
+
+        logs.tell_events(settings.LOG_LEVEL)

@@ -5,7 +5,7 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import engines
 
@@ -13,6 +13,8 @@ from alongside.web.problems import PROBLEMS, Problem, new_code, status_for
 
 log = logging.getLogger(__name__)
 CODE_HEADER = "X-Alongside-Code"
+# What partners' systems ask, and are answered as data.
+FOR_SYSTEMS = "/api/"
 
 
 class Refused(PermissionDenied):
@@ -25,9 +27,17 @@ class Refused(PermissionDenied):
         self.code = code
 
 
+def as_data(problem: Problem, code: str = "") -> HttpResponse:
+    """The same words for a system that asked: `{"detail": …}`, with the code where our log has one."""
+    told = {"detail": f"{problem.title}. {problem.happened}", **({"code": code} if code else {})}
+    return JsonResponse(told, status=problem.status)
+
+
 def page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     """The page of a failure inside the usual frame; 400, 403, 404, 413 and 429."""
     problem = PROBLEMS[status]
+    if request.path.startswith(FOR_SYSTEMS):
+        return as_data(problem)
     context = {"problem": problem, "duty_phone": settings.DUTY_PHONE} | context
     response = render(request, "web/error.html", context, status=status)
     if code := context.get("code"):
@@ -44,11 +54,7 @@ def page_alone(problem: Problem, code: str) -> HttpResponse:
         "duty_phone": settings.DUTY_PHONE,
         "styles": f"{settings.STATIC_URL}built/app.css",
     }
-    response = HttpResponse(template.render(context), status=problem.status)
-    response.headers[CODE_HEADER] = code
-    if problem.status == 503:
-        response.headers["Retry-After"] = "120"
-    return response
+    return HttpResponse(template.render(context), status=problem.status)
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -85,8 +91,13 @@ def open_too_long(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """handler500: 507, 503 or 500 by what went wrong; the code joins the page to the note in our log."""
+    """handler500: 507, 503 or 500 by what went wrong; the code joins the answer to the note in our log."""
     failure = sys.exc_info()[1]
     code = new_code()
     log.error("A page failed. Code %s, kind %s", code, type(failure).__name__)
-    return page_alone(PROBLEMS[status_for(failure)], code)
+    problem = PROBLEMS[status_for(failure)]
+    response = as_data(problem, code) if request.path.startswith(FOR_SYSTEMS) else page_alone(problem, code)
+    response.headers[CODE_HEADER] = code
+    if problem.status in (503, 507):
+        response.headers["Retry-After"] = "120"
+    return response

@@ -81,7 +81,8 @@ def new_code() -> str:
 def status_for(failure: BaseException | None) -> int:
     """507 where there is no room left, 503 where the database does not answer, else 500."""
     full = isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT)
-    if full or "disk is full" in str(failure):
-        return 507
     kinds = {kind.__name__ for kind in type(failure).__mro__}
+    # SQLite says it in words; PostgreSQL with a kind of its own, which Django's failure is caused by.
+    if full or "disk is full" in str(failure) or type(getattr(failure, "__cause__", None)).__name__ == "DiskFull":
+        return 507
     return 503 if kinds & {"OperationalError", "InterfaceError"} else 500

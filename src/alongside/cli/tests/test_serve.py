@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 
 from alongside.cli import app, serve
 from alongside.config import checks
+from alongside.config.unsafe_database import Database
+from alongside.config.unsafe_machine import Machine
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,8 @@ def safe(tmp_path, monkeypatch):
     monkeypatch.setenv("ALONGSIDE_VAR", str(tmp_path))
     monkeypatch.setattr(serve, "serve_together", lambda *_, **__: 0)
     monkeypatch.setattr(serve, "collect_pages", lambda: None)
-    monkeypatch.setattr(checks, "about_the_database", lambda: {"database": "postgresql"})
+    monkeypatch.setattr(checks, "about_the_database", Database)
+    monkeypatch.setattr(checks, "about_this_machine", lambda _: Machine())
     changes = {
         "SECRET_KEY": string.ascii_letters,
         "DEMO": False,
@@ -36,6 +39,11 @@ def safe(tmp_path, monkeypatch):
         "EMAIL_USE_TLS": True,
         "EMAIL_HOST": "mail.partnership.example",
         "DEFAULT_FROM_EMAIL": "alongside@partnership.example",
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_SSL_REDIRECT": True,
+        "STATIC_ROOT": tmp_path / "static",
+        "UPLOADS": tmp_path / "uploads",
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
     }
     for name, value in changes.items():
         monkeypatch.setattr(settings, name, value)

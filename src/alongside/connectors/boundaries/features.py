@@ -35,7 +35,8 @@ def features(stream: IO[str]) -> Iterator[Any]:
                 raise NotReadable(f"The GeoJSON breaks off ({failure.msg}).", "Export the file again.") from None
             text += more
             continue
-        except RecursionError:
-            raise NotReadable("The GeoJSON is nested without end.", "Export the file again.") from None
+        except (RecursionError, ValueError):
+            # Python reads no number of more than 4,300 digits.
+            raise NotReadable("The GeoJSON is nested, or a number long, without end.", "Export it again.") from None
         yield feature
         text = text[end:]

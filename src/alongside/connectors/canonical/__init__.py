@@ -22,6 +22,7 @@ PLACE = frozenset({"name", "postcode", "latitude", "longitude"})
 OPEN = frozenset({"ethnicity", "identifiers"})
 # Of many columns that we do not know, as many are named as fit on a line.
 MOST_NAMED, LONGEST_NAME = 12, 40
+HALF_A_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
 PERSON_COLUMN = re.compile(r"people\.[0-9]{1,3}\.([a-z_]+)(\..+)?")
 
 
@@ -57,7 +58,19 @@ def read_line(number: int, line: str | NotReadable) -> Arrival:
         problem = Problem("", line.strip()[:200], "This line is not one JSON object.", "Write { … } on each line.")
         return Refused(number, (problem,), {"line": line.strip()})
     told.pop(PROBLEM, None)
+    if HALF_A_SIGN.search(line) and holds_half_a_sign(told):
+        problem = Problem("", line.strip()[:200], "This line holds half a character.", "Write each character whole.")
+        return Refused(number, (problem,), {"line": line.strip()})
     return Told(number, told, told)
+
+
+def holds_half_a_sign(told: object) -> bool:
+    """Whether JSON spelt one half of a character that takes two: no database keeps it."""
+    try:
+        json.dumps(told, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class CanonicalTable:

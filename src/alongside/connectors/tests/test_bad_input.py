@@ -264,3 +264,11 @@ def test_a_long_file_needs_no_more_memory_than_a_short_one(desk):
     assert sum(1 for _ in file.errors) == 8000
     assert path.stat().st_size > 16_000_000
     assert peak < 16_000_000
+
+
+@pytest.mark.parametrize("place", ["narrative", "kind"])
+def test_half_a_character_refuses_its_line_only(desk, place):
+    file = desk.take_text(lines(note("N-1")) + lines(note("N-2", **{place: "\ud83d"})) + lines(note("N-3")))
+
+    assert counts(file) == (2, 0, 0, 1)
+    assert rules(file) == ["This line holds half a character."]

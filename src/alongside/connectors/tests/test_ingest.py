@@ -2,7 +2,6 @@
 
 import csv
 import json
-from itertools import islice
 
 import pytest
 from django.db import connection
@@ -10,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.connectors.arrivals import Told
-from alongside.connectors.ingest import batches
+from alongside.connectors.frames import unpacked
+from alongside.connectors.reader import frames
 from alongside.connectors.report import exit_status
 from alongside.connectors.safety import NotReadable
 from alongside.connectors.tasks import look_at_growth
@@ -95,16 +95,15 @@ def test_progress_is_told_after_each_batch(desk):
 
 
 def test_rows_before_a_break_come_before_the_break():
-    class Breaks:
-        def arrivals(self, *_):
-            yield from (Told(n, {}, {}) for n in range(3))
-            raise NotReadable("It breaks off.", "Send it again.")
+    def breaks():
+        yield from (Told(n, {}, {}) for n in range(3))
+        raise NotReadable("It breaks off.", "Send it again.")
 
-    many = batches(Breaks(), None, None, None)
+    many = frames(breaks())
 
-    assert len(next(many)) == 3
+    assert [row.row for row in unpacked(next(many))] == [0, 1, 2]
     with pytest.raises(NotReadable):
-        list(islice(many, 1))
+        next(many)
 
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip)

@@ -149,3 +149,15 @@ def test_only_those_who_import_may_open_it(client, request, who):
     client.force_login(request.getfixturevalue(who))
 
     assert client.get(reverse("import")).status_code == 403
+
+
+def test_rows_to_mend_are_called_by_nobodys_name(client, grace, settings, tmp_path):
+    settings.VAR, settings.UPLOADS = tmp_path, tmp_path / "uploads"
+    client.force_login(grace)
+    rows = b"kind,source.agency,source.system,source.reference,occurred_at\ngeneral_note,leeds-camhs,c,N-1,soon\n"
+    sent = client.post(reverse("import"), {"files": SimpleUploadedFile("Kai Adeyemi.csv", rows)})
+    key = sent["Location"].strip("/").split("/")[-1]
+    answer = client.get(reverse("import_rejects", args=[key, 0]))
+
+    assert answer["Content-Disposition"] == f'attachment; filename="OFFICIAL-SENSITIVE-rows-to-mend-{key[:8]}-1.csv"'
+    assert b"soon" in b"".join(answer.streaming_content)

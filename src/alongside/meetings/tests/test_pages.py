@@ -124,7 +124,7 @@ def test_neither_title_nor_file_carries_a_name(client, chair, fight):
     page = client.get(reverse("briefing")).content.decode()
     assert "<title>Morning briefing, 23 November 2026 – Alongside</title>" in page
     paper = client.get(reverse("briefing_pdf"))
-    assert paper["Content-Disposition"] == 'inline; filename="briefing-2026-11-23.pdf"'
+    assert paper["Content-Disposition"] == 'inline; filename="OFFICIAL-SENSITIVE-briefing-2026-11-23.pdf"'
 
 
 def test_the_data_has_moments_and_marks(client, chair, fight):
