@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributions", "0003_withdrawn_by_an_agency"),
+        ("contributions", "0008_keeping_sealed_numbers"),
     ]
 
     operations = [
