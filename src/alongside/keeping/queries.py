@@ -58,7 +58,7 @@ def _may_be_due(viewer: Practitioner, *, at: datetime) -> QuerySet[Contribution]
     old_enough = Q(pk__in=())
     for rule in own:
         old_enough |= _old_enough(rule, at)
-    return told_here(viewer).filter(old_enough).order_by("occurred_at", "pk")
+    return told_here(viewer).filter(old_enough).defer("told").order_by("occurred_at", "pk")
 
 
 def _old_enough(rule: Rule, at: datetime) -> Q:

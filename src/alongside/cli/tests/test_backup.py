@@ -164,10 +164,10 @@ from alongside.contributions.models import Contribution
 from alongside.keeping.actions import approve, propose
 from alongside.keeping.queries import due_for
 now = timezone.now()
-una, joe = (invite(key=key, name=key, email=f"{key}@alongside.example", agency="leeds-city-council",
-    role="records_officer", team=None, by="test", at=now) for key in ("una", "joe"))
-due = [one.contribution.receipt for one in due_for(una, at=now)]
-print(approve(proposal=propose(receipts=due, by=una, at=now), by=joe, at=now))
+vera, abel = (invite(key=key, name=key, email=f"{key}@alongside.example", agency="leeds-city-council",
+    role="records_officer", team=None, by="test", at=now) for key in ("vera", "abel"))
+due = [one.contribution.receipt for one in due_for(vera, at=now)]
+print(approve(proposal=propose(receipts=due, by=vera, at=now), by=abel, at=now))
 """
 
 

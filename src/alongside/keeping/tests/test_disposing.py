@@ -47,6 +47,12 @@ def test_each_agency_sees_what_of_its_own_falls_due_the_longest_first(tell, una,
     assert due(pat) == due(maya) == []
 
 
+def test_the_queue_costs_the_same_however_much_is_due(tell, una, django_assert_num_queries):
+    tell(*[old(f"N-{n}", person={"reference": f"C-{n}"}) for n in range(12)])
+    with django_assert_num_queries(6):
+        assert len(due_for(una, at=NOW)) == 12
+
+
 def test_while_the_agency_works_with_the_child_nothing_falls_due(tell, una):
     tell(old(), old("W-1") | WORK | {"details": WORK["details"] | {"status": "open", "ended_on": ""}})
     assert Standing.objects.get().until is None

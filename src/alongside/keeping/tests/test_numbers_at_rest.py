@@ -1,6 +1,7 @@
 """No table holds a child's number as it is; search, linkage, import and the hash of the meaning do not notice."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -23,6 +24,7 @@ from alongside.keeping.rotating import rotate
 from alongside.linkage.models import RecordLink
 from alongside.linkage.search import find
 from alongside.people.models import AgencyRecord
+from alongside.shared import identifiers
 from alongside.shared.keys import keys_in, made
 from alongside.shared.vault import CannotOpenError
 
@@ -127,6 +129,21 @@ def environ(tmp_path):
 def alongside(environ, *words):
     command = [sys.executable, "-m", "alongside", *words]
     return subprocess.run(command, env=environ, capture_output=True, text=True, check=True, timeout=120).stdout
+
+
+def numbers_in(folder):
+    """Every NHS number and pupil number in the files of the invented city."""
+    words = {word for path in folder.rglob("*") if path.is_file() for word in re.findall(r"\w+", path.read_text())}
+    return {word for word in words if identifiers.nhs_number(word) or identifiers.upn(word)}
+
+
+def test_no_file_of_the_database_holds_a_number_of_the_invented_city(environ, tmp_path):
+    environ["DATABASE_URL"] = f"sqlite:///{tmp_path}/alongside.sqlite3"
+    alongside(environ, "demo", "--no-serve", "--children", "60", "--days", "60")
+    numbers = numbers_in(tmp_path / "demo-city")
+    assert len(numbers) > 30
+    files = [path.read_bytes() for path in tmp_path.iterdir() if path.name.startswith("alongside.sqlite3")]
+    assert [number for number in numbers if any(number.encode() in file for file in files)] == []
 
 
 def test_killed_anywhere_rotation_goes_on_from_there(environ):
