@@ -11,6 +11,7 @@ from django.db import transaction
 
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
+from alongside.shared.rows import with_key
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .handling import Readers
@@ -119,9 +120,7 @@ def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers) ->
 
 
 def _known(keys: list[Key]) -> _Batch:
-    references = {reference for _, _, reference in keys}
-    agencies = {agency for agency, _, _ in keys}
-    found = Contribution.objects.filter(agency__in=agencies, reference__in=references).order_by("version")
+    found = Contribution.objects.filter(with_key(keys)).order_by("version")
     columns = ("agency_id", "system", "reference", "version", "content_hash", "receipt", "pk")
     batch = _Batch()
     for agency, system, reference, *version in found.values_list(*columns):
