@@ -11,7 +11,7 @@ from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord
 from alongside.people.told import Involvement, Told, record_key
-from alongside.shared.rows import insert_rows
+from alongside.shared.rows import insert_rows, with_key
 
 from .incidents import regroup
 from .models import ChronologyEntry
@@ -122,8 +122,6 @@ def _told(contributions: list[Contribution]) -> Told:
         for one in contributions
         for n, person in enumerate(one.told.get("people", []), start=1)
     ]
-    references = {key[2] for _, key, _ in mentions}
-    records = {
-        (one.agency_id, one.system, one.reference): one for one in AgencyRecord.objects.filter(reference__in=references)
-    }
+    known = AgencyRecord.objects.filter(with_key(key for _, key, _ in mentions))
+    records = {(one.agency_id, one.system, one.reference): one for one in known}
     return Told(involvements=[Involvement(one, records[key], role) for one, key, role in mentions])

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
+from alongside.shared.rows import with_key
 from alongside.web.dates import day_and_year
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
@@ -118,9 +119,7 @@ def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers) ->
 
 
 def _known(keys: list[Key]) -> _Batch:
-    references = {reference for _, _, reference in keys}
-    agencies = {agency for agency, _, _ in keys}
-    found = Contribution.objects.filter(agency__in=agencies, reference__in=references).order_by("version")
+    found = Contribution.objects.filter(with_key(keys)).order_by("version")
     columns = ("agency_id", "system", "reference", "sealed", "version", "content_hash", "receipt", "pk")
     batch = _Batch()
     for agency, system, reference, sealed, version, kept, receipt, pk in found.values_list(*columns):

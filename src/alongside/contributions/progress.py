@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from alongside.agencies.models import Agency, Practitioner
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import AgencyRecord
+from alongside.people.told import record_key
+from alongside.shared.rows import with_key
 
 from .grading import state_of, with_grade
 from .kinds import kinds
@@ -42,15 +44,13 @@ def _with_looks(sent: QuerySet[Contribution]) -> QuerySet[Contribution]:
 
 def _linked(sent: list[Contribution]) -> set[str]:
     """References of contributions all of whose people were found to be somebody."""
-    references = {
-        person.get("reference") or f"{one.reference}#{number}": one.reference
+    of = {
+        record_key(one, number, person): one.reference
         for one in sent
         for number, person in enumerate(one.told.get("people", []), start=1)
     }
-    found = AgencyRecord.objects.filter(
-        agency__in={one.agency_id for one in sent}, reference__in=references, person__isnull=False
-    )
-    return {references[reference] for reference in found.values_list("reference", flat=True)}
+    found = AgencyRecord.objects.filter(with_key(of), person__isnull=False)
+    return {of[key] for key in found.values_list("agency", "system", "reference")}
 
 
 def _readers(sent: list[Contribution], viewer: Practitioner) -> dict[str, list[Look]]:

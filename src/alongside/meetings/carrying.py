@@ -11,6 +11,7 @@ from alongside.access.rules import Handling, Level, may_see_entry, parse_handlin
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
 from alongside.people.queries import closed_to, not_closed
+from alongside.shared.rows import with_key
 
 from .models import MeetingAction
 
@@ -55,10 +56,10 @@ def _key(told: Contribution) -> tuple[str, str, str]:
 
 
 def _newest_of(told: list[Contribution]) -> dict[tuple[str, str, str], list[Contribution]]:
-    older = {one.reference for one in told if not one.is_newest}
+    older = {_key(one) for one in told if not one.is_newest}
     if not older:
         return {}
-    found = Contribution.objects.filter(is_newest=True, reference__in=older).defer("told")
+    found = Contribution.objects.filter(with_key(older), is_newest=True).defer("told")
     return {_key(one): [one] for one in found}
 
 

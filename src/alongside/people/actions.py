@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from alongside.shared.rows import update_rows
+from alongside.shared.rows import update_rows, with_key
 
 from .facts import best_of, newer_facts
 from .models import AgencyRecord, Person
@@ -92,9 +92,7 @@ def _told_at(contribution: Any) -> datetime:
 
 
 def _known_records(keys: set[RecordKey]) -> dict[RecordKey, AgencyRecord]:
-    found = AgencyRecord.objects.filter(
-        agency__in={key[0] for key in keys}, reference__in={key[2] for key in keys}
-    ).order_by()
+    found = AgencyRecord.objects.filter(with_key(keys)).order_by()
     return {(one.agency_id, one.system, one.reference): one for one in found}
 
 

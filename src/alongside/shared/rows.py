@@ -4,11 +4,28 @@ Django makes an expression of every value of every row: that took a quarter of t
 followed to the timelines. Tables and columns are the model's, asked of it, so the two cannot drift apart.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Field, Model, Q
+
+
+def with_key(keys: Iterable[tuple[str, str, str]]) -> Q:
+    """The rows that agencies know by these (agency, system, reference).
+
+    System by system, as the indexes hold them: with agencies and references alone, all that an agency ever told is
+    looked through each time.
+    """
+    references: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for agency, system, reference in keys:
+        references[agency, system].add(reference)
+    none = Q(pk__in=())
+    wanted = (Q(agency=agency, system=system, reference__in=some) for (agency, system), some in references.items())
+    return reduce(or_, wanted, none) if references else none
 
 
 def update_rows(rows: Iterable[Model], names: Sequence[str]) -> None:

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from conftest import NOW
 
+from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord, Person
-from alongside.shared.rows import insert_rows, update_rows
+from alongside.shared.rows import insert_rows, update_rows, with_key
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +53,20 @@ def test_nothing_to_write_asks_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_rows([])
         update_rows([], ["person"])
+
+
+@pytest.mark.parametrize("table", [AgencyRecord, Contribution])
+def test_what_an_agency_knows_by_a_key_is_asked_for_by_all_of_the_key(table):
+    """Without the system in it, a search of an index goes through everything that the agency ever told."""
+    keys = [("leeds-camhs", "bench", "C-1"), ("leeds-camhs", "paper", "C-2"), ("leeds-camhs", "bench", "C-0")]
+    said = str(table.objects.filter(with_key(keys)).query)
+    assert said.count(" = leeds-camhs AND ") == 2
+    assert said.count('"system" = ') == 2
+    assert "IN (C-0, C-1) AND" in said or "IN (C-1, C-0) AND" in said
+
+
+def test_only_the_keys_asked_for_are_found(agencies):
+    insert_rows(records(3))
+    keys = [("leeds-camhs", "bench", "C-1"), ("leeds-camhs", "paper", "C-2"), ("catch", "bench", "C-0")]
+    assert [one.reference for one in AgencyRecord.objects.filter(with_key(keys))] == ["C-1"]
+    assert not AgencyRecord.objects.filter(with_key([])).exists()
