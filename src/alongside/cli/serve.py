@@ -110,10 +110,11 @@ class Chores:
         self.sealed = 0.0
 
     def do(self) -> None:
+        import structlog
         from django.utils import timezone
 
         from alongside.connectors.tasks import clear_unused, count_rows
-        from alongside.ledger.actions import seal
+        from alongside.ledger.actions import UnsoundError, seal
 
         if self.cleared_on != (today := timezone.localdate()):
             clear_unused.enqueue()
@@ -122,7 +123,10 @@ class Chores:
         if time.monotonic() - self.sealed >= SEALED_EVERY:
             # Tried once a minute whatever comes of it: a ledger that does not fit must not hold up the timelines.
             self.sealed = time.monotonic()
-            seal(at=timezone.now())
+            try:
+                seal(at=timezone.now())
+            except UnsoundError:
+                structlog.get_logger().error("the_ledger_is_not_sealed_until_verify_is_whole")
 
 
 def follow() -> None:
