@@ -66,10 +66,11 @@ def city(settings, tmp_path):
 
 
 def tell_on_the_pages(day) -> None:
-    """A notification, which a supervisor looks over, and something seen that needs someone now."""
+    """A notification that needs someone now, which a supervisor looks over, and something seen."""
     when = {"occurred_on_day": day.day, "occurred_on_month": day.month, "occurred_on_year": day.year}
     with patch("alongside.contributions.views.follow_soon"):
-        sent(signed_in("priya"), what_happened=FIGHT | when)
+        told = sent(signed_in("priya"), what_happened=FIGHT | when)
+        Contribution.objects.filter(pk=told.pk).update(urgent=True)
         seen(signed_in("tom"), at_risk_now="yes")
     while follow_pending(at=timezone.now()):
         pass

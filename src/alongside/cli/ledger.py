@@ -45,6 +45,18 @@ def key_given(text: str) -> "Verifier | None":
         give_up(failure)
 
 
+def our_keys() -> "list[Verifier]":
+    """The keys of the settings; exit status 2, in words, where one cannot be read."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from alongside.ledger.keys import trusted
+
+    try:
+        return trusted()
+    except ImproperlyConfigured as failure:
+        give_up(failure)
+
+
 def say_or_write(told: bytes, out: Path | None) -> None:
     if out is None:
         typer.echo(told.decode(), nl=False)
@@ -58,11 +70,10 @@ def verify(checkpoint: KeptOption = None, key: KeyOption = "") -> None:
     is said. Without --checkpoint nobody can tell that its end was cut off, or that all of it was written anew."""
     kept, given = [note_in(path) for path in checkpoint or []], key_given(key)
     with_tables()
-    from alongside.ledger.keys import trusted
     from alongside.ledger.verifying import verify as read_again
 
     began = time.perf_counter()
-    found = read_again(trusted=[given] if given else trusted(), kept=kept)
+    found = read_again(trusted=[given] if given else our_keys(), kept=kept)
     for sentence in found.sentences:
         typer.echo(sentence, err=True)
     if found.wrong > len(found.sentences):
@@ -89,6 +100,7 @@ def checkpoint(out: OutOption = None) -> None:
     if out:
         folder_of(out)
     with_tables()
+    our_keys()
     from django.utils import timezone
 
     from alongside.ledger.actions import UnsoundError, seal
@@ -155,7 +167,4 @@ def key() -> None:
     from alongside.cli.environment import awake
 
     awake()
-    from alongside.ledger.keys import signing_key
-    from alongside.ledger.notes import verifier_of
-
-    typer.echo(str(verifier_of(signing_key())))
+    typer.echo(str(our_keys()[0]))

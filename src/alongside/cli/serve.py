@@ -116,10 +116,11 @@ class Chores:
         self.sealed = 0.0
 
     def do(self) -> None:
+        import structlog
         from django.utils import timezone
 
         from alongside.contributions.tasks import call_somebody
-        from alongside.ledger.actions import seal
+        from alongside.ledger.actions import UnsoundError, seal
 
         # First, so that nobody waits to be told of danger while much is followed.
         call_somebody(at=timezone.now())
@@ -129,7 +130,10 @@ class Chores:
         if time.monotonic() - self.sealed >= SEALED_EVERY:
             # Tried once a minute whatever comes of it: a ledger that does not fit must not hold up the timelines.
             self.sealed = time.monotonic()
-            seal(at=timezone.now())
+            try:
+                seal(at=timezone.now())
+            except UnsoundError:
+                structlog.get_logger().error("the_ledger_is_not_sealed_until_verify_is_whole")
 
 
 def begin_the_day() -> None:

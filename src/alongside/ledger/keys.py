@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from .notes import Verifier, read_verifier, verifier_of
+from .notes import UnreadableError, Verifier, read_verifier, verifier_of
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -23,8 +23,11 @@ def signing_key() -> Ed25519PrivateKey:
 
 
 def trusted() -> list[Verifier]:
-    """Whose signatures count: our key's, and those of the keys before it."""
-    before = [read_verifier(one) for one in settings.LEDGER_KEYS_BEFORE]
+    """Whose signatures count: our key's, and those of the keys before it. Raises ImproperlyConfigured."""
+    try:
+        before = [read_verifier(one) for one in settings.LEDGER_KEYS_BEFORE]
+    except UnreadableError as failure:
+        raise ImproperlyConfigured(f"ALONGSIDE_LEDGER_KEYS_BEFORE: {failure}") from None
     return [verifier_of(signing_key()), *before]
 
 

@@ -20,7 +20,7 @@ class LedgerForm(forms.Form):
         required=False,
         choices=[("", "Anything"), *((one.value, one.label.capitalize()) for one in Operation)],
     )
-    on = WholeDateField(label="Day", required=False)
+    on = WholeDateField(label="On which day", required=False)
 
     def clean_child(self) -> str:
         return str(self.cleaned_data["child"]).upper()

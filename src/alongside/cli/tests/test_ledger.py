@@ -104,3 +104,18 @@ def test_a_line_that_is_not_sealed_yet_has_no_proof(lines):
     asked("checkpoint")
     line = record(Operation.VIEW, "timeline", by="tests", at=NOW)
     assert "is not sealed yet" in asked("prove", line.pk).output
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("LEDGER_KEY", "short", "ALONGSIDE_LEDGER_KEY is 32 random bytes in base64."),
+        ("LEDGER_KEYS_BEFORE", ["hello"], "ALONGSIDE_LEDGER_KEYS_BEFORE: This is no key of a ledger"),
+    ],
+)
+def test_a_key_that_cannot_be_read_is_said_in_words(settings, setting, value, said):
+    setattr(settings, setting, value)
+    for command in ("key", "verify", "checkpoint"):
+        answer = asked(command)
+        assert answer.exit_code == 2
+        assert said in answer.output

@@ -58,9 +58,14 @@ def run(tmp_path):
 def test_a_partnership_moves_with_all_that_was_told(run, new_database, tmp_path):
     old = f"sqlite:///{tmp_path}/old.sqlite3"
     run("alongside", "demo", "--no-serve", "--children", "20", "--days", "30", database=old)
+    run("alongside", "ledger", "checkpoint", "--out", "kept", database=old)
     run("django", *DUMP, "--output", "all.jsonl", database=old)
     run("django", "migrate", "--verbosity", "0", database=new_database)
     run("django", "loaddata", "all.jsonl", database=new_database)
     assert run("alongside", "state", database=new_database) == run("alongside", "state", database=old)
+    verify = ("alongside", "ledger", "verify", "--checkpoint", "kept")
+    assert "The ledger is whole." in run(*verify, database=new_database)
     (tmp_path / "note.ndjson").write_text(json.dumps(NOTE))
     assert "1 accepted" in run("alongside", "ingest", "note.ndjson", database=new_database)
+    run("alongside", "ledger", "checkpoint", database=new_database)
+    assert "The ledger is whole." in run(*verify, database=new_database)

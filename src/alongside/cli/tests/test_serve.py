@@ -11,6 +11,7 @@ from alongside.cli import app, serve
 from alongside.config import checks
 from alongside.config.unsafe_database import Database
 from alongside.config.unsafe_machine import Machine
+from alongside.ledger.actions import UnsoundError
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,11 @@ def test_the_ledger_is_sealed_at_once_and_then_once_a_minute(monkeypatch):
     for _ in range(3):
         chores.do()
     assert len(sealed) == 2
+
+
+def test_a_ledger_that_does_not_fit_holds_up_no_timeline(monkeypatch):
+    def refuses(*, at):
+        raise UnsoundError
+
+    monkeypatch.setattr("alongside.ledger.actions.seal", refuses)
+    serve.Chores().do()
