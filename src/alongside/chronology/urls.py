@@ -1,8 +1,9 @@
 from django.urls import path
 
-from . import find_views, record_views, views
+from . import find_views, limit_views, record_views, views
 
 urlpatterns = [
+    path("why-so-many/<slug:measure>/", limit_views.why_so_many, name="why_so_many"),
     path("find/", find_views.ask, name="find"),
     path("find/<str:key>/", find_views.results, name="find_results"),
     path("child/<str:reference>/", views.child, name="child"),

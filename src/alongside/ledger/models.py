@@ -33,7 +33,10 @@ class LedgerEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["subject", "-at"], name="ledger_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "-at"], name="ledger_by_subject"),
+            models.Index(fields=["actor", "-at"], name="ledger_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.operation} {self.subject}"

@@ -35,8 +35,9 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """What changed about my children since I was last here. Whoever has no children is led to their own page."""
     viewer, at = request.user, timezone.now()
     notices = notices_waiting_for(viewer)
+    many = queries.many_for(viewer, at=at)
     if not viewer.may(Permission.SEE_CHILDREN):
-        return told_only(request, notices) if notices else redirect(first_page_of(viewer))
+        return told_only(request, notices, many) if notices or many else redirect(first_page_of(viewer))
     since = news_begins(last_seen=viewer.last_seen_at, now=timezone.localtime(at))
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
@@ -51,6 +52,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "there_may_be_more": len(changed) == queries.CHANGED,
         "alike": queries.called_alike([one.person for one in changed]),
         "notices": notices,
+        "many": many,
         "emergencies": emergencies,
         "due": due,
         "today": timezone.localdate(at),
@@ -62,11 +64,12 @@ def my_day(request: HttpRequest) -> HttpResponse:
     return render(request, "my_day/my_day.html", context | {"next": following})
 
 
-def told_only(request: HttpRequest, notices: list[EmergencyNotice]) -> HttpResponse:
-    """For an information governance lead, who sees no child: the notices, which name none."""
+def told_only(request: HttpRequest, notices: list[EmergencyNotice], many: list[dict[str, Any]]) -> HttpResponse:
+    """For an information governance lead, who sees no child: the notices, and who looked at much; both name none."""
     about = sorted({subjects.child(one.standing.person.reference) for one in notices})
     record_each(Operation.VIEW, "my day", by=request.user, at=timezone.now(), about=about)
-    context = {"notices": notices, "first_page": first_page_of(request.user), "at": timezone.now()}
+    first = first_page_of(request.user)
+    context = {"notices": notices, "many": many, "first_page": first, "at": timezone.now()}
     return render(request, "my_day/told_only.html", context)
 
 
