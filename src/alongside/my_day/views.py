@@ -34,14 +34,13 @@ from .rules import became, news_begins
 def my_day(request: HttpRequest) -> HttpResponse:
     """What changed about my children since I was last here. Whoever has no children is led to their own page."""
     viewer, at = request.user, timezone.now()
-    notices = notices_waiting_for(viewer)
-    many = queries.many_for(viewer, at=at)
+    notices, many = notices_waiting_for(viewer), queries.many_for(viewer, at=at)
     if not viewer.may(Permission.SEE_CHILDREN):
-        return told_only(request, notices, many) if notices or many else redirect(first_page_of(viewer))
+        return told_only(request, notices, many)
     since = news_begins(last_seen=viewer.last_seen_at, now=timezone.localtime(at))
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
-    due = due_from(viewer)
+    due, waiting = due_from(viewer), waiting_for(viewer, at=at)
     named = {subjects.child(one.person.reference) for one in (*changed, *emergencies, *due)}
     named |= {subjects.child(one.standing.person.reference) for one in notices}
     record_each(Operation.VIEW, "my day", by=viewer, at=at, about=sorted(named))
@@ -57,7 +56,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "due": due,
         "today": timezone.localdate(at),
         "sent": [(one, title_of(one), became_of(one)) for one in queries.sent(viewer)],
-        "waiting": (waiting := waiting_for(viewer, at=at)),
+        "waiting": waiting,
         "with_me": None if viewer.may(Permission.FRONT_DOOR) else queries.how_many_near(viewer, at=at),
     }
     following = next_step(changed, notices, waiting, due, today=context["today"])
@@ -65,7 +64,10 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 
 def told_only(request: HttpRequest, notices: list[EmergencyNotice], many: list[dict[str, Any]]) -> HttpResponse:
-    """For an information governance lead, who sees no child: the notices, and who looked at much; both name none."""
+    """For an information governance lead, who sees no child: the notices, and who looked at much; both name none.
+    Whoever is told nothing is led to their own page."""
+    if not (notices or many):
+        return redirect(first_page_of(request.user))
     about = sorted({subjects.child(one.standing.person.reference) for one in notices})
     record_each(Operation.VIEW, "my day", by=request.user, at=timezone.now(), about=about)
     first = first_page_of(request.user)
