@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.guard import requires
+from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record, record_each
@@ -18,6 +19,7 @@ from alongside.people.models import Person
 from alongside.people.queries import near_the_child, open_standings
 
 from .asked import asked_of, in_a_pair
+from .limits import held_back
 
 KEPT, LONGEST = 10, 200
 
@@ -42,6 +44,8 @@ def results(request: HttpRequest, key: str) -> HttpResponse:
     if asked is None:
         return redirect("find")
     at = timezone.now()
+    if instead := held_back(request, Measure.SEARCH, at=at):
+        return instead
     found = find(asked, viewer=request.user, at=at, limit=MOST + 1)
     write_down(found[:MOST], asked=asked, by=request.user, at=at)
     context = {"asked": asked, "found": cards_of(found[:MOST], viewer=request.user, at=at)}

@@ -13,7 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from alongside.access.guard import requires
+from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
+from alongside.access.queries import OPENS_A_CHILD, counts, verdict_of
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
@@ -24,6 +26,7 @@ from alongside.people.rules import EMERGENCY
 
 from .asked import asked_of, in_a_pair
 from .forms import EmergencyForm
+from .limits import answer
 from .queries import entry_told, is_restricted
 
 View = Callable[..., HttpResponse]
@@ -66,8 +69,10 @@ def looking(request: HttpRequest, reference: str) -> Look | None:
     at = timezone.now()
     # PostgreSQL keeps no NUL, and would fail rather than find nothing.
     known_as = reference.replace("\0", "")
-    people = Person.objects.filter(reference=known_as).annotate(in_a_pair=in_a_pair(), **bearing_on(request.user))
-    person = people.first()
+    about = subjects.child(known_as)
+    many = counts(Measure.CHILD, by=request.user, at=at, subject=about)
+    people = Person.objects.filter(reference=known_as)
+    person = people.annotate(in_a_pair=in_a_pair(), **bearing_on(request.user), **many).first()
     if person is None:
         return None
     paired = [person.pk] if person.in_a_pair else []
@@ -97,6 +102,14 @@ def also_shown(look: Look, what: str, references: Iterable[str]) -> None:
     record_each(Operation.VIEW, what, by=look.viewer, at=look.at, about=about, level=str(look.level))
 
 
+def too_much(request: HttpRequest, look: Look) -> HttpResponse | None:
+    """Instead of one child's record too many. What is opened in an emergency is never held back."""
+    if look.emergency:
+        return None
+    verdict = verdict_of(look.person, Measure.CHILD, by=look.viewer)
+    return answer(request, Measure.CHILD, verdict, at=look.at, reference=look.person.reference)
+
+
 def refusal(request: HttpRequest, reference: str, look: Look | None = None) -> HttpResponse:
     """The same page whether there is no such child or the reader may not know of one; whoever declared a tie reads
     that it is why."""
@@ -112,6 +125,8 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
     Whoever stands less near than `least` is led to the contact card.
     """
 
+    OPENS_A_CHILD.add(what)
+
     def guard(view: View) -> View:
         @requires(permission)
         @wraps(view)
@@ -121,6 +136,8 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
                 return refusal(request, reference, look)
             if least is Level.TEAM and look.level is not Level.TEAM:
                 return redirect("child", reference)
+            if instead := too_much(request, look):
+                return instead
             write_down(look, what if look.level is Level.TEAM else "contact card")
             return view(request, look, *args, **kwargs)
 
@@ -138,6 +155,8 @@ def looks_at_entry(permission: Permission) -> Callable[[View], View]:
     teller sees who read it.
     """
 
+    OPENS_A_CHILD.add("entry")
+
     def guard(view: View) -> View:
         @requires(permission)
         @wraps(view)
@@ -149,6 +168,8 @@ def looks_at_entry(permission: Permission) -> Callable[[View], View]:
             entry = entry_told(**asked)
             if entry is None:
                 return not_for(request, look, receipt)
+            if instead := too_much(request, look):
+                return instead
             write_down(look, "entry", entry.contribution.subject)
             return view(request, look, entry)
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.guard import requires
+from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
+from alongside.chronology.limits import held_back
 from alongside.ledger.models import Operation, record
 from alongside.web.exports import marked
 
@@ -65,6 +67,8 @@ def import_take_in(request: HttpRequest, key: UUID) -> HttpResponse:
 @requires(Permission.IMPORT_FILES)
 @require_safe
 def import_rejects(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
+    if instead := held_back(request, Measure.EXPORT, at=timezone.now()):
+        return instead
     run = run_looked_at(request, key, "rows to mend")
     files = run.report.get("files", [])
     rejects = files[number].get("rejects") if number < len(files) else ""

@@ -11,7 +11,10 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from alongside.access.guard import requires
+from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
+from alongside.chronology.limits import held_back
+from alongside.ledger.models import Operation, record
 from alongside.places.queries import map_as_geojson
 from alongside.web.exports import marked
 
@@ -45,7 +48,10 @@ def briefing(request: HttpRequest) -> HttpResponse:
 def told_as(request: HttpRequest, form: str, kind: str, make: Callable[..., str | bytes]) -> HttpResponse:
     """The briefing in another form; the file's name carries the day and nobody's name."""
     on, at = day_asked(request), timezone.now()
+    if instead := held_back(request, Measure.EXPORT, at=at):
+        return instead
     made = queries.briefing(viewer=request.user, on=on, at=at, form=form)
+    record(Operation.VIEW, "copy of the briefing", by=request.user, at=at, form=form)
     response = HttpResponse(make(made, printed_by=request.user.name, at=at), content_type=kind)
     return marked(response, f"briefing-{on.isoformat()}.{form}", opens=True)
 

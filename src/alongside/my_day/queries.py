@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
+from alongside.access.permissions import Permission
+from alongside.access.queries import measure_of, much_looked_at
 from alongside.access.rules import Handling
 from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
@@ -21,6 +23,7 @@ LOOKED_AT = 200
 # An agency may report late, and that is news; what was told longer ago came with a whole register, and is not.
 TOLD_WITHIN = timedelta(days=28)
 FEW = 200
+MANY_SHOWN_FOR = timedelta(days=7)
 
 
 def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> list[ChronologyEntry]:
@@ -87,3 +90,14 @@ def called_alike(people: list[Person]) -> set[int]:
     for person in people:
         by_name.setdefault(person.likes_to_be_called, set()).add(person.pk)
     return {pk for several in by_name.values() if len(several) > 1 for pk in several}
+
+
+def many_for(viewer: Practitioner, *, at: datetime) -> list[dict[str, object]]:
+    """For whoever governs information at an agency: who of it looked at more than is usual, and why, in a week."""
+    if not viewer.may(Permission.HEAR_EMERGENCIES):
+        return []
+    lately = much_looked_at(agency=viewer.agency_id, since=at - MANY_SHOWN_FOR)
+    return [
+        {"who": one.actor_name, "at": one.at, "in_words": measure_of(one), "because": one.purpose}
+        for one in lately[:CHANGED]
+    ]

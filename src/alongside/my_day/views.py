@@ -36,13 +36,13 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """What changed about my children since I was last here. Whoever has no children is led to their own page."""
     viewer, at = request.user, timezone.now()
     notices, verdicts = emergencies_on_my_day(viewer, at=at)
-    given = waiting_to_share(viewer, at=at)
+    given, many = waiting_to_share(viewer, at=at), queries.many_for(viewer, at=at)
     if not viewer.may(Permission.SEE_CHILDREN):
-        return told_only(request, notices, given)
+        return told_only(request, notices, given, many)
     since = news_begins(last_seen=viewer.last_seen_at, now=timezone.localtime(at))
     changed = queries.changed_since(since, viewer=viewer, at=at)
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
-    due = due_from(viewer)
+    due, waiting = due_from(viewer), [*waiting_for(viewer, at=at), *given]
     write_down(viewer, [*changed, *emergencies, *due, *(one.standing for one in (*notices, *verdicts))], at=at)
     context = {
         "since": since,
@@ -51,12 +51,13 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "there_may_be_more": len(changed) == queries.CHANGED,
         "alike": queries.called_alike([one.person for one in changed]),
         "notices": notices,
+        "many": many,
         "emergencies": emergencies,
         "verdicts": verdicts,
         "due": due,
         "today": timezone.localdate(at),
         "sent": [(one, title_of(one), became_of(one)) for one in queries.sent(viewer)],
-        "waiting": (waiting := [*waiting_for(viewer, at=at), *given]),
+        "waiting": waiting,
         "with_me": None if viewer.may(Permission.FRONT_DOOR) else queries.how_many_near(viewer, at=at),
     }
     following = next_step(changed, notices, waiting, due, today=context["today"])
@@ -69,13 +70,16 @@ def write_down(viewer: Practitioner, named: list[Any], *, at: datetime) -> None:
     record_each(Operation.VIEW, "my day", by=viewer, at=at, about=about)
 
 
-def told_only(request: HttpRequest, notices: list[EmergencyNotice], waiting: list[Waiting]) -> HttpResponse:
-    """For whoever sees no child: emergency notices, which name none, and what was given to them on purpose; where
-    there is neither, they are led to their own page."""
-    if not notices and not waiting:
+def told_only(
+    request: HttpRequest, notices: list[EmergencyNotice], waiting: list[Waiting], many: list[dict[str, Any]]
+) -> HttpResponse:
+    """For whoever sees no child: emergency notices and who looked at much, which name none, and what was given to
+    them on purpose; where there is nothing, they are led to their own page."""
+    if not (notices or waiting or many):
         return redirect(first_page_of(request.user))
     write_down(request.user, [one.standing for one in notices], at=timezone.now())
-    context = {"notices": notices, "waiting": waiting, "first_page": first_page_of(request.user), "at": timezone.now()}
+    context = {"notices": notices, "waiting": waiting, "many": many}
+    context |= {"first_page": first_page_of(request.user), "at": timezone.now()}
     return render(request, "my_day/told_only.html", context)
 
 

@@ -1,6 +1,7 @@
 """The API as its own document describes it: whatever is sent, it answers as documented, and never falls over."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -256,3 +257,25 @@ def test_what_was_told_on_our_pages_is_taken_back_there(told, taken_back):
     Contribution.objects.update(system="alongside")
 
     assert taken_back(receipt).status_code == 404
+
+
+def test_every_operation_says_what_may_be_answered_at_any_time(client):
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    answers = {
+        operation["operationId"]: set(operation["responses"]) for one in paths.values() for operation in one.values()
+    }
+    assert set(answers) == {"tell", "receipt", "withdraw"}
+    assert all(found >= {"200", "401", "429", "503", "507"} for found in answers.values())
+    assert answers["withdraw"] >= {"404", "409", "413", "422"}
+
+
+def test_a_key_that_ran_out_opens_nothing(told, client, agencies):
+    council = Agency.objects.get(pk="leeds-city-council")
+    _, key = make_token(agency=council, name="old", kinds=[], by="tests", at=NOW, lasts=timedelta(days=-30))
+    assert told(note(), HTTP_AUTHORIZATION=f"Bearer {key}").status_code == 401
+    assert Contribution.objects.count() == 0
+
+
+def test_an_address_that_is_not_there_is_answered_as_data(client):
+    answer = client.get("/api/v1/nothing")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")

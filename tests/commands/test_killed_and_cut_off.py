@@ -1,0 +1,45 @@
+"""A receipt holds: through `kill -9` of whatever serves, and through a power cut with the settings that we ship."""
+
+import shutil
+import sys
+
+import pytest
+from benchmarks import kill_server, power_cut
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads processes as Linux tells of them")
+TRACED = pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc, which builds what tells of each write")
+SHORT_CUT = {"cuts": 20, "told": 12, "seed": 3}
+
+
+@pytest.mark.parametrize("kills", [5, pytest.param(1_000, marks=pytest.mark.long)])
+def test_what_was_acknowledged_outlives_kills(tmp_path, kills):
+    measured = kill_server.trial(tmp_path / "var", kills=kills, seed=1)
+    assert kill_server.is_whole(measured), measured
+
+
+@TRACED
+def test_what_was_acknowledged_outlives_a_power_cut(tmp_path):
+    assert power_cut.cut(tmp_path, synchronous="FULL", **SHORT_CUT)["cuts_that_lost"] == 0
+
+
+@TRACED
+def test_less_careful_settings_would_lose_it(tmp_path):
+    assert power_cut.cut(tmp_path, synchronous="NORMAL", **SHORT_CUT)["cuts_that_lost"] > 0
+
+
+@TRACED
+@pytest.mark.long
+@pytest.mark.parametrize(("synchronous", "loses"), [("FULL", False), ("NORMAL", True)])
+def test_five_hundred_power_cuts(tmp_path, synchronous, loses):
+    measured = power_cut.cut(tmp_path, cuts=500, told=150, synchronous=synchronous, seed=1)
+    assert bool(measured["cuts_that_lost"]) is loses, measured
+
+
+def test_a_write_after_the_last_sync_may_be_lost_whole_or_in_part():
+    disk = power_cut.Disk(bytearray(b"abc"))
+    disk.since += [(b"w", 1, b"XY"), (b"t", 5, b"")]
+    seen = {disk.after_a_cut(power_cut.random.Random(seed)) for seed in range(40)}
+    assert b"abc" in seen
+    assert seen <= {b"abc", b"aXY", b"abc\0\0", b"aXY\0\0"}
+    disk.sync()
+    assert (bytes(disk.synced), disk.since) == (b"aXY\0\0", [])
