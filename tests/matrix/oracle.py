@@ -28,6 +28,9 @@ AGENCY = {
     "information_officer": "leeds-city-council",
     "analyst": "west-yorkshire-vrp",
     "scrutineer": "independent-scrutiny",
+    "data_protection_lead": "leeds-city-council",
+    "records_officer": "leeds-highways",
+    "seat_manager": "leeds-city-council",
 }
 NOT_STATUTORY = {"catch", "leeds-highways", "west-yorkshire-vrp", "independent-scrutiny"}
 

@@ -4,12 +4,13 @@ A page that is not here fails the build. The roles are written out, one by one, 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from .oracle import AGENCY, FRONT_DOOR, POLICE_ONLY, SEES_CHILDREN
 
 EVERYBODY = frozenset({*AGENCY, ""})
 SIGNED_IN = frozenset(AGENCY)
-TELLS = SIGNED_IN - {"analyst", "scrutineer"}
+TELLS = SIGNED_IN - {"analyst", "scrutineer", "data_protection_lead", "seat_manager"}
 BRIEFED = frozenset(
     {*FRONT_DOOR, "social_worker", "team_manager", "youth_justice_worker", "meeting_chair", *POLICE_ONLY}
 )
@@ -19,7 +20,9 @@ RELEASES = frozenset({"police_supervisor", "police_intelligence"})
 GRADES = frozenset({"police_intelligence"})
 INFORMATION = frozenset({"information_officer"})
 HEALTH = INFORMATION | {"analyst", "scrutineer"}
-WATCHES = INFORMATION | {"scrutineer"}
+GOVERNS = INFORMATION | {"data_protection_lead"}
+WATCHES = GOVERNS | {"scrutineer"}
+SEATS, RECORDS = frozenset({"seat_manager"}), frozenset({"records_officer"})
 CHAIRS = frozenset({"meeting_chair"})
 CHILDREN = frozenset(SEES_CHILDREN)
 
@@ -37,11 +40,13 @@ class Place:
     shows: str = "nothing"
     method: str = "get"
     part: str = ""
+    # Whether whoever stands near enough is always shown the page: some ask for more.
+    exact: bool = True
     # Whoever stands too far is led elsewhere, answered as if there were nobody, or asked for a reason.
     refuses: frozenset[int] = frozenset({302, 403, 404})
 
 
-def of_child(roles: frozenset[str] = CHILDREN, least: str = "team", **more: str) -> Place:
+def of_child(roles: frozenset[str] = CHILDREN, least: str = "team", **more: Any) -> Place:
     return Place(roles, about="child", least=least, **more)
 
 
@@ -61,7 +66,7 @@ PLACES: dict[str, Place] = {
     "child_timeline": of_child(shows="all they read"),
     "child_entry": Place(CHILDREN, about="entry", shows="all they read"),
     "child_records": of_child(),
-    "child_not_this": of_child(part="record"),
+    "child_not_this": of_child(part="record", exact=False),
     "child_confirm": of_child(frozenset(FRONT_DOOR), method="post", part="standing"),
     "child_looked": of_child(),
     "child_number": of_child(method="post", part="number"),
@@ -72,8 +77,62 @@ PLACES: dict[str, Place] = {
     "child_leave_out": of_child(frozenset({"front_door_manager"}), method="post", part="key"),
     "child_lift": of_child(frozenset({"front_door_manager"}), method="post"),
     "release_told": Place(RELEASES, about="entry", shows="the forum's", part="receipt"),
-    "ties": Place(INFORMATION),
-    "end_tie": Place(INFORMATION, part="pk"),
+    "ties": Place(GOVERNS),
+    "end_tie": Place(GOVERNS, part="pk"),
+    "emergency_queue": Place(SIGNED_IN, shows="what they read"),
+    "why_so_many": Place(SIGNED_IN, method="post", part="measure"),
+    # Who gives on purpose chooses among what they read; an emergency is no time for it.
+    "share": of_child(shows="what they read", exact=False),
+    "share_now": of_child(shows="what they read", exact=False),
+    "share_not": of_child(shows="what they read", exact=False),
+    "child_shared": of_child(shows="what they read"),
+    "what_i_gave": Place(CHILDREN),
+    "gave": Place(CHILDREN, part="pk"),
+    "share_rest": Place(CHILDREN, part="pk"),
+    "share_told": Place(CHILDREN, part="pk", method="post"),
+    "share_paper": Place(CHILDREN, part="pk"),
+    "share_second": Place(CHILDREN, part="pk"),
+    "received": Place(SIGNED_IN),
+    "received_one": Place(SIGNED_IN, part="pk"),
+    "access_requests": Place(GOVERNS),
+    "access_log": Place(GOVERNS),
+    "access_request": Place(GOVERNS, part="pk"),
+    "access_extend": Place(GOVERNS, part="pk"),
+    "access_collect": Place(GOVERNS, part="pk", method="post"),
+    "access_item": Place(GOVERNS, part="two"),
+    "access_unmark": Place(GOVERNS, part="three", method="post"),
+    "access_ready": Place(GOVERNS, part="pk", method="post"),
+    "access_release": Place(GOVERNS, part="pk"),
+    "access_pack": Place(GOVERNS, part="pack"),
+    "ledger": Place(GOVERNS),
+    "keeping": Place(RECORDS),
+    "find_to_hold": Place(RECORDS, method="post"),
+    "hold": Place(RECORDS, about="entry", part="receipt"),
+    "lift_hold": Place(RECORDS, part="pk"),
+    "proposal": Place(RECORDS, part="pk"),
+    "disposed": Place(RECORDS),
+    "let_in": Place(RECORDS, part="pk"),
+    "copies_seen_to": Place(RECORDS, part="pk", method="post"),
+    "our_people": Place(SEATS),
+    "invite": Place(SEATS),
+    "seat": Place(SEATS, part="key_alone"),
+    "change_seat": Place(SEATS, part="key_and_verb", method="post"),
+    "sign_in_passkey": Place(EVERYBODY),
+    "second_factor": Place(EVERYBODY),
+    "set_up_factor": Place(EVERYBODY),
+    "sign_in_with": Place(EVERYBODY, part="agency"),
+    "sign_in_back": Place(EVERYBODY, part="agency"),
+    "join": Place(EVERYBODY),
+    "join_with": Place(EVERYBODY, part="token"),
+    "own_password": Place(SIGNED_IN),
+    "own_sessions": Place(SIGNED_IN),
+    "end_other_sessions": Place(SIGNED_IN, method="post"),
+    "end_session": Place(SIGNED_IN, part="uuid", method="post"),
+    "factors": Place(SIGNED_IN),
+    "set_up_app": Place(SIGNED_IN),
+    "set_up_passkey": Place(SIGNED_IN),
+    "recovery_codes": Place(SIGNED_IN, method="post"),
+    "take_factor_away": Place(SIGNED_IN, part="pk", method="post"),
     "tell_partners": Place(TELLS),
     "send_notification": Place(TELLS),
     "go_on": Place(TELLS, part="draft"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.ledger.models import Operation, record
+from alongside.web.exports import marked
 
 from . import actions, releasing
 from .forms import MarkForm, SendBackForm
@@ -126,6 +127,4 @@ def pack(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     record(Operation.VIEW, f"access pack as {form}", by=request.user, at=timezone.now(), about=part.request.subject)
     kind = "application/pdf" if form == "pdf" else "application/json"
     made = as_pdf(part.pack) if form == "pdf" else json.dumps(part.pack, ensure_ascii=False, indent=2)
-    response = HttpResponse(made, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{part.number}.{form}"'
-    return response
+    return marked(HttpResponse(made, content_type=kind), f"{part.number.lower()}.{form}")

@@ -43,7 +43,7 @@ def reader_of(request: HttpRequest) -> Practitioner | AnonymousUser:
     key, at = request.session.get(KEY), timezone.now()
     if not key:
         return AnonymousUser()
-    signed_in = SignedIn.objects.select_related("practitioner").filter(key=key).first()
+    signed_in = SignedIn.objects.select_related("practitioner__agency").filter(key=key).first()
     if signed_in is None or (because := why_closed(request, signed_in, at=at)):
         if signed_in:
             end(SignedIn.objects.filter(pk=signed_in.pk), at=at, because=because)

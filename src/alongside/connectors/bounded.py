@@ -24,7 +24,9 @@ from .reader import wait_for
 from .safety import NotReadable
 
 log = structlog.get_logger()
-SECRETS = {"ALONGSIDE_SECRET_KEY", "ALONGSIDE_SECRET_KEY_FILE", "DATABASE_URL", "DATABASE_URL_FILE"}
+KEYS = ("SECRET_KEY", "OLD_SECRET_KEYS", "DATA_KEYS", "SEARCH_KEY", "BACKUP_KEY", "LEDGER_KEY")
+SECRETS = {"DATABASE_URL", "ALONGSIDE_MAIL", "ALONGSIDE_SINGLE_SIGN_ON_SECRETS", *(f"ALONGSIDE_{key}" for key in KEYS)}
+SECRETS |= {f"{name}_FILE" for name in SECRETS}
 # Seconds that the server of readers may take to begin, on a machine with much to do.
 TO_BEGIN = 60
 STOPPED = NotReadable(

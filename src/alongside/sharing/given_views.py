@@ -10,6 +10,7 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
+from alongside.web.exports import marked
 
 from . import actions, queries
 from .forms import RestForm, SecondForm, TakeBackForm
@@ -81,9 +82,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     if not queries.is_in_the_team(viewer, one.person, at=at):
         raise Http404
     write_down("given on paper", one, by=viewer, at=at)
-    response = HttpResponse(as_pdf(one, entries_given(one), at=at), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="given-{one.pk}.pdf"'
-    return response
+    made = HttpResponse(as_pdf(one, entries_given(one), at=at), content_type="application/pdf")
+    return marked(made, f"given-{one.pk}.pdf", opens=True)
 
 
 @requires(Permission.SHARE)

@@ -16,6 +16,23 @@ from alongside.ledger.actions import UnsoundError
 pytestmark = pytest.mark.django_db
 
 
+AS_SHIPPED = {
+    "SECRET_KEY": string.ascii_letters,
+    "DEMO": False,
+    "DUTY_PHONE": "0300 555 0100",
+    "SESSION_COOKIE_SECURE": True,
+    "SESSION_COOKIE_NAME": "__Host-session",
+    "SECOND_FACTOR": True,
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_USE_TLS": True,
+    "EMAIL_HOST": "mail.partnership.example",
+    "DEFAULT_FROM_EMAIL": "alongside@partnership.example",
+    "CSRF_COOKIE_SECURE": True,
+    "SECURE_SSL_REDIRECT": True,
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
+}
+
+
 @pytest.fixture
 def safe(tmp_path, monkeypatch):
     """The settings of a real server, and a web server that only says whether it would start."""
@@ -27,25 +44,8 @@ def safe(tmp_path, monkeypatch):
     monkeypatch.setattr(serve, "collect_pages", lambda: None)
     monkeypatch.setattr(checks, "about_the_database", Database)
     monkeypatch.setattr(checks, "about_this_machine", lambda _: Machine())
-    changes = {
-        "SECRET_KEY": string.ascii_letters,
-        "DEMO": False,
-        "VAR": tmp_path,
-        "PLAYBOOK": playbook,
-        "DUTY_PHONE": "0300 555 0100",
-        "SESSION_COOKIE_SECURE": True,
-        "SESSION_COOKIE_NAME": "__Host-session",
-        "SECOND_FACTOR": True,
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_USE_TLS": True,
-        "EMAIL_HOST": "mail.partnership.example",
-        "DEFAULT_FROM_EMAIL": "alongside@partnership.example",
-        "CSRF_COOKIE_SECURE": True,
-        "SECURE_SSL_REDIRECT": True,
-        "STATIC_ROOT": tmp_path / "static",
-        "UPLOADS": tmp_path / "uploads",
-        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
-    }
+    folders = {"VAR": tmp_path, "STATIC_ROOT": tmp_path / "static", "UPLOADS": tmp_path / "uploads"}
+    changes = AS_SHIPPED | folders | {"PLAYBOOK": playbook}
     for name, value in changes.items():
         monkeypatch.setattr(settings, name, value)
     return playbook
