@@ -11,7 +11,7 @@ from alongside.access.rules import Level
 from alongside.people.emergency import ask_in_emergency
 
 from .forms import EmergencyForm
-from .guard import Look, looking, write_down
+from .guard import Look, looking, too_much, write_down
 from .overview import involved_of
 
 
@@ -19,9 +19,9 @@ from .overview import involved_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def emergency(request: HttpRequest, reference: str) -> HttpResponse:
     """Opens a record for two hours, with a reason that is kept and told; the answer is the same where there is none.
-    Whoever is in the team already is led to the record."""
+    Whoever is in the team already is led to the record, unless it is closed to them for having looked at much."""
     look = looking(request, reference)
-    if look is not None and look.level is Level.TEAM and not look.emergency:
+    if look is not None and look.level is Level.TEAM and not look.emergency and too_much(request, look) is None:
         return redirect("child", reference)
     form = EmergencyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -142,9 +142,9 @@ def test_a_seat_to_look_at_stands_first_until_somebody_says_that_it_is_needed(cl
 
 def test_the_list_asks_the_database_no_more_for_more_seats(client, seat, django_assert_num_queries):
     client.get("/our-people/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/our-people/")
     for number in range(20):
         seat(f"worker-{number}", "leeds-city-council", "social_worker", team="leeds-city-council-east")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/our-people/")

@@ -13,6 +13,7 @@ from alongside.config import checks, unsafe, unsafe_database, unsafe_machine, un
 from alongside.config.refusal import refused_by
 from alongside.config.unsafe_database import Database
 from alongside.config.unsafe_machine import Machine
+from alongside.config.unsafe_sign_in import SignInFacts
 
 KEY = string.ascii_letters
 SQLITE = Database()
@@ -29,6 +30,8 @@ def safe(monkeypatch, tmp_path):
     monkeypatch.setenv("ALONGSIDE_SECRET_KEY", KEY)
     monkeypatch.setattr(checks, "about_the_database", lambda: SQLITE)
     monkeypatch.setattr(checks, "about_this_machine", lambda _: MACHINE)
+    # How people sign in has its own tests.
+    monkeypatch.setattr(checks, "about_signing_in", SignInFacts)
     with override_settings(
         SECRET_KEY=KEY,
         VAR=tmp_path,
@@ -43,6 +46,7 @@ def safe(monkeypatch, tmp_path):
         SECURE_HSTS_SECONDS=31_536_000,
         SECURE_HSTS_INCLUDE_SUBDOMAINS=True,
         EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        DEFAULT_FROM_EMAIL="alongside@partnership.example",
     ):
         yield
 

@@ -146,7 +146,7 @@ def test_a_recipient_without_a_seat_has_marked_paper(as_one, kai, leah):
     made = given(kai, by=leah, outside="Mx Foster, carer", entries=[told], words="Please ring first."[7:])
     answer = as_one(leah).get(reverse("share_paper", args=[made.pk]))
     pdf = answer.content
-    assert answer["Content-Disposition"] == f'inline; filename="given-{made.pk}.pdf"'
+    assert answer["Content-Disposition"] == f'inline; filename="OFFICIAL-SENSITIVE-given-{made.pk}.pdf"'
     said = text_of(pdf)
     for part in (
         "OFFICIAL-SENSITIVE",
