@@ -51,6 +51,7 @@ def settings_of_a_test_machine() -> Iterator[None]:
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,
+        SESSION_COOKIE_NAME="sessionid",
         CSRF_COOKIE_SECURE=False,
         WHITENOISE_AUTOREFRESH=True,
         WHITENOISE_USE_FINDERS=True,

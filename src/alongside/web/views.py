@@ -66,4 +66,4 @@ def example_geojson(request: HttpRequest, which: str) -> HttpResponse:
 def stay_signed_in(request: HttpRequest) -> HttpResponse:
     """Moves the end of the session; answers the seconds that are left."""
     session.extend(request, at=timezone.now())
-    return HttpResponse(session.seconds_left(request), content_type="text/plain")
+    return HttpResponse(session.seconds_left(request), content_type="text/plain; charset=utf-8")
