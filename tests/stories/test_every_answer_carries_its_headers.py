@@ -40,7 +40,7 @@ POLICY = {
     "trusted-types": "default",
 }
 NONCE = re.compile(r"'nonce-[\w+/=-]{20,}'")
-SILENT = ("Server", "X-Powered-By", "Via")
+SILENT = ("Server", "X-Powered-By", "Via", "Access-Control-Allow-Origin")
 
 
 def policy(answer):
@@ -64,7 +64,9 @@ def lacking(answer):
 
 
 def lacking_of_a_page(answer):
-    return lacking(answer) + ([] if answer.get("Cache-Control") == "no-store" else ["it may be kept"])
+    kind = answer.get("Content-Type", "")
+    unsaid = [] if not kind.startswith("text/") or "charset=" in kind else [f"no charset: {kind}"]
+    return lacking(answer) + unsaid + ([] if answer.get("Cache-Control") == "no-store" else ["it may be kept"])
 
 
 @pytest.fixture(autouse=True)

@@ -61,4 +61,4 @@ def alive(request: HttpRequest) -> HttpResponse:
     """200 while the database answers; a failure is answered by the error page's 503."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("alive\n", content_type="text/plain")
+    return HttpResponse("alive\n", content_type="text/plain; charset=utf-8")

@@ -64,4 +64,4 @@ def example_geojson(request: HttpRequest, which: str) -> HttpResponse:
 @login_required
 def stay_signed_in(request: HttpRequest) -> HttpResponse:
     """A sign of life, as any page is; answers the seconds that are left."""
-    return HttpResponse(session.seconds_left(request), content_type="text/plain")
+    return HttpResponse(session.seconds_left(request), content_type="text/plain; charset=utf-8")

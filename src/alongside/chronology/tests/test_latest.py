@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from alongside.chronology import latest, queries
@@ -93,7 +94,9 @@ def test_what_is_asked_of_a_whole_timeline_is_found_by_an_index(client, index, p
     entries(child("7F3K"), 3)
     page = reverse("child", args=["7F3K"])
     plans = plans_of(lambda: client.get(page), table=ChronologyEntry, in_order=True)
-    assert any(index in plan for plan in plans)
+    # PostgreSQL may take the index of the whole timeline where the table is all but empty.
+    good = {index} | ({"timeline_of_a_person"} if connection.vendor == "postgresql" else set())
+    assert any(name in plan for plan in plans for name in good)
 
 
 def test_of_one_child_nearness_is_asked_once_for_all_its_entries():
