@@ -7,6 +7,7 @@ again. Groups that hold records known to be of two people never join. The order 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
+from itertools import chain
 from math import inf, log2
 from typing import Any, NamedTuple
 
@@ -145,11 +146,7 @@ class Grouping:
 
     def group_of(self, record: Id) -> Id:
         """The record that stands for the group."""
-        leads = self.leads
-        while leads[record] != record:
-            leads[record] = leads[leads[record]]
-            record = leads[record]
-        return record
+        return _lead(self.leads, record)
 
     def size(self, group: Id) -> int:
         return len(self.members.get(group, ()))
@@ -190,7 +187,7 @@ def joins(
 ) -> Iterator[Joining]:
     """Each joining as it happens, the strongest first, as far as allowed. `together` and `apart` are decided."""
     decided = sorted((min(pair), max(pair)) for pair in together)
-    grouping = Grouping(edges, apart, decided)
+    grouping = Grouping(_that_matter(edges, decided), apart, decided)
     yield from _sure(grouping, edges, decided)
     waiting = _Waiting(grouping, at_least)
     while two := waiting.strongest():
@@ -198,6 +195,24 @@ def joins(
         reason = grouping.tie(one, other).reason
         yield Joining(bits, list(grouping.members[one]), list(grouping.members[other]), reason)
         waiting.weigh(grouping.join(one, other))
+
+
+def _that_matter(edges: list[Edge], decided: Iterable[tuple[Id, Id]]) -> list[Edge]:
+    """Only records that some chain of beginnings connects can become one group; the rest need not be kept."""
+    lead: dict[Id, Id] = {}
+    begun = (edge[:2] for edge in edges if edge.by_number or edge.tie.begins > -inf)
+    for left, right in chain(begun, decided):
+        one, other = _lead(lead, left), _lead(lead, right)
+        if one != other:
+            lead[other] = one
+    return [edge for edge in edges if _lead(lead, edge.left) == _lead(lead, edge.right)]
+
+
+def _lead(lead: dict[Id, Id], record: Id) -> Id:
+    while (before := lead.get(record, record)) != record:
+        lead[record] = lead.get(before, before)
+        record = before
+    return record
 
 
 def _sure(grouping: Grouping, edges: list[Edge], decided: list[tuple[Id, Id]]) -> Iterator[Joining]:

@@ -12,6 +12,7 @@ from .clusters import Edge, Id, Joining, Least, joins, tie_of
 from .levels import COMPARISONS, levels_at
 from .model import Model
 from .rules import Decision, Evidence, Verdict, decide
+from .uncollected import uncollected
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,7 +36,8 @@ class Linked:
 
 def link(pairs: "pa.Table", model: Model) -> Linked:
     """The people in a table of scored pairs."""
-    return group(evidence_of(pairs), model)
+    with uncollected():
+        return group(evidence_of(pairs), model)
 
 
 def group(

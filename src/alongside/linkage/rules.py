@@ -64,10 +64,6 @@ class Evidence:
     different_identifiers: tuple[str, ...] = field(default=())
     kin: float = 0.0
 
-    @property
-    def against_strangers(self) -> float:
-        return self.weight - self.kin
-
     def is_in(self, name: str, levels: frozenset[str]) -> bool:
         return self.levels.get(name) in levels
 
@@ -91,28 +87,39 @@ AGREED = "Name, date of birth and what else is known agree"
 
 def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     """The verdict; "same" only where nothing that twins, siblings or a parent would show is seen."""
-    if evidence.same_identifiers:
+    weight = evidence.weight
+    over = (
+        weight > thresholds.doubtful_above,
+        weight - evidence.kin > thresholds.same_above,
+        weight > thresholds.kin_above,
+        weight > thresholds.sure_above,
+    )
+    return _decided(evidence.levels, over, evidence.same_identifiers, evidence.different_identifiers)
+
+
+# Pairs of a table look alike by the thousand: what decides is worked out once for all of them.
+@lru_cache(maxsize=100_000)
+def _decided(
+    levels: Levels, over: tuple[bool, bool, bool, bool], same: tuple[str, ...], different: tuple[str, ...]
+) -> Decision:
+    worth_a_look, against_strangers, against_kin, sure = over
+    evidence = Evidence(levels, 0.0, same, different)
+    if same:
         return _by_identifier(evidence)
-    apart, family, doubt = _shown(evidence.levels, evidence.different_identifiers)
+    apart = bool(different) or perhaps_twins_family_name_first(evidence)
+    family = another_of_the_family(evidence)
     if family:
         return Decision(Verdict.DIFFERENT, family, contradicts=True)
-    if evidence.weight <= thresholds.doubtful_above:
+    if not worth_a_look:
         return Decision(Verdict.DIFFERENT, "Too little speaks for one person", contradicts=apart)
-    if doubt and (apart or evidence.weight <= thresholds.sure_above):
+    doubt = reason_to_doubt(evidence)
+    if doubt and (apart or not sure):
         return Decision(Verdict.DOUBTFUL, doubt, contradicts=apart)
-    if evidence.against_strangers <= thresholds.same_above:
+    if not against_strangers:
         return Decision(Verdict.DOUBTFUL, "Much speaks for one person, but not enough to be sure")
-    if evidence.weight <= thresholds.kin_above:
+    if not against_kin:
         return Decision(Verdict.DOUBTFUL, "Much speaks for one person, but a family might have as much in common")
     return Decision(Verdict.SAME, "What is known of both agrees" if doubt else AGREED)
-
-
-@lru_cache(maxsize=100_000)
-def _shown(levels: Levels, different_identifiers: tuple[str, ...]) -> tuple[bool, str, str]:
-    """Whether the two must be kept apart, why they are of one family, and why to doubt that they are one."""
-    evidence = Evidence(levels, 0.0, (), different_identifiers)
-    apart = bool(different_identifiers) or perhaps_twins_family_name_first(evidence)
-    return apart, another_of_the_family(evidence), reason_to_doubt(evidence)
 
 
 def _by_identifier(evidence: Evidence) -> Decision:

@@ -16,6 +16,7 @@ from .kin import BORN, FAMILY, FAR_APART, GENERATION, GIVEN, AgainstKin
 from .levels import COMPARISONS, FREQUENCY_COLUMNS, Comparison
 from .model import RAREST, Model, load_model
 from .pairs import blocking_keys, score_one
+from .uncollected import uncollected
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,7 +50,8 @@ class BulkScoring:
         import pyarrow as pa
 
         logging.getLogger("splink").setLevel(logging.ERROR)
-        self.ready = [comparable(record) for record in records]
+        with uncollected():
+            self.ready = [comparable(record) for record in records]
         self.frequencies = count_frequencies(self.ready, steadied_by)
         self.database = duckdb.connect(config=DATABASE)
         self.table = self._with_frequencies(pa.Table.from_pylist(self.ready, schema=_schema()))
@@ -70,9 +72,10 @@ class BulkScoring:
     def _block(self) -> None:
         import pyarrow as pa
 
-        keys = [keys_of(one) for one in self.ready]
-        places = [place for place, own in enumerate(keys) for _ in own]
-        flat = pa.table({"place": pa.array(places, pa.int32()), "key": [key for own in keys for key in own]})
+        with uncollected():
+            keys = [keys_of(one) for one in self.ready]
+            places = [place for place, own in enumerate(keys) for _ in own]
+            flat = pa.table({"place": pa.array(places, pa.int32()), "key": [key for own in keys for key in own]})
         ids = pa.table({"place": pa.array(range(len(keys)), pa.int32()), "id": self.table["record_id"]})
         self.database.register("keys", flat)
         self.database.register("ids", ids)

@@ -1,8 +1,10 @@
+import gc
 from itertools import combinations
 
 from alongside.linkage.linking import group
 from alongside.linkage.model import load_model
 from alongside.linkage.pairs import score_one
+from alongside.linkage.uncollected import uncollected
 
 NHS, OTHER_NHS = "9990000018", "9990000026"
 
@@ -41,3 +43,12 @@ def test_a_pair_within_one_person_needs_no_review(a_child):
 
     assert linked.people == [["r1", "r2", "r3"]]
     assert linked.for_review == []
+
+
+def test_cycles_are_looked_for_again_whatever_happens():
+    try:
+        with uncollected():
+            assert not gc.isenabled()
+            raise ZeroDivisionError
+    except ZeroDivisionError:
+        assert gc.isenabled()
