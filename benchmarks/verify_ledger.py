@@ -2,8 +2,8 @@
 
     python -m benchmarks.verify_ledger [--lines 200000] [--rounds 5] [--json OUT]
 
-On SQLite with the settings we ship: looks, one in twenty a search with words of its own, a checkpoint for every thousand
-lines. Seconds of the processor are what one core would need; seconds of the clock depend on who else is at work.
+On SQLite with the settings we ship: looks, one in twenty a search with words of its own, a checkpoint for every
+thousand lines. Seconds of the processor are what one core needs; seconds of the clock depend on who else is at work.
 """
 
 import argparse

@@ -20,7 +20,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Between them they may open every page that there is.
 READERS = ["maya", "grace", "ellen", "priya", "ruth"]
-NAMED = {"import", "link_review", "link_pair", "health", "who_looked", "child", "briefing", "be_someone", "sign_in"}
+NAMED = {
+    *("import", "link_review", "link_pair", "health", "who_looked", "ledger", "child", "briefing", "be_someone"),
+    "sign_in",
+}
 
 
 @pytest.fixture
