@@ -14,6 +14,8 @@ LONGER = """Longer, or with data of your own (each with --help):
   python -m benchmarks.kill_import                          kills an import at 50 random instants
   python -m benchmarks.linkage RECORDS --truth COLUMN …     beside Splink and recordlinkage
   python -m benchmarks.large_files --kind csv               a file of 200 MB, and following its rows
+  python -m benchmarks.ledgered_reads                       pages with their lines in the ledger, beside none
+  python -m benchmarks.verify_ledger                        how fast the ledger is verified
   python -m benchmarks.scale --folder DIR                   a whole city, through the pages, beside the Django admin"""
 
 

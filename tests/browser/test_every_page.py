@@ -20,8 +20,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Between them they may open every page that there is.
 READERS = ["maya", "rowan", "grace", "ellen", "priya", "ruth", "winston", "omar", "una"]
-NAMED = {"import", "link_review", "link_pair", "health", "who_looked", "child", "briefing", "be_someone", "sign_in"}
-NAMED |= {"emergency_queue", "share", "child_shared", "gave", "received_one", "access_request", "access_item"}
+NAMED = {"import", "link_review", "link_pair", "health", "who_looked", "ledger", "child", "briefing", "be_someone"}
+NAMED |= {
+    "sign_in",
+    "emergency_queue",
+    "share",
+    "child_shared",
+    "gave",
+    "received_one",
+    "access_request",
+    "access_item",
+}
 
 
 @pytest.fixture
