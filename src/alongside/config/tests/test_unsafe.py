@@ -47,6 +47,7 @@ def safe(monkeypatch, tmp_path):
         SECURE_HSTS_INCLUDE_SUBDOMAINS=True,
         EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
         DEFAULT_FROM_EMAIL="alongside@partnership.example",
+        EMAIL_HOST="localhost",
     ):
         yield
 
