@@ -25,13 +25,16 @@ def of_groups(groups: Iterable[Sequence[str]], truth: dict[str, str]) -> tuple[i
     return right, made
 
 
-def most_found(curve: Iterable[tuple[float, int, int]]) -> int:
-    """Most right pairs at any cut of a sweep, strongest first, at which 99.9% of the pairs made are right.
+def most_found(curve: Iterable[tuple[float, int, int]], every: int) -> int:
+    """Most right pairs, of every true one, at any cut of a sweep at which 99.9% of the pairs made are right.
 
-    Rows of one weight stand or fall together.
+    Strongest first; rows of one weight stand or fall together. Ends where even all the true pairs could not make
+    good what is wrong already.
     """
     best, right, made, last = 0, 0, 0, None
     for weight, found, added in curve:
+        if made - right > every * (1 / NEARLY_ALL - 1) + 1:
+            return best
         if weight != last and made and right / made >= NEARLY_ALL:
             best = max(best, right)
         right, made, last = right + found, made + added, weight

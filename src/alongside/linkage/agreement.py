@@ -25,6 +25,14 @@ def crossed(a: Ready, b: Ready) -> bool:
     return likeness(a["given"], b["family"]) >= 0.85 and likeness(a["family"], b["given"]) >= 0.85
 
 
+def only_an_initial(a: Ready, b: Ready) -> bool:
+    return (a["given_first"] == b["given_first"] or swapped(a, b)) and a["initial"] and b["initial"]
+
+
+def perhaps_given(a: Ready, b: Ready) -> bool:
+    return not (a["given_known"] and b["given_known"]) or a["family_as_given"] or b["family_as_given"]
+
+
 def short_for(a: Ready, b: Ready) -> bool:
     one, other = a["given_first"], b["given_first"]
     return one.startswith(other) or other.startswith(one)

@@ -75,6 +75,8 @@ def _family(name: str | None) -> dict:
         # Only the parts of a double-barrelled name, not "de" or "al".
         "family_parts": sorted({word for word in words if len(word) > 3} | ({whole} if whole else set())),
         "family_sounds": sorted(sounds(whole)),
+        # A given name or its initial, so that the family's name may stand first.
+        "family_as_given": len(whole or "") == 1 or is_a_known_name(name),
     }
 
 
@@ -90,7 +92,8 @@ def _names(record: Record) -> dict:
     given, family = record.get("given_name"), record.get("family_name")
     if record.get("full_name") and not normalise(given) and not normalise(family):
         given, family = split_full_name(record["full_name"])
-    return _given(given or None) | _family(family or None)
+    names = _given(given or None) | _family(family or None)
+    return names | {"initial": 1 in (len(names["given_first"] or ""), len(names["family"] or ""))}
 
 
 def _known_as(record: Record, names: dict) -> dict:

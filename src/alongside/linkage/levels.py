@@ -96,6 +96,13 @@ GIVEN = Comparison(
     "Given name",
     "given",
     (
+        # "S Johnson" at one home may be Sophie, and her twin Sean.
+        Level(
+            "initial",
+            "The same, but of one name only an initial",
+            f"(given_first_l = given_first_r OR ({SWAPPED_SQL})) AND initial_l AND initial_r",
+            agree.only_an_initial,
+        ),
         _same("given", "The same"),
         # "John William" and "William John" are as likely two men as one.
         Level(
@@ -148,12 +155,13 @@ FAMILY = Comparison(
             agree.crossed,
             counted_elsewhere=True,
         ),
-        # "Khan Amir" and "Khan Bilal": where names may stand the wrong way round, the twin shows here.
+        # "Khan Amir" and "Khan Bilal", "Wilson Nadeem" and "Wilson Kuba": where names may stand the wrong way round,
+        # the twin shows here.
         Level(
             "perhaps_given",
             "Different, and may be given names",
-            "NOT (given_known_l AND given_known_r)",
-            lambda a, b: not (a["given_known"] and b["given_known"]),
+            "NOT (given_known_l AND given_known_r) OR family_as_given_l OR family_as_given_r",
+            agree.perhaps_given,
         ),
         _else("Clearly different"),
     ),

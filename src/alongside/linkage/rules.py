@@ -13,7 +13,7 @@ IDENTIFIERS = {
 
 GIVEN_DIFFERS = frozenset({"other_name", "else"})
 # Alike enough for a slip of the pen, and for the names that parents give to twins.
-GIVEN_UNSURE = frozenset({"either_way", "crossed", "alike", "short", "near", "sounds"})
+GIVEN_UNSURE = frozenset({"initial", "either_way", "crossed", "alike", "short", "near", "sounds"})
 GIVEN_AGREES = frozenset({"exact", "swapped", "first", "form", "known_as", "typed"})
 FAMILY_AGREES = frozenset({"exact", "swapped", "typed", "part", "known_as", "sounds", "alike", "crossed"})
 BORN_AGREES = frozenset({"exact", "swapped", "typed", "partial", "new_year"})
@@ -162,6 +162,9 @@ def reason_to_doubt(evidence: Evidence) -> str:
         return "The date of birth is not known of both"
     if not evidence.is_in("date_of_birth", BORN_AGREES):
         return "The dates of birth do not agree"
+    # Among a hundred thousand people some have one name, and birthdays that are one digit apart.
+    if evidence.levels["date_of_birth"] != "exact" and not evidence.is_in("postcode", PLACE_AGREES):
+        return "Neither the whole date of birth nor the home agrees"
     return _doubt_of_the_names(evidence)
 
 

@@ -246,7 +246,8 @@ def _schema() -> "pa.Schema":
     lists = {"given_roots", "given_sounds", "family_parts", "family_sounds"}
     lists |= {"given_known_as", "family_known_as", "postcodes"}
     columns = comparable({"record_id": ""})
-    kinds = {name: texts if name in lists else text for name in columns} | {"given_known": pa.bool_()}
+    kinds = {name: texts if name in lists else text for name in columns}
+    kinds |= dict.fromkeys(("given_known", "family_as_given", "initial"), pa.bool_())
     return pa.schema(list(kinds.items()))
 
 

@@ -79,7 +79,8 @@ def test_pairs_of_groups_are_counted():
         pytest.param([(9.0, 5, 5), (3.0, 0, 5)], 5, id="cut before the mistakes"),
         pytest.param([(9.0, 5, 5), (9.0, 0, 5)], 0, id="one weight stands or falls together"),
         pytest.param([], 0, id="nothing found"),
+        pytest.param([(9.0, 999, 1000), (3.0, 8000, 8000)], 8999, id="what is wrong is made good"),
     ],
 )
 def test_the_best_cut(curve, found):
-    assert most_found(curve) == found
+    assert most_found(curve, every=9999) == found

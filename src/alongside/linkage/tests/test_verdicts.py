@@ -55,9 +55,23 @@ def test_twins_with_rhyming_names_are_different(a_child):
     assert verdict(a_child(given_name="Mia"), a_child(2, given_name="Tia")) == "different"
 
 
-def test_twins_written_family_name_first_are_not_merged(a_child):
-    one, other = (a_child(n, given_name="Hardcastle", family_name=name) for n, name in ((1, "Aisling"), (2, "Niamh")))
+# Hardcastle is nobody's given name; Wilson is some people's, and an initial may be anybody's.
+@pytest.mark.parametrize("family", ["Hardcastle", "Wilson"])
+@pytest.mark.parametrize("called", [("Aisling", "Niamh"), ("Aisling", "N"), ("Aisling", "Nimah")])
+def test_twins_written_family_name_first_are_not_merged(a_child, family, called):
+    one, other = (a_child(number, given_name=family, family_name=name) for number, name in enumerate(called))
     assert verdict(one, other) == "doubtful"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(("A", "Hardcastle"),) * 2, (("Hardcastle", "A"),) * 2, (("A", "Hardcastle"), ("Hardcastle", "A"))],
+)
+def test_an_initial_alone_does_not_merge_twins(a_child, one, other):
+    records = (
+        a_child(number, given_name=given, family_name=family) for number, (given, family) in enumerate((one, other))
+    )
+    assert verdict(*records) == "doubtful"
 
 
 def test_a_family_name_alone_does_not_merge_twins(a_child):
