@@ -22,17 +22,9 @@ test: ## sets up what tests need and runs every test, on both databases
 	@$(PYTHON) scripts/setup.py test
 	@$(HERE) scripts/run_tests.py
 
-test-long: ## the tests that take minutes: what `make test` runs in a short form, whole
-	@$(PYTHON) scripts/setup.py test
-	@ALONGSIDE_TESTS_MUST_RUN=long $(HERE) -m pytest -n 2 -q -m long
-
 test-fast: ## every test but those in a browser, on SQLite
 	@$(PYTHON) scripts/setup.py dev
 	@$(HERE) -m pytest -n 2 -q -m "not browser"
-
-test-long: ## the tests that take many minutes, whole
-	@$(PYTHON) scripts/setup.py test
-	@ALONGSIDE_TESTS_LONG=1 $(HERE) -m pytest -q -m long
 
 check: ## style, types of mistakes a machine finds, direction between rooms, house tests
 	@$(PYTHON) scripts/setup.py dev
@@ -43,7 +35,7 @@ check: ## style, types of mistakes a machine finds, direction between rooms, hou
 
 test-long: ## the suites that take minutes, whole (what the last run found: docs/reference/trust.md)
 	@$(PYTHON) scripts/setup.py test
-	@ALONGSIDE_TESTS_LONG=1 $(HERE) -m pytest -q -n 1 -m long
+	@ALONGSIDE_TESTS_LONG=1 $(HERE) -m pytest -q -n 1 -m "long or matrix"
 
 fix: ## mends what a machine can mend
 	@$(PYTHON) scripts/setup.py dev

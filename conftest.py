@@ -12,7 +12,7 @@ from django.test import override_settings
 
 KEY = "opens nothing outside the tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# Set where a skipped test must fail: "browser", "postgres" or both, with a comma. With "long", long tests run.
+# Set where a skipped test must fail: "browser", "postgres" or both, with a comma.
 MUST_RUN = set(os.environ.get("ALONGSIDE_TESTS_MUST_RUN", "").split(",")) - {""}
 
 # For good, not only during the tests: Django refuses to put an empty key back.

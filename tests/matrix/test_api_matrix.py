@@ -19,7 +19,7 @@ from alongside.contributions.tokens import end_token, make_token
 from .asking import Tally
 from .test_matrix import agrees
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
+pytestmark = [pytest.mark.matrix, pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 WHOLE = os.environ.get("ALONGSIDE_TESTS_LONG") == "1"
 TELL = "/api/v1/contributions"
 KEYS = ("whole", "of one kind", "ended", "none")

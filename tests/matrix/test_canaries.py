@@ -20,7 +20,7 @@ from .places import EVERYBODY, PLACES, Place
 from .test_matrix import agrees, asker_of
 from .world import CANARY, NAME, made_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
+pytestmark = [pytest.mark.matrix, pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 WHOLE = os.environ.get("ALONGSIDE_TESTS_LONG") == "1"
 # What is no page of ours, as the description of the API.
 NO_CHILD = Place(EVERYBODY)

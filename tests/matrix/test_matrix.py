@@ -18,7 +18,7 @@ from .oracle import AGENCY
 from .places import PLACES
 from .world import made_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
+pytestmark = [pytest.mark.matrix, pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 WHOLE = os.environ.get("ALONGSIDE_TESTS_LONG") == "1"
 # In the short form two between whom the answers differ most, and the methods that pages answer.
 ROLES = tuple(AGENCY) if WHOLE else ("front_door_worker", "service_worker")

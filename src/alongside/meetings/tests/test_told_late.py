@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.urls import reverse
 
 from alongside.chronology.models import ChronologyEntry
@@ -94,7 +95,21 @@ def test_the_map_is_not_for_those_without_the_permission(client, request, fight,
     assert client.get(reverse("briefing_places")).status_code == 403
 
 
+def a_year_before(night):
+    """Three thousand entries more, told over the year before: a table that is worth an index."""
+    told = tells_late(night, night.child("Sol"), told_hours_before=-3)
+    (entry,) = ChronologyEntry.objects.filter(contribution=told).values()
+    del entry["id"]
+    told_at = (MONDAY - timedelta(hours=100 + 3 * number) for number in range(3_000))
+    ChronologyEntry.objects.bulk_create(
+        ChronologyEntry(**entry | {"role": f"seen {number}", "told_at": at}) for number, at in enumerate(told_at)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {ChronologyEntry._meta.db_table}")
+
+
 def test_what_is_told_late_is_found_among_what_was_told_in_those_hours(chair, night, plans_of):
     tells_late(night, night.child("Kai"))
+    a_year_before(night)
     plans = plans_of(lambda: read(chair), table=ChronologyEntry)
     assert sum("entries_by_time_told" in plan for plan in plans) == 1
