@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -164,18 +165,36 @@ def sam(seat):
     return seat("sam", "west-yorkshire-vrp", "analyst", name="Sam Whitlock")
 
 
+@contextmanager
+def past_every_trigger() -> Iterator[None]:
+    """Every trigger stands aside, whatever it guards, and stands again afterwards, whatever happened."""
+    from alongside.ledger.tests.tampering import no_triggers
+
+    if connection.vendor == "postgresql":
+        # What is emptied there is truncated, which only the ledger refuses.
+        with no_triggers():
+            yield
+        return
+    with connection.cursor() as cursor:
+        triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        try:
+            yield
+        finally:
+            for _, made_by in triggers:
+                cursor.execute(made_by)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def empties_the_ledger_between_tests() -> Iterator[None]:
-    """Tests with a live server empty every table at their end; the ledger's triggers refuse that,
-    so for that moment, in tests alone, they stand aside."""
+def empties_every_table_between_tests() -> Iterator[None]:
+    """Tests with a live server empty every table at their end, which triggers refuse in use."""
     from django.db.backends.postgresql.base import DatabaseOperations as OnPostgreSQL
     from django.db.backends.sqlite3.base import DatabaseOperations as OnSQLite
 
-    from alongside.ledger.tests.tampering import no_triggers
-
     def past_the_triggers(flush: Callable[..., None]) -> Callable[..., None]:
         def flushed(self: object, statements: list[str]) -> None:
-            with no_triggers():
+            with past_every_trigger():
                 flush(self, statements)
 
         return flushed
