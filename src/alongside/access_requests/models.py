@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from alongside.agencies.models import Agency, Practitioner
 from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord, Person
+from alongside.people.sealing import WordsSealedField
 
 
 class AskedAs(models.TextChoices):
@@ -68,7 +69,7 @@ class RequestPart(models.Model):
     returned_because = models.CharField(max_length=300, blank=True, default="")
     released_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
-    pack = models.JSONField(default=dict)
+    pack = WordsSealedField(default=dict)
 
     class Meta:
         ordering = ["request", "agency"]
@@ -110,7 +111,7 @@ class PackItem(models.Model):
     record = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, related_name="+")
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, null=True, related_name="+")
     # Its sections (key, label, text) as they stood when it was collected: what was looked through is what goes out.
-    texts = models.JSONField(default=list)
+    texts = WordsSealedField(default=list)
     looked_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     looked_at = models.DateTimeField(null=True)
 

@@ -1,4 +1,5 @@
-"""Sealing every number again with the newest key, a few hundred rows at a time, while others go on working.
+"""Sealing again with the newest key every number, and every text that may hold one, a few hundred rows at a time, while
+others go on working.
 
 Each batch is a transaction of its own that looks at what lies in the table, not at what was done before: stopped
 anywhere, begun again, run twice, it comes to the same end.
@@ -10,16 +11,20 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.functions import Cast
 
+from alongside.access_requests.models import PackItem, RequestPart
 from alongside.contributions.models import Contribution, Draft
 from alongside.linkage.candidates import index
 from alongside.people.models import AgencyRecord
-from alongside.people.sealing import NumbersSealedField, vault
+from alongside.people.sealing import NumbersSealedField, SealedField, WordsSealedField, vault
 
 BATCH = 500
+Sealing = SealedField | NumbersSealedField | WordsSealedField
 SEALED: dict[type[models.Model], tuple[str, ...]] = {
     AgencyRecord: ("nhs_number", "upn", "la_child_id", "more", "closed"),
     Contribution: ("sealed",),
     Draft: ("answers",),
+    RequestPart: ("pack",),
+    PackItem: ("texts",),
 }
 
 
@@ -52,14 +57,15 @@ def _seal_again(model: type[models.Model], keys: list[int]) -> int:
 
 def _as_stored(model: type[models.Model], keys: list[int]) -> Iterator[tuple[Any, ...]]:
     """The columns as they lie in the table."""
-    raw = {f"raw_{name}": Cast(name, _plain(model, name)) for name in SEALED[model]}
+    raw = {f"raw_{name}": Cast(name, _field(model, name).kept_as()) for name in SEALED[model]}
     yield from model._default_manager.filter(pk__in=keys).annotate(**raw).values_list("pk", *raw)
 
 
-def _plain(model: type[models.Model], name: str) -> models.Field[Any, Any]:
-    sealed = isinstance(model._meta.get_field(name), NumbersSealedField)
-    return models.JSONField() if sealed else models.TextField()
+def _field(model: type[models.Model], name: str) -> Sealing:
+    """The field; what a contribution seals by itself, bound to its receipt, lies there as a sealed word."""
+    field = model._meta.get_field(name)
+    return field if isinstance(field, Sealing) else SealedField(name=name)
 
 
 def _is_newest(model: type[models.Model], stored: list[Any]) -> bool:
-    return all(vault().has_all_newest(one) if isinstance(one, dict) else vault().is_newest(one) for one in stored)
+    return all(_field(model, name).is_newest(one) for name, one in zip(SEALED[model], stored, strict=True))
