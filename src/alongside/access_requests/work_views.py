@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
+from alongside.agencies.step_up import asks_again
 from alongside.ledger.models import Operation, record
 from alongside.web.exports import marked
 
@@ -99,6 +100,7 @@ def ready(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(HANDLES)
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person reads what would go out, and lets it go or sends it back."""
     part, at = part_of(request, pk), timezone.now()

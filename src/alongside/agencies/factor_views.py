@@ -45,6 +45,7 @@ def for_owner(view: View) -> View:
             return redirect("sign_in")
         return view(request, practitioner, *args)
 
+    guarded.asks_again = True
     return guarded
 
 

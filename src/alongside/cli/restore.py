@@ -34,9 +34,8 @@ def restore(
         refuse("Say where to restore it (--to), or that it is only to be tried (--verify).")
     from alongside.keeping.copying import NAME
     from alongside.keeping.programs import ProgramError
-    from alongside.keeping.restoring import NotEmptyError
     from alongside.keeping.sealed import CannotBeOpenedError
-    from alongside.keeping.unpacking import head_of
+    from alongside.keeping.unpacking import NotEmptyError, head_of
     from alongside.shared.keys import KeyMistakeError
 
     try:

@@ -7,9 +7,13 @@ from pathlib import Path
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from alongside.ledger.keys import trusted
+from alongside.ledger.verifying import verify
+
 from . import programs
 from .copying import POSTGRESQL_FILE, State, facts
 from .sealed import Head
+from .unpacking import NotEmptyError
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,6 @@ class Finding:
     question: str
     is_right: bool
     answer: str
-
-
-class NotEmptyError(Exception):
-    """The database to restore into holds something already."""
 
 
 def fill_postgresql(folder: Path) -> None:
@@ -81,12 +81,22 @@ def means_the_same(restored: Restored) -> Finding:
     return Finding("meaning", not other, differing or f"{now['contributions']} contributions, hash {now['hash'][:16]}")
 
 
+def has_its_ledger(restored: Restored) -> Finding:
+    """Who looked and what was done is as it was signed, by a key that this installation trusts."""
+    found = verify(trusted=trusted())
+    if not found.is_whole:
+        more = f" … and {found.wrong - 1} more" if found.wrong > 1 else ""
+        return Finding("ledger", False, f"{found.sentences[0]}{more}")
+    return Finding("ledger", True, f"whole: {found.sealed} sealed lines, {found.checkpoints} checkpoints")
+
+
 # A line more is a question more: each is asked, in this order, whatever the others answered.
 QUESTIONS: tuple[Callable[[Restored], Finding], ...] = (
     is_sound,
     has_its_triggers,
     is_of_this_version,
     means_the_same,
+    has_its_ledger,
 )
 
 

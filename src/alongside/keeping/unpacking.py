@@ -12,6 +12,10 @@ from .sealed import CannotBeOpenedError, Head, Opening, read_head
 IN_USE = "alongside.sqlite3"
 
 
+class NotEmptyError(Exception):
+    """The database to restore into holds something already."""
+
+
 def head_of(file: Path) -> Head:
     """What anybody can read of a backup. Raises CannotBeOpenedError and OSError."""
     with file.open("rb") as sealed:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
+from alongside.agencies.step_up import asks_again
 
 from . import actions, queries
 from .forms import DecideForm, HoldForm, LetInForm, LiftForm, ProposeForm
@@ -85,6 +86,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.KEEP_RECORDS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal, for the second person to decide; whoever proposed it reads only."""
     proposed = get_object_or_404(queries.proposals_of(request.user), pk=pk)

@@ -125,9 +125,27 @@ def test_trying_a_backup_leaves_nothing_behind(run, city, tmp_path):
     run("alongside", "backup")
     before = run("alongside", "state")
     said = run("alongside", "restore", str(backup_in(tmp_path)), "--verify", TMPDIR=str(tmp_path))
-    assert [line[:3] for line in said.splitlines()] == ["yes"] * 4 + ["Dis"]
+    assert [line[:3] for line in said.splitlines()] == ["yes"] * 5 + ["Dis"]
     assert not list(tmp_path.glob("alongside-restore-*"))
     assert run("alongside", "state") == before
+
+
+FORGE = """
+import django
+django.setup()
+from alongside.ledger.tests.tampering import no_triggers, run
+with no_triggers():
+    run("UPDATE ledger_ledgerevent SET actor = 'nobody' WHERE id = (SELECT min(id) FROM ledger_ledgerevent)")
+"""
+
+
+def test_a_backup_whose_ledger_was_forged_before_says_so(run, city, tmp_path):
+    run("alongside", "ledger", "checkpoint")
+    run(FORGE)
+    run("alongside", "backup")
+    said = run("alongside", "restore", str(backup_in(tmp_path)), "--verify", status=1)
+    assert [line[:3] for line in said.splitlines()] == ["yes"] * 4 + ["NO "]
+    assert "ledger: " in said.splitlines()[-1]
 
 
 def test_nothing_is_restored_over_a_database_in_use(run, city, environ, tmp_path):
