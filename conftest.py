@@ -21,25 +21,25 @@ settings.SECRET_KEY = KEY
 settings.DATA_KEYS = settings.SEARCH_KEY = "b3BlbnMgbm90aGluZyBvdXRzaWRlIG9mIHRoZSB0ZXM="
 
 
-def why_not(item: pytest.Item) -> str:
-    """Why this test cannot run on this machine, or ""."""
-    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
-        return "runs on PostgreSQL only: make test starts one where its programs are installed"
-    if item.get_closest_marker("long") and os.environ.get("ALONGSIDE_TESTS_LONG") != "1":
-        return "takes many minutes: make test-long runs it"
-    if item.get_closest_marker("browser") and not any(shutil.which(name) for name in BROWSERS):
-        return "needs Chromium: make test installs one where it can"
-    if item.get_closest_marker("litestream") and not shutil.which("litestream"):
-        return "needs litestream, which is not installed here"
-    return ""
+def why_not(item: pytest.Item) -> tuple[str, str]:
+    """The mark by which this test cannot run on this machine and why, or nothing twice."""
+    marks = {mark.name for mark in item.iter_markers()}
+    if "postgres" in marks and connection.vendor != "postgresql":
+        return "postgres", "runs on PostgreSQL only: make test starts one where its programs are installed"
+    if "long" in marks and os.environ.get("ALONGSIDE_TESTS_LONG") != "1":
+        return "long", "takes many minutes: make test-long runs it"
+    if "browser" in marks and not any(shutil.which(name) for name in BROWSERS):
+        return "browser", "needs Chromium: make test installs one where it can"
+    if "litestream" in marks and not shutil.which("litestream"):
+        return "litestream", "needs litestream, which is not installed here"
+    return "", ""
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skips what this machine cannot run, saying why; where it must run, the skip is a failure."""
-    reason = why_not(item)
-    needed = next((mark for mark in sorted(MUST_RUN) if item.get_closest_marker(mark)), "")
-    if reason and needed:
-        pytest.fail(f"Tests marked {needed} must run here, and this one {reason}.", pytrace=False)
+    mark, reason = why_not(item)
+    if mark in MUST_RUN:
+        pytest.fail(f"Tests marked {mark} must run here, and this one {reason}.", pytrace=False)
     if reason:
         pytest.skip(reason)
 
