@@ -37,6 +37,14 @@ def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> lis
     return sorted(told.values(), key=lambda entry: (entry.told_at, entry.pk), reverse=True)[:CHANGED]
 
 
+def by_child(changed: list[ChronologyEntry]) -> list[list[ChronologyEntry]]:
+    """The same, what is new of one child together; the child of whom was told last comes first."""
+    of: dict[int, list[ChronologyEntry]] = {}
+    for entry in changed:
+        of.setdefault(entry.person_id, []).append(entry)
+    return list(of.values())
+
+
 def _told_lately(since: datetime, *, viewer: Practitioner, at: datetime) -> list[ChronologyEntry]:
     """Entries among which the news is. The few children of most readers are looked up one by one; for a reader
     with many, the latest entries are asked whether they may be read."""

@@ -48,6 +48,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "since": since,
         "at": at,
         "changed": changed,
+        "children": queries.by_child(changed),
         "there_may_be_more": len(changed) == queries.CHANGED,
         "alike": queries.called_alike([one.person for one in changed]),
         "notices": notices,

@@ -54,6 +54,17 @@ def test_a_list_that_is_cut_says_that_it_is_the_latest(client, kai, monkeypatch)
     assert "(latest 2)" in words(client.get(HOME))
 
 
+def test_a_child_of_whom_much_was_told_stands_once_and_the_latest_told_first(client, kai, leah):
+    other = child("8G4L", called="Amira")
+    standing(other, COUNCIL, practitioner=leah)
+    for minutes, person, title in ((3, kai, "One"), (2, other, "Two"), (1, kai, "Three")):
+        entry(person, title=title, told_at=datetime.now(UTC) - timedelta(minutes=minutes))
+    page = words(client.get(HOME))
+    order = [page.index(word) for word in ("Kai", "Three", "One", "Amira", "Two")]
+    assert order == sorted(order)
+    assert page.count(": overview") == 2
+
+
 def test_what_i_may_not_read_is_not_new_to_me(client, kai):
     entry(kai, CAMHS, handling="agencies", readers=f",{CAMHS},", title="canary")
     page = words(client.get(HOME))
