@@ -1,5 +1,6 @@
 """What is new to a practitioner since they last signed in, and what became of what they sent."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
@@ -94,10 +95,17 @@ def how_many_near(viewer: Practitioner, *, at: datetime) -> int:
 
 def called_alike(people: list[Person]) -> set[int]:
     """People on one page who like to be called the same: there the family name is added."""
-    by_name: dict[str, set[int]] = {}
-    for person in people:
-        by_name.setdefault(person.likes_to_be_called, set()).add(person.pk)
-    return {pk for several in by_name.values() if len(several) > 1 for pk in several}
+    return _alike({person.pk: person.likes_to_be_called for person in people})
+
+
+def named_alike(people: list[Person]) -> set[int]:
+    """Those of them whose family name is the same too: there the date of birth is added."""
+    return _alike({person.pk: f"{person.likes_to_be_called} {person.family_name}" for person in people})
+
+
+def _alike(names: dict[int, str]) -> set[int]:
+    often = Counter(names.values())
+    return {pk for pk, name in names.items() if often[name] > 1}
 
 
 def many_for(viewer: Practitioner, *, at: datetime) -> list[dict[str, object]]:

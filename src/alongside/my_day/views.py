@@ -51,6 +51,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "children": queries.by_child(changed),
         "there_may_be_more": len(changed) == queries.CHANGED,
         "alike": queries.called_alike([one.person for one in changed]),
+        "namesakes": queries.named_alike([one.person for one in changed]),
         "notices": notices,
         "many": many,
         "emergencies": emergencies,

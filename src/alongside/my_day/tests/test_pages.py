@@ -132,6 +132,14 @@ def test_two_children_of_one_name_have_their_family_name(client, kai, leah):
     assert "Kai Brown" in page
 
 
+def test_two_children_of_one_full_name_have_their_date_of_birth(client, kai, leah):
+    other = child("8G4L", called="Kai", date_of_birth="2012-02-01")
+    standing(other, COUNCIL, practitioner=leah)
+    entry(kai)
+    entry(other)
+    assert "Kai Adeyemi , born 1 February 2012" in words(client.get(HOME))
+
+
 def test_what_i_sent_and_what_became_of_it(client, leah):
     contribution(COUNCIL, author=leah, gaps_reason="He left")
     page = words(client.get(HOME))
