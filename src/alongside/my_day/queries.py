@@ -93,14 +93,12 @@ def how_many_near(viewer: Practitioner, *, at: datetime) -> int:
     return children_near(viewer, at=at).count()
 
 
-def called_alike(people: list[Person]) -> set[int]:
-    """People on one page who like to be called the same: there the family name is added."""
-    return _alike({person.pk: person.likes_to_be_called for person in people})
-
-
-def named_alike(people: list[Person]) -> set[int]:
-    """Those of them whose family name is the same too: there the date of birth is added."""
-    return _alike({person.pk: f"{person.likes_to_be_called} {person.family_name}" for person in people})
+def told_apart(people: list[Person]) -> dict[str, set[int]]:
+    """People on one page who like to be called the same (`alike`), to whom the family name is added; of those whose
+    family name is the same too (`namesakes`), the date of birth."""
+    called = {person.pk: person.likes_to_be_called for person in people}
+    named = {person.pk: f"{person.likes_to_be_called} {person.family_name}" for person in people}
+    return {"alike": _alike(called), "namesakes": _alike(named)}
 
 
 def _alike(names: dict[int, str]) -> set[int]:
