@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent
+from alongside.ledger.sentences import done_to
 from alongside.people.models import Standing
 from alongside.places.queries import Land, land_near
 from alongside.web.picture_map import Pin, picture_map
@@ -85,7 +86,13 @@ def looked_in_words(lines: Sequence[LedgerEvent], agencies: Mapping[str, Agency]
     """Lines of the ledger as the page says them."""
     names = {slug: agency.short_name for slug, agency in agencies.items()}
     return [
-        Looked(line.actor_name or line.actor, names.get(line.agency, ""), line.at, line.what, line.purpose)
+        Looked(
+            line.actor_name or line.actor,
+            names.get(line.agency, ""),
+            line.at,
+            done_to(line, about="this child"),
+            line.purpose,
+        )
         for line in lines
     ]
 

@@ -179,11 +179,12 @@ def sentence(line: Line, *, agency: str = "") -> str:
     """ "Maya Osei, Social care, opened the timeline of child 4HRZ9BCD." """
     who = ", ".join(filter(None, (line.actor_name or line.actor, agency)))
     why = f" Why: {line.purpose}." if line.purpose else ""
-    return f"{who}, {_done(line)}.{why}" if agency else f"{who} {_done(line)}.{why}"
+    done = done_to(line, about=about_in_words(line.subject))
+    return f"{who}, {done}.{why}" if agency else f"{who} {done}.{why}"
 
 
-def _done(line: Line) -> str:
-    about = about_in_words(line.subject)
+def done_to(line: Line, *, about: str) -> str:
+    """What was done to what the line is about, which is named by these words: "opened the timeline of this child"."""
     try:
         return SAID[line.what].format(about=about, **line.details)
     except KeyError:

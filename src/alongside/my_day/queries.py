@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
@@ -14,7 +15,7 @@ from alongside.chronology.queries import entries_seen_by
 from alongside.contributions.models import Contribution, Pending, SupervisorLook
 from alongside.contributions.queries import sent_by
 from alongside.contributions.supervision import with_the_last_look
-from alongside.people.models import Person, Standing
+from alongside.people.models import Standing
 from alongside.people.queries import children_near, near_the_child
 from alongside.people.rules import EMERGENCY
 
@@ -93,12 +94,13 @@ def how_many_near(viewer: Practitioner, *, at: datetime) -> int:
     return children_near(viewer, at=at).count()
 
 
-def told_apart(people: list[Person]) -> dict[str, set[int]]:
-    """People on one page who like to be called the same (`alike`), to whom the family name is added; of those whose
-    family name is the same too (`namesakes`), the date of birth."""
-    called = {person.pk: person.likes_to_be_called for person in people}
-    named = {person.pk: f"{person.likes_to_be_called} {person.family_name}" for person in people}
-    return {"alike": _alike(called), "namesakes": _alike(named)}
+def told_apart(changed: list[ChronologyEntry]) -> dict[str, Any]:
+    """What is new child by child (`children`); who of them like to be called the same (`alike`), to whom the family
+    name is added; and of whom that is the same too (`namesakes`), to whom the date of birth is."""
+    people = {entry.person_id: entry.person for entry in changed}
+    called = {pk: person.likes_to_be_called for pk, person in people.items()}
+    named = {pk: f"{called[pk]} {person.family_name}" for pk, person in people.items()}
+    return {"children": by_child(changed), "alike": _alike(called), "namesakes": _alike(named)}
 
 
 def _alike(names: dict[int, str]) -> set[int]:
