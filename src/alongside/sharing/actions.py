@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.access.permissions import Permission
+from alongside.access.rules import Decision
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
@@ -19,7 +20,7 @@ from .bases import terms
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
 from .queries import is_in_the_team
-from .recipients import Target
+from .recipients import Target, may_hear_of
 from .rules import may_go_to
 
 GIVEN = "given on purpose"
@@ -30,6 +31,12 @@ def _must_be_in_the_team(by: Practitioner, person: Person, at: datetime) -> None
         raise PermissionDenied(Permission.SHARE)
 
 
+def _must_be_allowed(*decisions: Decision) -> None:
+    for decision in decisions:
+        if not decision.allowed:
+            raise Refused(decision.reason)
+
+
 @transaction.atomic
 def give(
     *, person: Person, to: Target, chosen: Sequence[Offer], by: Practitioner, at: datetime, words: str = "", **told: Any
@@ -37,10 +44,10 @@ def give(
     """Give whole entries, words written for the purpose, or both. Raises PermissionDenied for anybody outside the
     team, and Refused where an entry may not be given, or not to them."""
     _must_be_in_the_team(by, person, at)
+    whether = [may_hear_of(person, to)]
     for offer in chosen:
-        for decision in (offer.may, may_go_to(reader=by.reader, told=offer.told, to=to.for_rules)):
-            if not decision.allowed:
-                raise Refused(decision.reason)
+        whether += [offer.may, may_go_to(reader=by.reader, told=offer.told, to=to.for_rules)]
+    _must_be_allowed(*whether)
     made = ShareDecision.objects.create(
         **to.columns,
         **{"person": person, "choice": Choice.GIVE, "words": words, "by": by, "agency_id": by.agency_id, "at": at},
@@ -74,6 +81,7 @@ def _disclosed(made: ShareDecision, entries: list[str]) -> None:
 def give_now(*, person: Person, to: Target, words: str, by: Practitioner, at: datetime) -> ShareDecision:
     """Give first: to whom and what. The rest is recorded within the playbook's hours."""
     _must_be_in_the_team(by, person, at)
+    _must_be_allowed(may_hear_of(person, to))
     rules = terms()
     made = ShareDecision.objects.create(
         **to.columns,

@@ -13,7 +13,7 @@ from alongside.web.widgets import WholeDateField
 from .bases import PATIENTS, Basis, terms
 from .models import FamilyKnows, WhyNot
 from .offering import Offer
-from .recipients import Target, seats_offered, target_of
+from .recipients import Target, may_hear_of, seats_offered, target_of
 from .rules import bases_missing, may_go_to
 
 WORDS = forms.Textarea({"rows": 4})
@@ -32,10 +32,13 @@ class RecipientForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, giver: Practitioner, *args: Any, **options: Any) -> None:
+    # Whether they are to get something.
+    gives = True
+
+    def __init__(self, look: Look, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.giver = giver
-        self.fields["to"].choices = NOBODY + seats_offered(giver)
+        self.look = look
+        self.fields["to"].choices = NOBODY + seats_offered(look.viewer)
         self.order_fields(["to", "outside"])
 
     def clean(self) -> dict[str, Any]:
@@ -43,8 +46,13 @@ class RecipientForm(forms.Form):
         to, outside = told.pop("to", ""), told.pop("outside", "")
         if bool(to) == bool(outside):
             self.add_error("to", "Choose one of the list, or write who it is: one of the two")
+            return told
+        target = target_of(to) if to else Target(outside=outside)
+        may = may_hear_of(self.look.person, target)
+        if self.gives and not may.allowed:
+            self.add_error("to", may.reason)
         else:
-            told["target"] = target_of(to) if to else Target(outside=outside)
+            told["target"] = target
         return told
 
 
@@ -137,8 +145,7 @@ class ShareForm(RecipientForm, ReasonForm):
     field_order = ("to", "outside", "entries", "words", "agreed", "because", "family", "family_because", "bases")
 
     def __init__(self, look: Look, offered: list[Offer], *args: Any, chosen: str = "", **options: Any) -> None:
-        super().__init__(look.viewer, *args, **options)
-        self.look = look
+        super().__init__(look, *args, **options)
         self.by_receipt = {one.receipt: one for one in offered if one.may.allowed}
         self.fields["entries"].choices = [(key, one.label) for key, one in self.by_receipt.items()]
         self.fields["entries"].initial = [chosen] if chosen in self.by_receipt else []
@@ -168,7 +175,7 @@ class ShareForm(RecipientForm, ReasonForm):
     def _may_go(self, one: Offer, target: Target | None) -> None:
         if target is None:
             return
-        may = may_go_to(reader=self.giver.reader, told=one.told, to=target.for_rules)
+        may = may_go_to(reader=self.look.viewer.reader, told=one.told, to=target.for_rules)
         if not may.allowed:
             self.add_error("entries", f"Take out “{one.entry.title}”. {may.reason}")
 
@@ -213,8 +220,10 @@ class WithholdForm(RecipientForm):
         required=False,
     )
 
-    def __init__(self, giver: Practitioner, people: list[Practitioner], *args: Any, **options: Any) -> None:
-        super().__init__(giver, *args, **options)
+    gives = False
+
+    def __init__(self, look: Look, people: list[Practitioner], *args: Any, **options: Any) -> None:
+        super().__init__(look, *args, **options)
         self.fields["to"].label, self.fields["outside"].help_text = "Who would have got it?", "Name and organisation."
         self.people = {one.key: one for one in people}
         named = [(one.key, f"{one.name}, {one.agency.short_name}") for one in people]

@@ -39,8 +39,8 @@ def is_in_the_team(viewer: Practitioner, person: Person, *, at: datetime) -> boo
 
 
 def made_by(viewer: Practitioner) -> QuerySet[ShareDecision]:
-    """What this practitioner gave, or decided not to give."""
-    return decisions().filter(by=viewer)
+    """What this practitioner gave, or decided not to give, but of a child to whom they declared a tie since."""
+    return decisions().filter(no_tie(viewer, "person"), by=viewer)
 
 
 def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:

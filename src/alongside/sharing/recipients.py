@@ -5,9 +5,9 @@ from typing import Any
 
 from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
-from alongside.access.rules import Level
+from alongside.access.rules import Decision, Level
 from alongside.agencies.models import Agency, Practitioner, Team
-from alongside.people.models import Standing
+from alongside.people.models import Person, Standing, Tie
 from alongside.people.rules import EMERGENCY
 
 from .rules import Recipient
@@ -36,6 +36,13 @@ class Target:
     @property
     def columns(self) -> dict[str, Any]:
         return {"to_practitioner": self.practitioner, "to_team": self.team, "to_outside": self.outside}
+
+
+def may_hear_of(person: Person, to: Target) -> Decision:
+    """Nothing of a child is given to somebody who declared a tie to them; which tie, the giver is not told."""
+    if to.practitioner and Tie.objects.filter(practitioner=to.practitioner, person=person, ended_at=None).exists():
+        return Decision(False, f"{to.practitioner.name} cannot be told of this child. Choose somebody else, or a team.")
+    return Decision(True, "nothing stands between them")
 
 
 def seats_offered(giver: Practitioner) -> list[Group]:

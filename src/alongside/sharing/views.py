@@ -52,7 +52,7 @@ def share(request: HttpRequest, look: Look) -> HttpResponse:
 def share_now(request: HttpRequest, look: Look) -> HttpResponse:
     """Two fields: to whom, and what. The rest is asked on My day."""
     not_in_an_emergency(look)
-    form = ShareNowForm(look.viewer, request.POST if request.method == "POST" else None)
+    form = ShareNowForm(look, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "sharing/share_now.html", context_of(look) | {"form": form})
     to, words = form.cleaned_data["target"], form.cleaned_data["words"]
@@ -67,7 +67,7 @@ def share_not(request: HttpRequest, look: Look) -> HttpResponse:
     """A decision not to give, with its reason; where it would harm the child, another person is asked."""
     not_in_an_emergency(look)
     people = second_people(look.standings, giver=look.viewer)
-    form = WithholdForm(look.viewer, people, request.POST if request.method == "POST" else None)
+    form = WithholdForm(look, people, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "sharing/share_not.html", context_of(look) | {"form": form})
     told = dict(form.cleaned_data)

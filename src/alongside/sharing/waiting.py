@@ -10,6 +10,7 @@ from django.utils import timezone
 from alongside.agencies.models import Practitioner
 from alongside.contributions.waiting import Waiting
 from alongside.ledger.models import LedgerEvent, Operation
+from alongside.people.queries import no_tie
 from alongside.web.dates import by_when
 
 from .changes import changes_in
@@ -19,7 +20,11 @@ from .queries import READ, decisions, shown, to_me
 
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     """The rest of what was given first, then what was given to the reader, then a second word, then corrections."""
-    of_mine = Q(by=viewer, choice=Choice.GIVE) & (Q(recorded_at=None) | (~Q(to_outside="") & Q(ended_at=None)))
+    of_mine = (
+        no_tie(viewer, "person")
+        & Q(by=viewer, choice=Choice.GIVE)
+        & (Q(recorded_at=None) | (~Q(to_outside="") & Q(ended_at=None)))
+    )
     asked = Q(second_asked=viewer, second_at=None)
     received = to_me(viewer, at=at)
     found = list(decisions().filter(of_mine | asked | received))
