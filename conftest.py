@@ -2,13 +2,15 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.backends.utils import CursorWrapper
 from django.test import override_settings
 
 KEY = "opens nothing outside the tests"
@@ -178,12 +180,27 @@ def past_every_trigger() -> Iterator[None]:
     with connection.cursor() as cursor:
         triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
+            once_nobody_reads(cursor, f"DROP TRIGGER {name}")
         try:
             yield
         finally:
             for _, made_by in triggers:
-                cursor.execute(made_by)
+                once_nobody_reads(cursor, made_by)
+
+
+def once_nobody_reads(cursor: CursorWrapper, statement: str) -> None:
+    """The database of the tests lies in memory, where SQLite does not wait for an answer that a live server still
+    reads for: so this does."""
+    for _ in range(100):
+        try:
+            cursor.execute(statement)
+        except OperationalError as failure:
+            if "locked" not in str(failure):
+                raise
+            time.sleep(0.05)
+        else:
+            return
+    cursor.execute(statement)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,8 +18,9 @@ from .oracle import AGENCY, HANDLINGS, RELATIONS
 
 ELSEWHERE = "yorkshire-ambulance"
 TELLER = "west-yorkshire-police"
-CANARY = re.compile(r"zq(\d+)h([a-z_]+?)q")
-NAME = re.compile(r"Zn(\d+)x")
+# Long enough that no key against forgery, drawn at random on every page, happens to hold one.
+CANARY = re.compile(r"zqcanary(\d+)h([a-z_]+?)q")
+NAME = re.compile(r"Znamed(\d+)x")
 DAY = timedelta(days=1)
 
 
@@ -66,7 +67,7 @@ def seat(key: str, role: str) -> Practitioner:
 
 def child_of(number: int, viewer: Practitioner, role: str, relation: str, manager: Practitioner) -> OnesChild:
     person = Person.objects.create(
-        reference=f"ZC{number:06}", given_name="Kit", family_name=f"Zn{number}x", date_of_birth="2011-03-04"
+        reference=f"ZC{number:06}", given_name="Kit", family_name=f"Znamed{number}x", date_of_birth="2011-03-04"
     )
     made = OnesChild(number, role, relation, person)
     for handling in HANDLINGS:
@@ -84,7 +85,7 @@ def tell(made: OnesChild, handling: str, viewer: Practitioner) -> None:
         "restricted_me": ("restricted", f",{viewer.key},"),
         "restricted_other": ("restricted", ",nobody-here,"),
     }.get(handling, (handling, ""))
-    canary = f"zq{made.number}h{handling}q"
+    canary = f"zqcanary{made.number}h{handling}q"
     told = {"told": {"narrative": canary, "details": {"reason": canary}}, "urgent": made.relation == "team"}
     one = entry(
         made.person,
