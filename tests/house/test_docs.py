@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from alongside.cli import app
+from alongside.demo.practitioners import CARDS
 
 from .tracked import ROOT, short, tracked
 
@@ -34,6 +35,16 @@ def test_commands_that_the_documentation_names_exist():
     targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
     named = {name for path in GUIDES for name in re.findall(r"`make ([a-z-]+)", path.read_text())}
     assert named <= targets
+
+
+def test_the_readme_names_everybody_whom_one_can_be():
+    named = re.findall(r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", read("README.md"), re.MULTILINE)
+    assert sorted(named[2:]) == sorted(card.name for card in CARDS)
+
+
+def test_a_make_target_is_said_once():
+    said = re.findall(r"^([a-z-]+):.*## ", read("Makefile"), re.MULTILINE)
+    assert sorted(said) == sorted(set(said))
 
 
 def test_the_readme_and_the_makefile_name_the_same_targets():
