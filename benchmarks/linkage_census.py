@@ -5,11 +5,10 @@ address, person. Unlike the other invented tables its names are in no list of ou
 them short or hears them wrong, and a date of birth is often an age worked backwards.
 """
 
-import argparse
-import csv
 import random
 from itertools import accumulate
-from pathlib import Path
+
+from .tables import write_table
 
 ONSETS = ("B", "Br", "C", "D", "F", "G", "Gr", "H", "J", "K", "L", "M", "N", "P", "R", "S", "St", "T", "Tr", "V", "W")
 VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ou")
@@ -132,16 +131,7 @@ def _address(chance: random.Random, address: str, codes: list[str]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.linkage_census")
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--people", type=int, default=4000)
-    parser.add_argument("--seed", type=int, default=17)
-    chosen = parser.parse_args(arguments)
-    rows = census_rows(chosen.people, chosen.seed)
-    with chosen.out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    write_table(census_rows, arguments, prog="linkage_census", people=4_000, seed=17)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,10 @@
 python -m benchmarks.linkage_held_out OUT.csv [--people 3000] [--seed 5]; its columns: Name, Born, Post code, Who.
 """
 
-import argparse
-import csv
 import random
-from pathlib import Path
 
 from .linkage_people import invented_people
+from .tables import write_table
 
 # What an eye, an ear or a finger takes for something else.
 MISREAD = (("m", "rn"), ("l", "i"), ("e", "c"), ("o", "a"), ("u", "v"), ("h", "b"))
@@ -68,16 +66,7 @@ def _dated(chance: random.Random, born: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.linkage_held_out")
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--people", type=int, default=3000)
-    parser.add_argument("--seed", type=int, default=5)
-    chosen = parser.parse_args(arguments)
-    rows = held_out_rows(chosen.people, chosen.seed)
-    with chosen.out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    write_table(held_out_rows, arguments, prog="linkage_held_out", people=3_000, seed=5)
 
 
 if __name__ == "__main__":

@@ -48,20 +48,7 @@ def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because
     if still := _open(person, by=by, at=at):
         record(Operation.ALTER, "emergency access again", by=by, at=at, about=about, purpose=because[:200])
         return still
-    opened = Standing.objects.create(
-        person=person,
-        practitioner=by,
-        agency=by.agency,
-        level=Level.TEAM,
-        role=ROLE,
-        worker=by.name,
-        phone=by.phone,
-        because=because[:200],
-        is_quiet=True,
-        source=f"{EMERGENCY}{by.key}:{at.isoformat()}"[:160],
-        since=at,
-        until=at + LASTS,
-    )
+    opened = _standing(Level.TEAM, until=at + LASTS, person=person, by=by, at=at, because=because)
     record(Operation.ALTER, "emergency access", by=by, at=at, about=about, purpose=because[:200])
     tell_of(opened, by=by, at=at)
     return opened
@@ -70,11 +57,22 @@ def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because
 def tell_that_it_was_asked(*, person: Person, by: Practitioner, at: datetime, because: str) -> Standing:
     """A record that a tie or a restriction closes to whoever asks stays closed; those named on it, or who lead for
     the child, hear at once that somebody asked, and can call them."""
-    asked = Standing.objects.create(
+    asked = _standing(Level.NONE, until=at, person=person, by=by, at=at, because=because)
+    about = subjects.child(person.reference)
+    record(Operation.ALTER, "emergency access refused", by=by, at=at, about=about, purpose=because[:200])
+    tell_of(asked, by=by, at=at)
+    return asked
+
+
+def _standing(
+    level: Level, *, until: datetime, person: Person, by: Practitioner, at: datetime, because: str
+) -> Standing:
+    """What an emergency gives, or with no level that it was asked for."""
+    return Standing.objects.create(
         person=person,
         practitioner=by,
         agency=by.agency,
-        level=Level.NONE,
+        level=level,
         role=ROLE,
         worker=by.name,
         phone=by.phone,
@@ -82,12 +80,8 @@ def tell_that_it_was_asked(*, person: Person, by: Practitioner, at: datetime, be
         is_quiet=True,
         source=f"{EMERGENCY}{by.key}:{at.isoformat()}"[:160],
         since=at,
-        until=at,
+        until=until,
     )
-    about = subjects.child(person.reference)
-    record(Operation.ALTER, "emergency access refused", by=by, at=at, about=about, purpose=because[:200])
-    tell_of(asked, by=by, at=at)
-    return asked
 
 
 def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
