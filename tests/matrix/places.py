@@ -73,7 +73,8 @@ PLACES: dict[str, Place] = {
     "child_places": of_child(),
     "child_emergency": Place(CHILDREN, about="child"),
     "child_tie": of_child(least="known"),
-    "child_restriction": of_child(frozenset({"front_door_manager"})),
+    # Not to whoever stands near by an emergency alone: that is for reading.
+    "child_restriction": of_child(frozenset({"front_door_manager"}), exact=False),
     "child_leave_out": of_child(frozenset({"front_door_manager"}), method="post", part="key"),
     "child_lift": of_child(frozenset({"front_door_manager"}), method="post"),
     "release_told": Place(RELEASES, about="entry", shows="the forum's", part="receipt"),
