@@ -1,7 +1,7 @@
 """`alongside ingest`: takes in the files that agencies hold."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -77,9 +77,15 @@ def say(made: "Report") -> None:
             typer.echo(
                 f"    and {len(left_out) - MOST_SAID:,} more reasons to leave something out; --report has them all"
             )
-        groups = sorted(file.errors.groups.items(), key=lambda group: -group[1]["count"])
-        for (field, rule, mend), group in groups[:MOST_SAID]:
-            where = f"row {group['example']['row']}, {field}" if field else f"row {group['example']['row']}"
-            typer.echo(f"    {group['count']:,}: {rule} ({where}: {group['example']['value']!r}) {mend}")
+        for group in file.groups()[:MOST_SAID]:
+            typer.echo(f"    {group['count']:,}: {in_words(group['example'])}")
         if file.rejects:
             typer.echo(f"    rows to mend and feed back: {file.rejects}")
+
+
+def in_words(error: dict[str, Any]) -> str:
+    """What is wrong, the first place where it is, and how to mend it; what is wrong with a whole file has no row."""
+    row, field, value = error["row"], error["field"], error["value"]
+    row_and_field = f"row {row}, {field}" if field else f"row {row}"
+    where = f" ({row_and_field}: {value!r})" if row else ""
+    return f"{error['rule']}{where} {error['mend']}"
