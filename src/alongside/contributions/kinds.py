@@ -85,6 +85,8 @@ class Kind(Strict):
     involves: bool = False
     # Its author's supervisor looks it over, after it is sent.
     supervised: bool = False
+    # Not where it comes of a page of its own, as what police release of something they hold.
+    has_form: bool = True
     # Police grade it (3x5x2) before it goes further.
     graded: bool = False
     about_people: list[str] = []

@@ -28,7 +28,8 @@ from .words import Advice
 def kinds_for(viewer: Practitioner) -> list[Kind]:
     """What this practitioner may tell: whoever sees no child's record names no child either."""
     sees_children = viewer.may(Permission.SEE_CHILDREN)
-    return [kind for kind in kinds().values() if sees_children or not kind.about_people]
+    told = (kind for kind in kinds().values() if kind.has_form)
+    return [kind for kind in told if sees_children or not kind.about_people]
 
 
 @dataclass

@@ -33,12 +33,12 @@ def test_what_i_told_before_of_this_child_is_said(officer):
     sent(officer)
     page = before_sending(officer)
     assert 'Police told of <bdi dir="auto">Kai</bdi> once in the last 12 months' in page
-    assert "20 November 2026 at 10:15pm: police notification" in page
+    assert "20 November 2026 at 10:15pm: Police notification" in page
 
 
 def test_the_front_door_reads_what_others_told_and_the_ledger_says_that_it_looked(front_door):
     others_told()
-    assert ": note, told by Social care" in before_sending(front_door)
+    assert ": Note, told by Social care" in before_sending(front_door)
     assert LedgerEvent.objects.filter(what="earlier, before sending", subject__startswith="person:").count() == 1
 
 

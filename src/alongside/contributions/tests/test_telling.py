@@ -175,6 +175,12 @@ def test_highways_may_tell_what_they_see_and_nothing_of_a_child(highways):
     assert highways.get(step(uuid4(), "who")).status_code == 404
 
 
+def test_what_police_release_comes_of_what_they_hold_and_has_no_form_of_its_own(client, priya):
+    client.force_login(priya)
+    assert "Information that police released" not in words(client.get(reverse("tell_partners")))
+    assert client.get(reverse("begin_telling", args=["released_information"])).url == reverse("tell_partners")
+
+
 @pytest.mark.parametrize(("answer", "urgent"), [("yes", True), ("not_sure", True), ("no", False)])
 def test_danger_now_shows_whom_to_call_and_is_read_first(highways, answer, urgent):
     key = uuid4()
