@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.timezone import localtime
+
 from alongside.chronology.same_incident import Report, reason
 
 from .rules import Window
@@ -127,6 +129,11 @@ class Briefing:
     intelligence: tuple[Intelligence, ...]
     carried: tuple[Carried, ...]
     feeds: tuple[Feed, ...]
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is made of a morning that has gone: what stood then is told, not what stands now."""
+        return localtime(self.prepared_at).date() > self.on
 
     @property
     def silent_feeds(self) -> tuple[Feed, ...]:

@@ -67,11 +67,13 @@ def in_custody_now(
         .order_by("occurred_at", "pk")
     )
     latest = {one.person_id: one for one in told}
-    held = [one for one in latest.values() if _is_held(one.contribution.told.get("details", {}), of)]
+    held = [one for one in latest.values() if _is_held(one.contribution.told.get("details", {}), of, at)]
     return [(one, may_see(one, viewer)) for one in held if may_be_a_child(one.person.date_of_birth, on)]
 
 
-def _is_held(details: dict[str, Any], of: CustodyNow) -> bool:
+def _is_held(details: dict[str, Any], of: CustodyNow, at: datetime) -> bool:
+    if released := _moment(details.get(of.released)):
+        return released > at
     return not details.get(of.released) and details.get(of.outcome, of.still_there[0]) in of.still_there
 
 

@@ -85,13 +85,18 @@ def _hours(meeting: ProjectShield, *, viewer: Practitioner, on: date, at: dateti
     return window(on, hours=meeting.hours, monday_hours=meeting.monday_hours, starts=meeting.starts)
 
 
+def _then(hours: Window, *, on: date, at: datetime) -> datetime:
+    """The moment of which who is missing or held is told: now, or of a morning that has gone when its meeting began."""
+    return hours.end if timezone.localdate(at) > on else at
+
+
 def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
-    closed = closed_to(viewer)
+    closed, then = closed_to(viewer), _then(hours, on=on, at=at)
     told = _one_by_one(_not_only_of(closed, hearing.heard_in(hours, **asked)), meeting)
     told_late = _one_by_one(_not_only_of(closed, hearing.told_late(hours, **asked)), meeting)
-    away = _not_of(closed, gathering.missing_now(**asked, at=at))
-    held = _not_of(closed, gathering.in_custody_now(**asked, at=at))
+    away = _not_of(closed, gathering.missing_now(**asked, at=then))
+    held = _not_of(closed, gathering.in_custody_now(**asked, at=then))
     order, seen = _named([*away, *held], [one for incident in [*told, *told_late] for one in incident])
     seen -= closed
     actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
@@ -178,7 +183,7 @@ def heard_about(reference: str, *, viewer: Practitioner, on: date, at: datetime)
     hours = _hours(meeting, viewer=viewer, on=on, at=at)
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
     reports = [*hearing.heard_in(hours, **asked), *hearing.told_late(hours, **asked)]
-    away = gathering.missing_now(**asked, at=at)
+    away = gathering.missing_now(**asked, at=_then(hours, on=on, at=at))
     person = Person.objects.filter(not_closed(viewer, "pk"), reference=reference).first()
     if person is None:
         return None

@@ -10,7 +10,7 @@ from alongside.web.context import MARKING
 
 from .briefing import Briefing
 from .pdf import as_pdf
-from .wording import HELD, LATE, for_reader, when, worded
+from .wording import LATE, for_reader, when, worded
 
 __all__ = ["as_json", "as_pdf", "as_text"]
 
@@ -44,7 +44,7 @@ def _nothing(said: dict) -> list[str]:
 
 def _sections(said: dict) -> list[str]:
     sections = {
-        "Missing now": [_missing(row) for row in said["missing"]] + _held(said),
+        said["away"]: [_missing(row) for row in said["missing"]] + _held(said),
         "Incidents": [_incident(row) for row in said["incidents"]] + _late(said),
         "Children": [_child(row) for row in said["children"]],
         "Cleared intelligence": [_intelligence(row) for row in said["intelligence"]],
@@ -52,14 +52,14 @@ def _sections(said: dict) -> list[str]:
     }
     lines = []
     for number, (name, rows) in enumerate(sections.items(), start=1):
-        counted = {"Missing now": len(said["missing"]), "Incidents": len(said["incidents"])}.get(name, len(rows))
+        counted = {said["away"]: len(said["missing"]), "Incidents": len(said["incidents"])}.get(name, len(rows))
         lines += [f"{number} {name} ({counted})", *(rows or ["  None told."]), ""]
     return lines
 
 
 def _held(said: dict) -> list[str]:
     rows = [_missing(row) for row in said["in_custody"]]
-    return [f"  {HELD} ({len(rows)})", *rows] if rows else []
+    return [f"  {said['held']} ({len(rows)})", *rows] if rows else []
 
 
 def _late(said: dict) -> list[str]:

@@ -14,7 +14,6 @@ from .briefing import ASK, Briefing, Carried, Child, Feed, Incident, InCustody, 
 NO_TIME, NO_DAY = "time not told", "day not told"
 SMALL_HOURS = 5
 LATE = "Told late, of earlier days"
-HELD = "In police custody now"
 
 
 def worded(briefing: Briefing) -> dict[str, Any]:
@@ -43,7 +42,8 @@ def _worded(briefing: Briefing) -> dict[str, Any]:
         "silent_since": silent_since(briefing),
         "empty": empty(briefing),
         "missing": [missing(row) for row in briefing.missing],
-        "held": HELD,
+        "away": f"Missing {then(briefing)}",
+        "held": f"In police custody {then(briefing)}",
         "in_custody": [in_custody(row) for row in briefing.in_custody],
         "incidents": [incident(row) for row in briefing.incidents],
         "late": LATE,
@@ -92,6 +92,11 @@ def hours(briefing: Briefing) -> str:
     return f"{first} to {today} {dates.clock_time(end)} ({briefing.window.hours} hours)"
 
 
+def then(briefing: Briefing) -> str:
+    """When children are missing or held: now, or when that morning's meeting began."""
+    return "at the time" if briefing.is_past else "now"
+
+
 def in_short(briefing: Briefing) -> str:
     children = len(briefing.children)
     return " · ".join(
@@ -99,8 +104,8 @@ def in_short(briefing: Briefing) -> str:
             dates.counted(len(briefing.incidents), "incident"),
             *([f"{len(briefing.told_late)} told late"] if briefing.told_late else []),
             f"{children} child{'' if children == 1 else 'ren'}",
-            f"{len(briefing.missing)} missing now",
-            *([f"{len(briefing.in_custody)} in police custody now"] if briefing.in_custody else []),
+            f"{len(briefing.missing)} missing {then(briefing)}",
+            *([f"{len(briefing.in_custody)} in police custody {then(briefing)}"] if briefing.in_custody else []),
             f"{dates.counted(len(briefing.intelligence), 'piece')} of intelligence",
         ]
     )

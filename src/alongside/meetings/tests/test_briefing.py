@@ -270,3 +270,17 @@ def test_every_kind_and_field_that_the_meeting_names_is_in_the_playbook():
     assert known[missing.kind].field(missing.returned)
     assert known[told.kind].field(told.cleared)
     assert known[told.kind].field(told.words)
+
+
+def test_of_a_morning_that_has_gone_who_was_missing_then_is_told(chair, night):
+    kai, sol = night.child("Kai"), night.child("Sol")
+    night.tells(POLICE, "missing_episode", kai, details={"returned_at": "2026-11-23T12:00:00+00:00"})
+    night.tells(POLICE, "missing_episode", sol, at=MONDAY + timedelta(hours=10))
+    night.tells(POLICE, "custody_episode", sol, at=MONDAY + timedelta(hours=12))
+    later = briefing(viewer=chair, on=MONDAY.date(), at=MONDAY + timedelta(days=1))
+    assert [row.child.called for row in later.missing] == ["Kai"]
+    assert later.in_custody == ()
+    said = as_text(later, printed_by="x", at=MONDAY + timedelta(days=1))
+    assert "1 missing at the time" in said
+    assert "Missing at the time (1)" in said
+    assert "now" not in said.split("Incidents")[0]
