@@ -14,6 +14,8 @@ from charset_normalizer import from_bytes
 from .safety import MEGABYTE, Measured, NotReadable
 
 HEAD = 64 * 1024
+# More bytes of nothing than one in so many, and it is no text; a stray one costs its own row.
+NULS_OF = 100
 LONGEST_LINE = 4 * MEGABYTE
 # Of a line that is too long to read, as much as tells which one it is.
 SHOWN = 1_000
@@ -137,7 +139,7 @@ def _weigh(first: bytes, stream: IO[bytes]) -> tuple[int, int, bytes, bool]:
     sample = b""
     chunk = first + stream.read(MEGABYTE)
     while chunk:
-        if b"\x00" in chunk[:HEAD]:
+        if chunk[:HEAD].count(b"\x00") * NULS_OF > len(chunk[:HEAD]):
             return good, bad, sample, True
         if not chunk.isascii():
             chunk += stream.readline(LONGEST_LINE)  # never cut a character in two

@@ -140,3 +140,9 @@ def test_in_a_list_only_what_may_tell_of_injury_or_sexual_harm_waits_to_be_opene
     page = words(client.get(reverse("child_timeline", args=["7F3K"])))
     assert "Back at school since Monday." in page
     assert ("Read what was said" in page) is folded
+
+
+def test_the_page_carries_the_receipt_that_its_teller_has(client, kai, noor):
+    found = told(kai, "team")
+    stand(kai, noor, "team")
+    assert f"receipt {found.contribution.short_receipt}" in words(client.get(address(found)))

@@ -50,6 +50,13 @@ def test_any_encoding_and_any_divider(desk, encoding, divider):
     assert given_names() == {"Zoë"}
 
 
+def test_a_stray_byte_of_nothing_costs_its_own_row_wherever_it_stands(desk):
+    file = desk.take_text(table(ROW, another("N-2", narrative="Came\x00 late."), another("N-3")).encode())
+
+    assert counts(file) == (2, 0, 0, 1), rules(file)
+    assert {one.reference for one in Contribution.objects.all()} == {"N-1", "N-3"}
+
+
 def test_a_letter_outside_ascii_far_down_the_file_is_read_as_it_was_saved(desk):
     rows = [another(f"N-{n}", **{"people.1.given_name": "Kai"}) for n in range(1500)]
     file = desk.take_text(table(*rows, another("last")).encode("cp1252"))
