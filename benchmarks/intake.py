@@ -21,7 +21,7 @@ from typing import Any
 
 from alongside.demo.families import nhs_number
 
-from .machine import SEALING, facts
+from .machine import SEALING, facts, write_report
 
 BATCH = 1_000
 # Each child with a number, which is sealed: `--numbers`.
@@ -164,10 +164,7 @@ def main() -> None:
         speeds = ("rows_a_second", "rows_a_cpu_second")
         report["of_bulk_create"] = {name: report["ours"][name] / report["bulk_create"][name] for name in speeds}
     report |= {"rows": asked.rows, "machine": {"before": before, "after": facts()}}
-    text = json.dumps(report, indent=1)
-    if asked.json:
-        asked.json.write_text(text + "\n")
-    print(text)
+    write_report(report, asked.json)
 
 
 if __name__ == "__main__":

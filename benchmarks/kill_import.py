@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from .intake import rows
-from .machine import SEALING
+from .machine import SEALING, write_report
 
 
 def write_file(folder: Path, count: int) -> Path:
@@ -113,10 +113,7 @@ def main() -> int:
     args = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         measured = trial(Path(folder), write_file(Path(folder), args.rows), args)
-    text = json.dumps(measured, indent=2)
-    print(text)
-    if args.json:
-        args.json.write_text(text + "\n")
+    write_report(measured, args.json)
     return 0 if measured["the_same"] else 1
 
 

@@ -29,6 +29,7 @@ from alongside.cli.servants import answers
 
 from .intake import rows
 from .kill_import import environment, finish
+from .machine import write_report
 
 SYSTEMS, WORKERS = 3, 2
 LONGEST_PAUSE = 0.4
@@ -178,9 +179,7 @@ def main() -> int:
     args = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         measured = trial(Path(folder) / "var", kills=args.kills, seed=args.seed)
-    print(json.dumps(measured, indent=2))
-    if args.json:
-        args.json.write_text(json.dumps(measured, indent=2) + "\n")
+    write_report(measured, args.json)
     return 0 if is_whole(measured) else 1
 
 

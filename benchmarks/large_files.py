@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .intake import clocks, prepare, rows, since
-from .machine import facts
+from .machine import facts, write_report
 
 
 def flat(value: Any, name: str = "") -> dict[str, Any]:
@@ -103,10 +103,7 @@ def main() -> None:
         path = Path(folder) / f"large.{asked.kind}"
         write(path, asked.megabytes)
         report = alone(path, asked.followed) | {"megabytes": asked.megabytes, "kind": asked.kind}
-    text = json.dumps(report | {"machine": {"before": before, "after": facts()}}, indent=1)
-    if asked.json:
-        asked.json.write_text(text + "\n")
-    print(text)
+    write_report(report | {"machine": {"before": before, "after": facts()}}, asked.json)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ Syncs are counted by strace, where it is installed, in a run of its own: fsync a
 
 import argparse
 import http.client
-import json
 import os
 import re
 import shutil
@@ -27,7 +26,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from .machine import facts
+from .machine import facts, write_report
 
 CLIENTS = 8
 WAYS = ("without", "alone", "together")
@@ -175,10 +174,7 @@ def main() -> None:
         with redirect_stdout(sys.stderr):
             collect_pages()
         report = {"clients": CLIENTS, **measured(folder, asked.requests, asked.rounds), "machine": facts()}
-    text = json.dumps(report, indent=1)
-    if asked.json:
-        asked.json.write_text(text + "\n")
-    print(text)
+    write_report(report, asked.json)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Facts about the machine, so that a figure can be read for what it is."""
 
+import json
 import os
 import tempfile
 import time
@@ -26,3 +27,11 @@ def facts() -> dict[str, Any]:
     memory = Path("/proc/meminfo")
     kilobytes = int(memory.read_text().split()[1]) if memory.exists() else 0
     return {"cores": os.cpu_count(), "memory_gb": round(kilobytes / 1e6), "fsyncs_a_second": fsyncs_a_second()}
+
+
+def write_report(report: dict[str, Any], kept: Path | None) -> None:
+    """The report as JSON: printed, and kept in that file where one is named."""
+    text = json.dumps(report, indent=1)
+    if kept:
+        kept.write_text(text + "\n")
+    print(text)

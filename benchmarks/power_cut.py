@@ -9,7 +9,6 @@ names of files (the write-ahead log is there before the first cut). Needs gcc an
 """
 
 import argparse
-import json
 import os
 import random
 import shutil
@@ -22,6 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from .machine import write_report
 
 SHIM = Path(__file__).with_name("power_cut.c")
 HEAD = struct.Struct("=cQQQ")
@@ -169,9 +170,7 @@ def main() -> int:
     how = {"cuts": args.cuts, "told": args.told, "synchronous": args.synchronous, "seed": args.seed}
     with tempfile.TemporaryDirectory() as folder:
         measured = cut(Path(folder), **how)
-    print(json.dumps(measured, indent=2))
-    if args.json:
-        args.json.write_text(json.dumps(measured, indent=2) + "\n")
+    write_report(measured, args.json)
     return 1 if measured["cuts_that_lost"] else 0
 
 

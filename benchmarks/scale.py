@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from .machine import SEALING, facts
+from .machine import SEALING, facts, write_report
 
 BATCH = 1_000
 
@@ -56,10 +56,7 @@ def main() -> None:
         told.write_text(json.dumps(built | {"seconds": round(time.monotonic() - began)}) + "\n")
     before, answers = facts(), in_process(asked.folder, "ask")
     report = {"told": json.loads(told.read_text()), "asked": answers, "machine": {"before": before, "after": facts()}}
-    text = json.dumps(report, indent=1)
-    if asked.json:
-        asked.json.write_text(text + "\n")
-    print(text)
+    write_report(report, asked.json)
 
 
 if __name__ == "__main__":

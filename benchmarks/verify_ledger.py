@@ -7,7 +7,6 @@ thousand lines. Seconds of the processor are what one core needs; seconds of the
 """
 
 import argparse
-import json
 import os
 import string
 import tempfile
@@ -18,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from .machine import facts
+from .machine import facts, write_report
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 EACH = 1_000
@@ -100,10 +99,7 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         write(lines)
         report = {"lines": lines, **measured(lines, asked.rounds), "machine": facts()}
-    text = json.dumps(report, indent=1)
-    if asked.json:
-        asked.json.write_text(text + "\n")
-    print(text)
+    write_report(report, asked.json)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.utils.timezone import localtime
-
 from alongside.chronology.same_incident import Report, reason
 
-from .rules import Window
+from .rules import Window, has_gone
 
 ASK = "Restricted. Ask the chair."
 
@@ -132,8 +130,7 @@ class Briefing:
 
     @property
     def is_past(self) -> bool:
-        """Whether it is made of a morning that has gone: what stood then is told, not what stands now."""
-        return localtime(self.prepared_at).date() > self.on
+        return has_gone(self.on, at=self.prepared_at)
 
     @property
     def silent_feeds(self) -> tuple[Feed, ...]:

@@ -74,7 +74,7 @@ def in_custody_now(
 def _is_held(details: dict[str, Any], of: CustodyNow, at: datetime) -> bool:
     if released := _moment(details.get(of.released)):
         return released > at
-    return not details.get(of.released) and details.get(of.outcome, of.still_there[0]) in of.still_there
+    return details.get(of.outcome, of.still_there[0]) in of.still_there
 
 
 def told_in_custody(entry: ChronologyEntry, child: Child) -> InCustody:

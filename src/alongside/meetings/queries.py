@@ -23,7 +23,7 @@ from . import carrying, gathering, hearing
 from .briefing import ASK, HIDDEN, Briefing, Carried, Child, Heard, Incident, people_of, told_incident
 from .models import MeetingAction
 from .project_shield import ProjectShield, project_shield
-from .rules import Window, has_briefing, is_long_past, window
+from .rules import Window, has_briefing, has_gone, is_long_past, window
 
 
 def briefing(*, viewer: Practitioner, on: date, at: datetime, form: str = "page") -> Briefing:
@@ -87,7 +87,7 @@ def _hours(meeting: ProjectShield, *, viewer: Practitioner, on: date, at: dateti
 
 def _then(hours: Window, *, on: date, at: datetime) -> datetime:
     """The moment of which who is missing or held is told: now, or of a morning that has gone when its meeting began."""
-    return hours.end if timezone.localdate(at) > on else at
+    return hours.end if has_gone(on, at=at) else at
 
 
 def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:

@@ -45,6 +45,11 @@ def has_briefing(on: date) -> bool:
     return FIRST_DAY <= on <= LAST_DAY
 
 
+def has_gone(on: date, *, at: datetime) -> bool:
+    """Whether that morning is of a day before: then what stood when its meeting began is told, not what stands now."""
+    return at.astimezone(LONDON).date() > on
+
+
 def is_long_past(on: date, *, today: date, back: int) -> bool:
     """Whether that morning is more than `back` days ago: the meeting's work on it is done."""
     return on < today - timedelta(days=back)

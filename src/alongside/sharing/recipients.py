@@ -7,7 +7,8 @@ from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 from alongside.access.rules import Decision, Level
 from alongside.agencies.models import Agency, Practitioner, Team
-from alongside.people.models import Person, Standing, Tie
+from alongside.people.closing import ties_of
+from alongside.people.models import Person, Standing
 from alongside.people.rules import EMERGENCY
 
 from .rules import Recipient
@@ -40,7 +41,7 @@ class Target:
 
 def may_hear_of(person: Person, to: Target) -> Decision:
     """Nothing of a child is given to somebody who declared a tie to them; which tie, the giver is not told."""
-    if to.practitioner and Tie.objects.filter(practitioner=to.practitioner, person=person, ended_at=None).exists():
+    if to.practitioner and ties_of(to.practitioner).filter(person=person).exists():
         return Decision(False, f"{to.practitioner.name} cannot be told of this child. Choose somebody else, or a team.")
     return Decision(True, "nothing stands between them")
 
