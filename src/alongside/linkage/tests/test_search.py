@@ -183,6 +183,9 @@ def test_one_mistaken_word_hides_nobody(maya, siobhan):
 def test_a_search_among_thousands_is_quick(maya, siobhan):
     people = [child(given_name="Kai", family_name=f"Adeyemi{turn % 50}") for turn in range(1000)]
     index([record(person, COUNCIL) for person in people])
+    # As the databases do in use: rows that were last counted when there were none are searched one by one.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     find("kai", viewer=maya, at=NOW)
     began = perf_counter()
     find("kai adeyemi 2011", viewer=maya, at=NOW)
