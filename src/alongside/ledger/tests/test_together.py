@@ -48,9 +48,15 @@ class Desk:
 
     def all_at_once(self, count: int = 8) -> list[object]:
         """What each response was told: None where its lines are durable, else the status of another page."""
-        barrier = threading.Barrier(count)
+        barrier = threading.Barrier(count, action=lambda: self.has_heard_of(count))
         with ThreadPoolExecutor(count) as threads:
             return list(threads.map(lambda turn: self.respond(turn, barrier), range(count)))
+
+    def has_heard_of(self, count: int) -> None:
+        """Waits until the writer, while there is one, knows all that are at work: a busy machine lets it hear late."""
+        until = time.monotonic() + 20
+        while self.thread.is_alive() and len(self.writer.at_work) < count and time.monotonic() < until:
+            time.sleep(0.001)
 
     def stop(self) -> None:
         self.writer.is_asked_to_stop.set()
