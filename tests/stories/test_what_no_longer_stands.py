@@ -184,5 +184,14 @@ def test_back_to_earlier_words_is_a_correction_and_a_file_taken_in_again_is_not(
 
     again = accept([wrong, right], by="tests", at=NOW)
     assert [one.status for one in again] == ["unchanged", "unchanged"]
-    replayed = accept([right, wrong], by="tests", at=NOW, is_replay=True)
+    replayed = accept([right, wrong], by="tests", at=NOW, replayed=2)
     assert [one.status for one in replayed] == ["unchanged", "unchanged"]
+
+
+def test_one_batch_that_says_a_thing_and_its_opposite_and_the_thing_again_ends_with_the_thing():
+    right, wrong = note(narrative="Right."), note(narrative="Wrong.")
+    verdicts = accept([right, wrong, right], by="tests", at=NOW)
+    assert [one.status for one in verdicts] == ["accepted", "superseded", "superseded"]
+    again = accept([right, wrong, right], by="tests", at=NOW)
+    assert [one.status for one in again] == ["unchanged"] * 3
+    assert Contribution.objects.get(is_newest=True).told["narrative"] == "Right."

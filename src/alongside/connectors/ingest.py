@@ -18,6 +18,7 @@ from alongside.ledger.models import Operation, record
 
 from .arrivals import Arrival, Known, Refused, Told
 from .bounded import reading
+from .models import TakenFile
 from .report import FileReport, Rejects, Report, exit_status
 from .safety import NotReadable
 from .upsert import upsert
@@ -72,13 +73,13 @@ def follow_all(*, at: datetime) -> int:
 
 def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress | None, rejects_in: Path) -> None:
     """One file into one report; a file that breaks off keeps what stood before."""
-    rejects = None
+    rejects, taken = None, TakenFile.of(path, at=sender.at)
     with reading(path, today=localdate(sender.at)) as reader:
         try:
             reader.begin()
             file.format = reader.format
             rejects = Rejects(rejects_in / path.name, reader.rejects)
-            take_rows(reader.batches(), file, sender, rejects, progress)
+            take_rows(reader.batches(), file, taken, sender, rejects, progress)
         except NotReadable as why:
             file.broke_off = True
             file.counts["rejected"] += 1
@@ -91,25 +92,32 @@ def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress |
 def take_rows(
     many: Iterator[list[Arrival]],
     file: FileReport,
+    taken: TakenFile,
     sender: Sender,
     rejects: Rejects,
     progress: Progress | None,
 ) -> None:
     rows = 0
     for batch in many:
-        take_batch(batch, file, sender, rejects)
         rows += len(batch)
+        take_batch(batch, file, taken, sender, rejects, until=rows)
         if progress:
             progress(file, rows)
 
 
-def take_batch(batch: list[Arrival], file: FileReport, sender: Sender, rejects: Rejects) -> None:
-    """Durable before it is counted: counts and rejects are written after the transaction."""
+def take_batch(
+    batch: list[Arrival], file: FileReport, taken: TakenFile, sender: Sender, rejects: Rejects, *, until: int
+) -> None:
+    """Durable before it is counted: counts and rejects are written after the transaction. `until`: how many rows of
+    the file there are to the end of this batch."""
     told = [one for one in batch if isinstance(one, Told)]
     known = [one for one in batch if isinstance(one, Known)]
+    again = batch[: max(0, len(batch) - max(0, until - taken.rows))]
+    replayed = sum(isinstance(one, Told) for one in again)
     with transaction.atomic():
         envelopes = [one.envelope for one in told]
-        verdicts = accept(envelopes, by=sender.by, at=sender.at, is_replay=True) if told else []
+        verdicts = accept(envelopes, by=sender.by, at=sender.at, replayed=replayed) if told else []
+        taken.has_come_to(until)
         words = upsert(known) if known else []
         changed = len(words) - words.count("unchanged")
         if changed and not sender.dry_run:
@@ -118,6 +126,7 @@ def take_batch(batch: list[Arrival], file: FileReport, sender: Sender, rejects: 
             transaction.set_rollback(True)
     file.counts.update(words)
     file.counts.update(verdict.status for verdict in verdicts)
+    file.older += sum(verdict.is_older for verdict in verdicts)
     for one, verdict in zip(told, verdicts, strict=True):
         if verdict.status == "rejected":
             problems = tuple(replace(it, field=one.columns.get(it.field, it.field)) for it in verdict.problems)

@@ -1,6 +1,8 @@
 """Each time somebody brought files in by the page: who, when, and what became of every row."""
 
+import hashlib
 import uuid
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -70,3 +72,34 @@ class ImportRun(models.Model):
         if self.began_at is None or self.ended_at is None:
             return 0
         return round(self.rows / max((self.ended_at - self.began_at).total_seconds(), 0.001))
+
+
+class TakenFile(models.Model):
+    """A file by what is in it: how many of its rows, from the first, have been taken in. They say nothing new when
+    they come again, though something else was said since; the same words in another file may take that back."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    rows = models.PositiveBigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]}, {self.rows} rows"
+
+    @classmethod
+    def of(cls, path: Path, *, at: datetime) -> "TakenFile":
+        """As it was left, or not begun. What cannot be read has no rows to remember."""
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            digest = ""
+        return cls.objects.filter(digest=digest).first() or cls(digest=digest, at=at)
+
+    def has_come_to(self, rows: int) -> None:
+        """Remembered with the rows themselves, in their transaction."""
+        if rows > self.rows:
+            self.rows = rows
+            self.save()

@@ -18,6 +18,8 @@ from .safety import MEGABYTE
 from .tables import LEFT_OVER, OURS, PROBLEM
 
 COUNTS = ("accepted", "unchanged", "superseded", "rejected")
+# Why a row that was here already, and is not what stands now, changed nothing.
+OLDER = "told before, and something newer stands in its place"
 
 
 class Errors:
@@ -54,6 +56,8 @@ class FileReport:
     path: str
     format: str = ""
     counts: Counter[str] = field(default_factory=Counter)
+    # Of the unchanged: those that an older version said, where a newer one stands.
+    older: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     errors: Errors = field(default_factory=Errors)
     rejects: Path | None = None
@@ -70,7 +74,8 @@ class FileReport:
 
     def header(self) -> dict[str, Any]:
         counts = {name: self.counts[name] for name in COUNTS}
-        return {"path": self.path, "format": self.format, **counts, "left_out": self.left_out}
+        left_out = self.left_out | ({OLDER: self.older} if self.older else {})
+        return {"path": self.path, "format": self.format, **counts, "left_out": left_out}
 
     def groups(self) -> list[dict[str, Any]]:
         """Errors by rule, biggest first."""
@@ -85,7 +90,7 @@ class Report:
     @property
     def totals(self) -> dict[str, int]:
         totals = {name: sum(one.counts[name] for one in self.files) for name in COUNTS}
-        return totals | {"left_out": sum(sum(one.left_out.values()) for one in self.files)}
+        return totals | {"left_out": sum(sum(one.header()["left_out"].values()) for one in self.files)}
 
     def as_dict(self) -> dict[str, Any]:
         """All of it in memory; `write` is for reports of any length."""

@@ -26,13 +26,15 @@ from .writing import insert
 class Verdict:
     """What became of one item: accepted, unchanged, superseded (a new version of an older one) or rejected.
 
-    `was_disposed_of`: it is not to be kept anywhere, not among what may be mended either.
+    `was_disposed_of`: it is not to be kept anywhere, not among what may be mended either. `is_older`: unchanged, but
+    as an older version said it; a newer one stands.
     """
 
     status: str
     receipt: str = ""
     problems: tuple[Problem, ...] = ()
     was_disposed_of: bool = False
+    is_older: bool = False
 
 
 class _Newest(NamedTuple):
@@ -42,6 +44,7 @@ class _Newest(NamedTuple):
     content_hash: str
     receipt: str
     pk: int | None
+    reported_at: datetime | None
 
 
 @dataclass
@@ -56,13 +59,20 @@ class _Batch:
     told: set[tuple[Key, str]] = field(default_factory=set)
     disposed: dict[Key, Tombstone] = field(default_factory=dict)
 
-    def is_told_already(self, key: Key, hashed: str, *, is_replay: bool) -> bool:
-        """The newest again; or an older one in a file, or beside the newest. An older one by itself is a
-        correction back to what was said before."""
-        newest = self.newest.get(key)
-        if newest is None or (key, hashed) not in self.receipts:
-            return False
-        return is_replay or newest.content_hash == hashed or (key, newest.content_hash) in self.told
+    def told_already(self, item: "_Item", *, is_replay: bool) -> Verdict | None:
+        """The newest again, or an older one where a newer one stands; None where it is news. An older one is news,
+        a correction back to what was said before, but in what comes a second time, beside the newest that was here
+        before, or where the newest was reported later."""
+        key, hashed = item.key, item.hashed
+        newest, receipt = self.newest.get(key), self.receipts.get((key, hashed))
+        if newest is None or receipt is None:
+            return None
+        if newest.content_hash == hashed:
+            return Verdict("unchanged", receipt)
+        comes_beside_it = newest.pk is not None and (key, newest.content_hash) in self.told
+        if is_replay or comes_beside_it or _is_before(item.reported_at, newest.reported_at):
+            return Verdict("unchanged", receipt, is_older=True)
+        return None
 
 
 def accept(
@@ -73,12 +83,12 @@ def accept(
     author: Practitioner | None = None,
     agency: str | None = None,
     gaps_reason: str = "",
-    is_replay: bool = False,
+    replayed: int = 0,
 ) -> list[Verdict]:
     """One verdict for each item, in order; all that is accepted is in one transaction with one ledger line.
 
-    `agency` limits whoever sends to their own agency. `is_replay`: these come from a file, which may hold older
-    versions that were taken in before. Not more than some thousand items at a time.
+    `agency` limits whoever sends to their own agency. `replayed`: so many of these, the first, come a second time, of
+    a file that was taken in so far before. Not more than some thousand items at a time.
     """
     raws = list(envelopes)
     readers = Readers(raws)
@@ -87,7 +97,7 @@ def accept(
     with transaction.atomic():
         batch = _known([item.key for item in items if item.key])
         batch.told = {(item.key, item.hashed) for item in items if item.key}
-        verdicts = [_take(batch, item, told_by, is_replay=is_replay) for item in items]
+        verdicts = [_take(batch, item, told_by, is_replay=turn < replayed) for turn, item in enumerate(items)]
         _write(batch, by=by, at=at)
     return verdicts
 
@@ -100,6 +110,15 @@ class _Item(NamedTuple):
     text: str = ""
     hashed: str = ""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def reported_at(self) -> datetime | None:
+        told = self.envelope.get("reported_at")
+        return datetime.fromisoformat(told) if told else None
+
+
+def _is_before(moment: datetime | None, other: datetime | None) -> bool:
+    return moment is not None and other is not None and moment < other
 
 
 def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers) -> _Item:
@@ -120,11 +139,11 @@ def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers) ->
 
 def _known(keys: list[Key]) -> _Batch:
     found = Contribution.objects.filter(with_key(keys)).order_by("version")
-    columns = ("agency_id", "system", "reference", "sealed", "version", "content_hash", "receipt", "pk")
+    columns = ("agency_id", "system", "reference", "sealed", "version", "content_hash", "receipt", "pk", "reported_at")
     batch = _Batch()
-    for agency, system, reference, sealed, version, kept, receipt, pk in found.values_list(*columns):
+    for agency, system, reference, sealed, version, kept, receipt, *rest in found.values_list(*columns):
         hashed = whole_hash(kept, sealed, receipt)
-        key, newest = (agency, system, reference), _Newest(version, hashed, receipt, pk)
+        key, newest = (agency, system, reference), _Newest(version, hashed, receipt, *rest)
         batch.newest[key] = newest
         batch.receipts[key, newest.content_hash] = newest.receipt
     batch.disposed = disposed_of(key for key in keys if key not in batch.newest)
@@ -136,8 +155,8 @@ def _take(batch: _Batch, item: _Item, told_by: dict[str, Any], *, is_replay: boo
     if key is None:
         return Verdict("rejected", problems=problems)
     before = batch.newest.get(key)
-    if batch.is_told_already(key, hashed, is_replay=is_replay):
-        return Verdict("unchanged", batch.receipts[key, hashed])
+    if already := batch.told_already(item, is_replay=is_replay):
+        return already
     gone = batch.disposed.get(key)
     if gone and not gone.is_let_in:
         return Verdict("rejected", problems=(_was_disposed_of(gone, key),), was_disposed_of=True)
@@ -148,7 +167,7 @@ def _take(batch: _Batch, item: _Item, told_by: dict[str, Any], *, is_replay: boo
         batch.rows[before.receipt]["is_newest"] = False
     elif before is not None:
         batch.older.append(before.pk)
-    batch.newest[key] = _Newest(version, hashed, receipt, None)
+    batch.newest[key] = _Newest(version, hashed, receipt, None, item.reported_at)
     batch.receipts[key, hashed] = receipt
     batch.rows[receipt] = _row(item, version, receipt) | told_by
     batch.rows[receipt]["urgent"] = is_urgent(envelope, at=told_by["received_at"])
@@ -174,7 +193,7 @@ def _row(item: _Item, version: int, receipt: str) -> dict[str, Any]:
         "handling": envelope["handling"],
         "occurred_at": datetime.fromisoformat(envelope["occurred_at"]),
         "occurred_to": envelope["occurred_to"],
-        "reported_at": datetime.fromisoformat(envelope["reported_at"]) if "reported_at" in envelope else None,
+        "reported_at": item.reported_at,
         "receipt": receipt,
         **kept_apart(envelope, item.text, receipt=receipt, hashed=item.hashed),
     }
