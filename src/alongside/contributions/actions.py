@@ -17,7 +17,8 @@ from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .handling import Readers
 from .models import Contribution, Pending
 from .numbers import kept_apart, whole_hash
-from .rules import Key, Problem, is_urgent, receipt_for, subject_of
+from .pressing import is_urgent
+from .rules import Key, Problem, receipt_for, subject_of
 from .tombstones import Tombstone, disposed_of
 from .writing import insert
 

@@ -19,8 +19,8 @@ from alongside.services.mail.client import TAKEN, Mail, Message
 from alongside.web.dates import clock_time
 
 from .models import Call, Contribution
+from .pressing import NOW_LASTS
 from .queries import not_closed_to
-from .rules import NOW_LASTS
 from .urgency import urgency
 from .urgent import nobody_has, receives
 

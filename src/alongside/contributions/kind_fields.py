@@ -54,6 +54,8 @@ class Field(Strict):
     least: int = 0
     gap_answer: str = ""
     counts_towards: str = ""
+    # Answers that put what is told before everything else until somebody has it, each with why, as pages say it.
+    at_once: dict[str, str] = {}
     # Partners whose word this is alone; empty: anybody may tell it.
     only_by: list[str] = []
     # False for what protects whoever told: kept, and on no page that others read.
@@ -66,6 +68,8 @@ class Field(Strict):
     def has_choices_where_it_offers_them(self) -> "Field":
         if self.type.startswith("choice") != bool(self.choices):
             raise ValueError("a field of type choice or choices lists them, and no other does")
+        if self.at_once.keys() - (self._known if self.type == "choice" else set()):
+            raise ValueError("at_once names an answer that is no choice")
         return self
 
     def label_of(self, code: object) -> str:

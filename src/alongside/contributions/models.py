@@ -14,6 +14,7 @@ from alongside.web import dates
 
 from .kinds import kinds
 from .numbers import SealedNumbersField, ToldField, joined
+from .pressing import why_at_once
 from .rules import Key, receipt_for, subject_of
 from .tombstones import LetIn, Tombstone
 
@@ -95,8 +96,11 @@ class Contribution(models.Model):
 
     @property
     def name(self) -> str:
-        """What this kind of thing is called."""
         return kinds()[self.kind].name
+
+    @property
+    def why_at_once(self) -> str:
+        return why_at_once(self.kind, self.told.get("details", {}))
 
     @property
     def short_name(self) -> str:

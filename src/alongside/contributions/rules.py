@@ -2,7 +2,7 @@
 
 from base64 import b32encode
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import blake2b
 from typing import Any
 
@@ -14,20 +14,11 @@ Key = tuple[str, str, str]
 
 # "I am not sure" is read as soon as "yes": a child in danger is not the price of doubt.
 IN_DANGER = frozenset({"yes", "not_sure"})
-# What was told longer ago than this was answered by somebody else, or is a file of old news.
-NOW_LASTS = timedelta(days=2)
 
 
 def in_danger_now(envelope: dict[str, Any]) -> bool:
     """Whoever told said that somebody may be in danger now."""
     return envelope.get("details", {}).get("at_risk_now") in IN_DANGER
-
-
-def is_urgent(envelope: dict[str, Any], *, at: datetime) -> bool:
-    """Somebody may be in danger now, it was told now, and police have not graded it where they told it."""
-    if not in_danger_now(envelope) or envelope["details"].get("source_grade"):
-        return False
-    return datetime.fromisoformat(envelope.get("reported_at") or envelope["occurred_at"]) > at - NOW_LASTS
 
 
 def in_words(waited: timedelta) -> str:

@@ -13,6 +13,7 @@ from alongside.ledger.models import Operation, record
 
 from .models import Acknowledgement, Contribution
 from .queries import may_read, not_closed_to
+from .rules import in_danger_now
 
 # How far back the page shows what was acknowledged.
 LATELY = timedelta(days=2)
@@ -34,10 +35,12 @@ def urgent_now() -> QuerySet[Contribution]:
 
 
 def unanswered(viewer: Practitioner) -> list[Contribution]:
-    """What nobody has acknowledged yet in any version, longest waiting first, for the team that receives it."""
+    """What nobody has acknowledged yet in any version, for the team that receives it: where somebody may be in
+    danger first, then longest waiting first."""
     if not viewer.may(Permission.ANSWER_URGENT):
         return []
-    return [one for one in nobody_has().filter(not_closed_to(viewer)) if receives(viewer, one)]
+    waiting = [one for one in nobody_has().filter(not_closed_to(viewer)) if receives(viewer, one)]
+    return sorted(waiting, key=lambda one: not in_danger_now(one.told))
 
 
 def nobody_has() -> QuerySet[Contribution]:

@@ -36,7 +36,7 @@ def _urgent(viewer: Practitioner, at: datetime) -> list[Waiting]:
     if not waiting:
         return []
     first, others = waiting[0], len(waiting) - 1
-    do = f"Someone may be in danger: what {first.agency.short_name} told has waited {in_words(at - first.told_us_at)}."
+    do = f"{first.why_at_once}: what {first.agency.short_name} told has waited {in_words(at - first.told_us_at)}."
     more = f"{others} more {'waits' if others == 1 else 'wait'} after it." if others else ""
     return [Waiting(do, reverse("urgent_told", args=[first.receipt]), "Read it", more)]
 

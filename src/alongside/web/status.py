@@ -59,7 +59,7 @@ FAMILIES: dict[str, Family] = {
             "needs_action_now",
             "Needs action now",
             "red",
-            "Someone may be in danger now: we owe an answer at once.",
+            "Someone may be in danger, or should act tonight: we owe an answer at once.",
         ),
     ),
     "disposal": family(

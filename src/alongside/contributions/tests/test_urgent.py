@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from alongside.contributions.actions import accept
 from alongside.contributions.models import Acknowledgement, Contribution
-from alongside.contributions.rules import in_words, is_urgent
+from alongside.contributions.pressing import is_urgent
+from alongside.contributions.rules import in_words
 from alongside.ledger.models import LedgerEvent
 
 from .conftest import at_a_machine
@@ -40,6 +41,31 @@ def told(at_risk_now, *, when=NOW, agency="corner-shops", **details):
 )
 def test_what_needs_someone_now(at_risk_now, when, urgent):
     assert is_urgent(told(at_risk_now, when=when), at=NOW) is urgent
+
+
+def notified(how_soon, *, reference="PPN-1", when=NOW):
+    return {
+        "kind": "police_protection_notification",
+        "source": {"agency": POLICE, "system": "niche", "reference": reference},
+        "occurred_at": when.isoformat(),
+        "reported_at": when.isoformat(),
+        "narrative": "Kai was in the park after dark with older boys.",
+        "people": [{"role": "subject", "given_name": "Kai"}],
+        "details": {"officer_assessment": how_soon} if how_soon else {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("how_soon", "when", "urgent"),
+    [
+        ("tonight", NOW, True),
+        ("tonight", NOW - timedelta(days=3), False),
+        ("tomorrow", NOW, False),
+        ("", NOW, False),
+    ],
+)
+def test_a_notification_that_asks_for_somebody_tonight_waits_for_nobody_else(how_soon, when, urgent):
+    assert is_urgent(notified(how_soon, when=when), at=NOW) is urgent
 
 
 def test_what_police_graded_where_they_told_it_does_not_wait_for_them():
@@ -118,6 +144,14 @@ class TestPages:
         assert "Waiting (1)" in words(front_door.get(reverse("urgent")))
         assert "Someone may be in danger: what Shops told" in words(front_door.get(reverse("my_day")))
         assert "Nothing is waiting" in words(desk.get(reverse("urgent")))
+
+    def test_a_notification_that_asks_for_somebody_tonight_comes_first_after_danger(self, front_door):
+        accept([notified("tonight", when=NOW - timedelta(hours=1))], by="tests", at=NOW)
+        assert "Somebody should act tonight: what Police told" in words(front_door.get(reverse("my_day")))
+        accept([told("yes") | {"handling": "team"}], by="tests", at=NOW)
+        page = words(front_door.get(reverse("urgent")))
+        assert "Waiting (2)" in page
+        assert page.index("Someone may be in danger</td>") < page.index("Somebody should act tonight</td>")
 
     def test_an_officer_without_the_word_answers_nothing(self, officer):
         assert officer.get(reverse("urgent")).status_code == 403
