@@ -147,6 +147,8 @@ PLACES: dict[str, Place] = {
     "look_over": Place(SUPERVISES, about="entry", part="receipt"),
     "urgent": Place(ANSWERS, shows="the forum's"),
     "urgent_told": Place(ANSWERS, about="entry", part="receipt", shows="the forum's"),
+    "not_opened": Place(frozenset(FRONT_DOOR), shows="the forum's"),
+    "came_in": Place(frozenset(FRONT_DOOR), about="entry", part="receipt", shows="the forum's"),
     "intelligence": Place(GRADES),
     "grade": Place(GRADES, about="entry", part="receipt"),
     "import": Place(INFORMATION),

@@ -11,6 +11,7 @@ from conftest import NOW
 from alongside.agencies.models import Agency, Practitioner, Team
 from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.tests.factories import entry
+from alongside.contributions.models import Unopened
 from alongside.people.closing import declare_tie, restrict
 from alongside.people.models import Person, Standing
 
@@ -99,6 +100,8 @@ def tell(made: OnesChild, handling: str, viewer: Practitioner) -> None:
         told_at=NOW - timedelta(hours=11),
         contribution=told | {"reported_at": NOW - timedelta(hours=11)},
     )
+    if made.relation == "known":
+        Unopened.objects.create(contribution=one.contribution)
     made.receipts[handling], made.entries[handling] = one.contribution.receipt, one
 
 

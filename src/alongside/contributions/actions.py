@@ -14,8 +14,9 @@ from alongside.shared.rows import with_key
 from alongside.web.dates import day_and_year
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
+from .front_door import is_for_the_front_door, put_before_the_front_door
 from .handling import Readers
-from .models import Contribution, Pending
+from .models import Contribution, Pending, Unopened
 from .numbers import kept_apart, whole_hash
 from .pressing import is_urgent
 from .rules import Key, Problem, receipt_for, subject_of
@@ -205,7 +206,9 @@ def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
         return
     if batch.older:
         Contribution.objects.filter(pk__in=batch.older).update(is_newest=False)
+        Unopened.objects.filter(contribution__in=batch.older).delete()
     insert(batch.rows.values())
+    put_before_the_front_door([key for key, row in batch.rows.items() if is_for_the_front_door(row)])
     receipts = list(batch.rows)
     about = subject_of(receipts[0]) if len(receipts) == 1 else ""
     count = {"count": len(receipts), "first": receipts[0], "last": receipts[-1]}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from .models import Acknowledgement, Call, Contribution, Draft, Grade, Pending, SupervisorLook
+from .models import Acknowledgement, Call, Contribution, Draft, Grade, Pending, SupervisorLook, Unopened
 from .tombstones import Tombstone, hash_of
 
 
@@ -40,7 +40,7 @@ def erase(contributions: Iterable[Contribution], *, decided: Decided) -> list[To
     contributions = list(contributions)
     stones = Tombstone.objects.bulk_create(stone_for(one, decided) for one in contributions)
     keys = [one.pk for one in contributions]
-    for said in (Pending, SupervisorLook, Acknowledgement, Call, Grade):
+    for said in (Pending, SupervisorLook, Acknowledgement, Call, Grade, Unopened):
         said._default_manager.filter(contribution__in=keys).delete()
     Draft.objects.filter(corrects__in=keys).delete()
     Draft.objects.filter(sent_as__in=keys).delete()

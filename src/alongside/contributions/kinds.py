@@ -87,6 +87,8 @@ class Kind(Strict):
     supervised: bool = False
     # Not where it comes of a page of its own, as what police release of something they hold.
     has_form: bool = True
+    # It comes to the front door, and waits in sight there until somebody of it has opened it.
+    to_front_door: bool = False
     # Police grade it (3x5x2) before it goes further.
     graded: bool = False
     about_people: list[str] = []

@@ -12,6 +12,7 @@ from alongside.agencies.models import Agency, Practitioner
 from alongside.people.sealing import NumbersSealedField
 from alongside.web import dates
 
+from .answering import Acknowledgement, Call, Unopened
 from .kinds import kinds
 from .numbers import SealedNumbersField, ToldField, joined
 from .pressing import why_at_once
@@ -21,6 +22,7 @@ from .tombstones import LetIn, Tombstone
 __all__ = [
     "Acknowledgement",
     "ApiToken",
+    "Call",
     "Contribution",
     "Draft",
     "Grade",
@@ -28,6 +30,7 @@ __all__ = [
     "Pending",
     "SupervisorLook",
     "Tombstone",
+    "Unopened",
 ]
 
 
@@ -208,44 +211,6 @@ class SupervisorLook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribution_id} {self.outcome}"
-
-
-class Acknowledgement(models.Model):
-    """Somebody of the team that receives it said: we have this. Ends its waiting, not its work."""
-
-    contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="acknowledgement")
-    doing = models.CharField(max_length=300, blank=True, default="")
-    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.contribution_id} by {self.by_id}"
-
-
-class Call(models.Model):
-    """Somebody who answers what is urgent is told by e-mail that something needs them: `turn` 0 first, then each time
-    they are reminded. Kept, so that it can be seen who was told when; the message itself names nothing."""
-
-    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="calls")
-    to = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
-    turn = models.PositiveSmallIntegerField()
-    made_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    try_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    # Why the mail server did not take it, in a word.
-    why_not = models.CharField(max_length=60, blank=True, default="")
-
-    class Meta:
-        ordering = ["turn", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["contribution", "to", "turn"], name="somebody_is_called_once_a_turn"),
-            models.CheckConstraint(condition=Q(sent_at=None) | Q(tries__gte=1), name="what_was_sent_was_tried"),
-        ]
-        indexes = [models.Index(fields=["try_at"], condition=Q(sent_at=None), name="calls_to_make")]
-
-    def __str__(self) -> str:
-        return f"{self.contribution_id} to {self.to_id}, turn {self.turn}"
 
 
 class Grade(models.Model):

@@ -50,6 +50,12 @@ def told_rows(sent: Contribution, *, all_answers: bool = False) -> list[Row]:
     return [{"label": label, "value": value} for label, value in facts if value]
 
 
+def names_in(told: Contribution) -> list[str]:
+    """Who is told of, by name, as their teller wrote it."""
+    people = [_who(person)[1] for person in told.told.get("people", [])]
+    return list(dict.fromkeys(people))
+
+
 def _who(person: dict[str, Any]) -> tuple[str, str]:
     """Their part in it; then what they are called, their whole name and date of birth."""
     whole = " ".join(person.get(name, "") for name in ("given_name", "family_name")).strip()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import police_views, sent_views, supervision_views, views
+from . import front_door_views, police_views, sent_views, supervision_views, views
 
 urlpatterns = [
     path("tell/", views.tell_partners, name="tell_partners"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("team-sent/<slug:receipt>/", supervision_views.look_over, name="look_over"),
     path("urgent/", police_views.urgent, name="urgent"),
     path("urgent/<slug:receipt>/", police_views.urgent_told, name="urgent_told"),
+    path("came-in/", front_door_views.not_opened, name="not_opened"),
+    path("came-in/<slug:receipt>/", front_door_views.came_in, name="came_in"),
     path("intelligence/", police_views.intelligence, name="intelligence"),
     path("intelligence/<slug:receipt>/", police_views.grade, name="grade"),
 ]

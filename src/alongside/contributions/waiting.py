@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from alongside.agencies.models import Practitioner
 
+from .front_door import unopened
 from .grading import to_grade
 from .models import Contribution
 from .rules import in_words
@@ -27,7 +28,7 @@ class Waiting:
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     """What waits for this practitioner, the most pressing first. No child is named."""
     returned = map(_returned, returned_to(viewer))
-    return [*_urgent(viewer, at), *returned, *_to_look_over(viewer), *_to_grade(viewer)]
+    return [*_urgent(viewer, at), *_not_opened(viewer, at), *returned, *_to_look_over(viewer), *_to_grade(viewer)]
 
 
 def _urgent(viewer: Practitioner, at: datetime) -> list[Waiting]:
@@ -39,6 +40,15 @@ def _urgent(viewer: Practitioner, at: datetime) -> list[Waiting]:
     do = f"{first.why_at_once}: what {first.agency.short_name} told has waited {in_words(at - first.told_us_at)}."
     more = f"{others} more {'waits' if others == 1 else 'wait'} after it." if others else ""
     return [Waiting(do, reverse("urgent_told", args=[first.receipt]), "Read it", more)]
+
+
+def _not_opened(viewer: Practitioner, at: datetime) -> list[Waiting]:
+    waiting = unopened(viewer)
+    if not waiting:
+        return []
+    count, longest = len(waiting), in_words(at - waiting[0].told_us_at)
+    do = f"Open what came to the front door: {count} waiting, the first of them for {longest}."
+    return [Waiting(do, reverse("not_opened"), "See them")]
 
 
 def _to_grade(viewer: Practitioner) -> list[Waiting]:

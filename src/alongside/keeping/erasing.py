@@ -33,6 +33,7 @@ POINTS_TO_TOLD = {
     "contributions.Grade.contribution",
     "contributions.Pending.contribution",
     "contributions.SupervisorLook.contribution",
+    "contributions.Unopened.contribution",
     "meetings.MeetingAction.because",
     "sharing.SharedEntry.contribution",
 }

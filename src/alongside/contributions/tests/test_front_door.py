@@ -1,0 +1,143 @@
+"""What came to the front door waits until somebody of it has opened it, however much else comes in."""
+
+from datetime import timedelta
+
+import pytest
+from conftest import NOW
+from django.urls import reverse
+
+from alongside.contributions.actions import accept, withdraw
+from alongside.contributions.models import Contribution
+from alongside.flow import follow_pending
+from alongside.ledger.models import LedgerEvent
+from alongside.people.closing import declare_tie
+
+from .conftest import at_a_machine
+from .on_pages import words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+POLICE, COUNCIL, SCHOOL = "west-yorkshire-police", "leeds-city-council", "leeds-education"
+
+
+def told(kind="police_protection_notification", *, agency=POLICE, reference="P-1", when=NOW, **changes):
+    return {
+        "kind": kind,
+        "source": {"agency": agency, "system": "records", "reference": reference},
+        "occurred_at": when.isoformat(),
+        "reported_at": when.isoformat(),
+        "narrative": "Kai was in the park after dark with older boys.",
+        "people": [{"role": "subject", "reference": f"{reference}-1", "given_name": "Kai", "family_name": "Moss"}],
+        "details": {},
+    } | changes
+
+
+def take_in(*envelopes):
+    verdicts = accept(envelopes, by="tests", at=NOW)
+    assert {one.status for one in verdicts} <= {"accepted", "superseded"}
+    follow_pending(at=NOW)
+    return Contribution.objects.get(receipt=verdicts[0].receipt)
+
+
+def waiting(machine) -> int:
+    return machine.get(reverse("not_opened")).content.decode().count('data-label="Has waited"')
+
+
+def test_a_notification_among_hundreds_of_absences_is_not_lost(front_door):
+    absences = [told("school_absence", agency=SCHOOL, reference=f"A-{number}") for number in range(250)]
+    one = take_in(told(when=NOW - timedelta(hours=3)), *absences)
+
+    assert "Open what came to the front door: 1 waiting, the first of them for 3 hours." in words(
+        front_door.get(reverse("my_day"))
+    )
+    page = words(front_door.get(reverse("not_opened")))
+    assert "Kai Moss" in page
+    assert reverse("came_in", args=[one.receipt]) in page
+    assert waiting(front_door) == 1
+
+
+def test_once_one_of_the_front_door_opened_it_it_waits_no_longer_and_police_see_that_it_was_read(front_door):
+    one = take_in(told())
+    page = words(front_door.get(reverse("came_in", args=[one.receipt])))
+
+    assert "Kai was in the park" in page
+    assert reverse("child", args=[one.entries.get().person.reference]) in page
+    assert LedgerEvent.objects.filter(operation="view", subject=one.subject).count() == 1
+    assert "Everything has been opened" in words(front_door.get(reverse("not_opened")))
+
+
+def test_opened_on_the_child_s_timeline_is_opened(front_door):
+    one = take_in(told())
+    front_door.get(reverse("child_entry", args=[one.entries.get().person.reference, one.receipt]))
+
+    assert waiting(front_door) == 0
+
+
+def test_read_by_somebody_else_it_still_waits(front_door, officer):
+    one = take_in(told())
+    officer.get(reverse("child_entry", args=[one.entries.get().person.reference, one.receipt]))
+
+    assert waiting(front_door) == 1
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        told(when=NOW - timedelta(days=8)),
+        told("front_door_referral", agency=COUNCIL),
+        told("school_absence", agency=SCHOOL),
+        told(details={"officer_assessment": "tonight"}),
+        told(handling="police"),
+    ],
+    ids=[
+        "of last week",
+        "told by the front door's own agency",
+        "for nobody in particular",
+        "urgent",
+        "for police alone",
+    ],
+)
+def test_what_does_not_wait_here(front_door, envelope):
+    take_in(envelope)
+
+    assert waiting(front_door) == 0
+
+
+def test_a_correction_waits_in_the_place_of_what_it_corrects_and_what_is_taken_back_does_not_wait(front_door):
+    take_in(told())
+    newest = take_in(told(narrative="Kai was in the park in the afternoon."))
+    assert waiting(front_door) == 1
+
+    withdraw(contribution=newest, by="tests", at=NOW, because="Another Kai")
+    assert waiting(front_door) == 0
+
+
+def test_a_notification_that_names_nobody_is_opened_all_the_same(front_door):
+    one = take_in(told(people=[]))
+
+    assert "Nobody named" in words(front_door.get(reverse("not_opened")))
+    assert "Kai was in the park" in words(front_door.get(reverse("came_in", args=[one.receipt])))
+    assert waiting(front_door) == 0
+
+
+def test_each_child_named_on_the_list_is_in_the_ledger(front_door):
+    one = take_in(told(), told(reference="P-2"))
+    front_door.get(reverse("not_opened"))
+
+    lines = LedgerEvent.objects.filter(operation="view", what="not opened yet")
+    names = {f"person:{entry.person.reference}" for entry in one.entries.all()}
+    assert names < set(lines.values_list("subject", flat=True))
+    assert lines.count() == 2
+
+
+def test_a_child_closed_to_the_reader_by_a_tie_is_not_on_the_list(front_door, seat):
+    one = take_in(told())
+    nina = seat("nina", COUNCIL, "front_door_worker")
+    declare_tie(person=one.entries.get().person, by=nina, at=NOW, because="My niece")
+
+    assert waiting(at_a_machine(nina)) == 0
+    assert at_a_machine(nina).get(reverse("came_in", args=[one.receipt])).status_code == 404
+    assert waiting(front_door) == 1
+
+
+def test_an_officer_has_no_such_list(officer):
+    assert officer.get(reverse("not_opened")).status_code == 403
