@@ -39,6 +39,7 @@ SHOW_CHILDREN = {
     *("my_day", "emergency_notice", "find_results", "link_pair", "receipt", "look_over", "urgent_told"),
     *("child", "child_timeline", "child_entry", "child_records", "child_not_this", "child_looked", "child_places"),
     *("briefing", "briefing_json", "briefing_pdf", "briefing_text", "briefing_places", "raise_action", "tick_off"),
+    *("not_opened", "came_in"),
 }
 SUFFIXES = ["".join(letters) for letters in product(ascii_lowercase, repeat=3)]
 NAME = re.compile(r"\bZq([a-z]{3})\b")
@@ -78,6 +79,11 @@ def tell_on_the_pages(day) -> None:
         pass
 
 
+def is_walked(name: str) -> bool:
+    """Of an access request each line names the request and not the child, whose team reads who looked at them."""
+    return name not in NOT_WALKED and not name.startswith("access_")
+
+
 def signed_in(key: str) -> Client:
     client = Client()
     client.force_login(Practitioner.objects.get(key=key))
@@ -90,25 +96,28 @@ class Day:
     def __init__(self, names: dict[str, str], seed: int) -> None:
         self.names, self.draw = names, random.Random(seed)
         self.references = set(names.values())
-        self.views, self.shown, self.wrong, self.pages = 0, 0, [], Counter()
+        self.views, self.shown, self.wrong = 0, 0, []
+        # How often each page was opened, and how often it showed somebody.
+        self.opened, self.pages = Counter(), Counter()
 
     def walk(self, key: str, views: int) -> None:
-        """So many pages, drawn from all that this seat has been led to, new ones first."""
+        """So many pages of all that this seat has been led to, the kind opened least so far first."""
         client, met = signed_in(key), set()
-        plain = [one for one in plain_addresses() if name_of(one) not in NOT_WALKED]
+        plain = [one for one in plain_addresses() if is_walked(name_of(one))]
         waiting = deque(plain + [self.search(client) for _ in range(4)])
         for _ in range(views):
             if not waiting:
                 waiting.extend(met)
             self.draw.shuffle(waiting) if self.draw.random() < 0.2 else None
-            address = waiting.popleft()
+            address = min(waiting, key=lambda one: self.opened[name_of(one)])
+            waiting.remove(address)
             visit = self.open(client, key, address)
             fresh = [link for link in self.led_to(visit) if link not in met]
             met.update(fresh)
             waiting.extend(fresh)
 
     def led_to(self, visit: Visit) -> list[str]:
-        links = [link for link in visit.links if name_of(link) not in NOT_WALKED] if visit.is_html else []
+        links = [link for link in visit.links if is_walked(name_of(link))] if visit.is_html else []
         if visit.name == "child":
             links += [f"{visit.address}places.geojson", f"{visit.address}?print"]
         return sorted(set(links))
@@ -126,6 +135,7 @@ class Day:
         written = Counter(subject.removeprefix("person:") for subject in lines.values_list("subject", flat=True))
         shown = Counter(self.children_in(visit, client))
         self.views, self.shown = self.views + 1, self.shown + len(shown)
+        self.opened[visit.name] += 1
         self.pages[visit.name] += bool(shown)
         if written != shown:
             self.wrong.append(f"{key}: {address}: shown {dict(shown - written)}, written {dict(written - shown)}")
@@ -133,9 +143,11 @@ class Day:
 
     def children_in(self, visit: Visit, client: Client) -> set[str]:
         """Whose name, or the reference of whose record, is in the answer. What was asked for in the address and is
-        only said again is no answer."""
+        only said again is no answer; whom to call about that child is one."""
         if visit.answer.get("Content-Type", "").startswith("application/json") and "geojson" in visit.address:
             return self.on_the_map(visit, client)
+        if visit.name == "child_emergency" and visit.answer.status_code == 200:
+            return set(REFERENCE.findall(visit.address))
         text = words_of(visit)
         found = {self.names[f"Zq{suffix}"] for suffix in NAME.findall(text)}
         return found | (set(REFERENCE.findall(text)) & self.references) - set(REFERENCE.findall(visit.address))

@@ -74,6 +74,8 @@ def why_not(*, viewer: Practitioner, on: date, at: datetime) -> str:
     meeting, today = project_shield(), timezone.localdate(at)
     if not has_briefing(on):
         return "There is no briefing for that day."
+    if on > today:
+        return "That morning has not come yet: its briefing is made on the day."
     if is_long_past(on, today=today, back=meeting.days_back) and not viewer.may(Permission.LEAD_MEETINGS):
         return f"Mornings more than {meeting.days_back} days ago are for the chair of the meeting."
     return ""

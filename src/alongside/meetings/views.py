@@ -39,7 +39,7 @@ def briefing(request: HttpRequest) -> HttpResponse:
     made = queries.briefing(viewer=viewer, on=day_asked(request), at=at)
     drawn = mark_safe(picture(made))  # noqa: S308 - drawn by us, its words escaped
     days = [made.on + timedelta(days=more) for more in (-1, 1)]
-    days = [day for day in days if day <= timezone.localdate(at) and not queries.why_not(viewer=viewer, on=day, at=at)]
+    days = [day for day in days if not queries.why_not(viewer=viewer, on=day, at=at)]
     said = {"briefing": made, "said": worded(made), "picture": drawn, "other_days": days}
     said["may_raise"] = viewer.may(Permission.LEAD_MEETINGS)
     return render(request, "meetings/briefing.html", said)

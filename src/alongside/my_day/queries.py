@@ -28,7 +28,7 @@ FEW = 200
 MANY_SHOWN_FOR = timedelta(days=7)
 
 
-def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> list[ChronologyEntry]:
+def changed_since(since: datetime, *, viewer: Practitioner, at: datetime, most: int = CHANGED) -> list[ChronologyEntry]:
     """What came in since then about children near the viewer, or that names the viewer, told latest first,
     without what they sent themselves. `is_near`: whether the child's own pages open to them."""
     told: dict[tuple[int, int], ChronologyEntry] = {}
@@ -36,7 +36,7 @@ def changed_since(since: datetime, *, viewer: Practitioner, at: datetime) -> lis
         fresh = entry.contribution.received_at > since and entry.contribution.author_id != viewer.pk
         if fresh:
             told.setdefault((entry.person_id, entry.contribution_id), entry)
-    return sorted(told.values(), key=lambda entry: (entry.told_at, entry.pk), reverse=True)[:CHANGED]
+    return sorted(told.values(), key=lambda entry: (entry.told_at, entry.pk), reverse=True)[:most]
 
 
 def by_child(changed: list[ChronologyEntry]) -> list[list[ChronologyEntry]]:

@@ -40,16 +40,15 @@ def my_day(request: HttpRequest) -> HttpResponse:
     if not viewer.may(Permission.SEE_CHILDREN):
         return told_only(request, notices, given, many)
     since = news_begins(last_seen=viewer.last_seen_at, now=timezone.localtime(at))
-    changed = queries.changed_since(since, viewer=viewer, at=at)
+    news = news_for(viewer, since, at=at, is_all="all" in request.GET)
+    changed = news["changed"]
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
     due, waiting = due_from(viewer), [*waiting_for(viewer, at=at), *given]
     write_down(viewer, [*changed, *emergencies, *due, *(one.standing for one in (*notices, *verdicts))], at=at)
     context = {
         "since": since,
         "at": at,
-        "changed": changed,
-        "there_may_be_more": len(changed) == queries.CHANGED,
-        **queries.told_apart(changed),
+        **news,
         "notices": notices,
         "many": many,
         "emergencies": emergencies,
@@ -62,6 +61,14 @@ def my_day(request: HttpRequest) -> HttpResponse:
     }
     following = next_step(changed, notices, waiting, due, today=context["today"])
     return render(request, "my_day/my_day.html", context | {"next": following})
+
+
+def news_for(viewer: Practitioner, since: datetime, *, at: datetime, is_all: bool) -> dict[str, Any]:
+    """What is new, as the page shows it: the latest, or as far back as the page goes."""
+    most = queries.LOOKED_AT if is_all else queries.CHANGED
+    changed = queries.changed_since(since, viewer=viewer, at=at, most=most)
+    cut = {"there_may_be_more": len(changed) == most, "more": 0 if is_all else queries.LOOKED_AT}
+    return {"changed": changed, **cut, **queries.told_apart(changed)}
 
 
 def write_down(viewer: Practitioner, named: list[Any], *, at: datetime) -> None:

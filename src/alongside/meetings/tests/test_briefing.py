@@ -76,7 +76,7 @@ def test_what_a_child_is_open_to_and_whom_to_call_first(chair, fight):
 def test_a_monday_hears_of_three_days_and_another_day_of_one(chair, night, on, hours_before, heard):
     eight = MONDAY.replace(day=on, minute=0)
     night.tells(POLICE, "police_incident", night.child("Kai"), at=eight - timedelta(hours=hours_before))
-    assert bool(read(chair, on=eight.date()).incidents) is heard
+    assert bool(read(chair, on=eight.date(), at=eight + timedelta(minutes=30)).incidents) is heard
 
 
 def test_what_is_told_of_a_day_without_an_hour_is_heard(chair, night):

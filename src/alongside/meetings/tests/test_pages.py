@@ -90,6 +90,14 @@ def test_a_day_without_a_briefing_is_refused_in_words(client, chair, fight, form
     assert client.get(reverse("raise_action", args=[fight[0].reference]), {"on": day}).status_code == 403
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_morning_that_has_not_come_is_not_told_as_if_it_had(client, chair, form):
+    client.force_login(chair)
+    answer = client.get(reverse(form), {"on": "2026-11-24"})
+    assert answer.status_code == 403
+    assert "That morning has not come yet" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("who", "day", "status"),
     [

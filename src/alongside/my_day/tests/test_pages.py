@@ -51,7 +51,10 @@ def test_a_list_that_is_cut_says_that_it_is_the_latest(client, kai, monkeypatch)
     assert "(1)" in words(client.get(HOME))
     for title in ("Two", "Three"):
         entry(kai, title=title)
-    assert "(latest 2)" in words(client.get(HOME))
+    page = words(client.get(HOME))
+    assert "(latest 2)" in page
+    assert "Show up to 200" in page
+    assert "(3)" in words(client.get(HOME, {"all": "yes"}))
 
 
 def test_a_child_of_whom_much_was_told_stands_once_and_the_latest_told_first(client, kai, leah):
