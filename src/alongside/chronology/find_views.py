@@ -14,11 +14,12 @@ from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record, record_each
-from alongside.linkage.search import MOST, Found, find
+from alongside.linkage.search import MOST
 from alongside.people.models import Person
 from alongside.people.queries import near_the_child, open_standings
 
 from .asked import asked_of, in_a_pair
+from .finding import FoundChild, find_children
 from .limits import held_back
 
 KEPT, LONGEST = 10, 200
@@ -46,21 +47,21 @@ def results(request: HttpRequest, key: str) -> HttpResponse:
     at = timezone.now()
     if instead := held_back(request, Measure.SEARCH, at=at):
         return instead
-    found = find(asked, viewer=request.user, at=at, limit=MOST + 1)
+    found = find_children(asked, viewer=request.user, at=at, limit=MOST + 1)
     write_down(found[:MOST], asked=asked, by=request.user, at=at)
     context = {"asked": asked, "found": cards_of(found[:MOST], viewer=request.user, at=at)}
     more = {"has_more": len(found) > MOST, "most": MOST, "today": timezone.localdate(at)}
     return render(request, "chronology/find.html", context | more)
 
 
-def write_down(found: list[Found], *, asked: str, by: Practitioner, at: datetime) -> None:
+def write_down(found: list[FoundChild], *, asked: str, by: Practitioner, at: datetime) -> None:
     """What was asked, and each child whose name the answer shows."""
     record(Operation.VIEW, "search", by=by, at=at, asked=asked, found=len(found))
     about = [f"person:{one.person.reference}" for one in found]
     record_each(Operation.VIEW, "search result", by=by, at=at, about=about)
 
 
-def cards_of(found: list[Found], *, viewer: Practitioner, at: datetime) -> list[dict[str, Any]]:
+def cards_of(found: list[FoundChild], *, viewer: Practitioner, at: datetime) -> list[dict[str, Any]]:
     """Each result with what this reader may be shown of it: the child, or only whom to call."""
     people = [one.person.pk for one in found]
     near = near_the_child(viewer, at=at, person="pk")
@@ -71,6 +72,7 @@ def cards_of(found: list[Found], *, viewer: Practitioner, at: datetime) -> list[
     standings = open_standings(at).filter(person__in=people).select_related("agency", "team")
     services = {each.person_id: each for each in standings}
     return [
-        {"person": one.person, "why": one.why, "call": services.get(one.person.pk)} | marks[one.person.pk]
+        {"person": one.person, "why": one.why, "entry": one.entry, "call": services.get(one.person.pk)}
+        | marks[one.person.pk]
         for one in found
     ]

@@ -13,7 +13,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def search(
-    text: Annotated[str, typer.Argument(help="Name, nickname, number, or part of a date.")],
+    text: Annotated[str, typer.Argument(help="Name, nickname, number, reference, or part of a date.")],
     reader: AsOption,
 ) -> None:
     """Find a child by name, however spelt, by number or by part of a date. Exit status 1: no one matches."""
@@ -22,10 +22,10 @@ def search(
 
     from alongside.access.permissions import Permission
     from alongside.chronology.find_views import write_down
-    from alongside.linkage.search import find
+    from alongside.chronology.finding import find_children
 
     viewer, at = practitioner(reader, Permission.FIND_CHILDREN), timezone.now()
-    found = find(text, viewer=viewer, at=at)
+    found = find_children(text, viewer=viewer, at=at)
     write_down(found, asked=text, by=viewer, at=at)
     for match in found:
         person = match.person

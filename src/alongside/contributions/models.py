@@ -82,6 +82,7 @@ class Contribution(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "occurred_at"], name="contributions_by_kind"),
+            models.Index(fields=["reference"], name="contributions_by_reference"),
             models.Index(fields=["author", "-received_at"], name="contributions_by_author"),
             models.Index(fields=["received_at"], condition=Q(urgent=True), name="contributions_for_now"),
         ]

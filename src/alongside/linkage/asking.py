@@ -10,11 +10,13 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 MONTH = "|".join(f"{name}[a-z]*" for name in MONTHS)
 YEAR = r"(?:19|20)\d\d"
 LONGEST, MOST_WORDS = 200, 8
+HALF = 50
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Words of names; dates as "2010", "2010-05" or "2010-05-01"; numbers in capitals without spaces."""
+    """Words of names; dates as "2010", "2010-05", "2010-05-01" or, of no known year, "--05-01"; numbers in capitals
+    without spaces."""
 
     words: tuple[str, ...]
     dates: tuple[str, ...]
@@ -26,6 +28,15 @@ class Asked:
 
 def _iso(year: str, month: str = "", day: str = "") -> str:
     return "-".join(part.zfill(2) for part in (year, month, day) if part)
+
+
+def _day(month: str, day: str) -> str:
+    return f"--{month.zfill(2)}-{day.zfill(2)}"
+
+
+def _century(year: str) -> str:
+    """Whoever is looked for was born in this century or, a parent, in the second half of the last."""
+    return f"{'19' if int(year) >= HALF else '20'}{year}"
 
 
 def _month(word: str) -> str:
@@ -43,6 +54,10 @@ DATES: tuple[Reading, ...] = (
         lambda m: _iso(m[3], _month(m[2]), m[1]),
     ),
     (re.compile(rf"\b({MONTH})\s+({YEAR})\b", re.I), lambda m: _iso(m[2], _month(m[1]))),
+    (re.compile(r"(?<!\S)(\d\d?)[/.](\d\d?)[/.](\d\d)(?!\S)"), lambda m: _iso(_century(m[3]), m[2], m[1])),
+    (re.compile(rf"\b(\d\d?)(?:st|nd|rd|th)?\s+({MONTH})\b", re.I), lambda m: _day(_month(m[2]), m[1])),
+    (re.compile(rf"\b({MONTH})\s+(\d\d?)(?:st|nd|rd|th)?\b", re.I), lambda m: _day(_month(m[1]), m[2])),
+    (re.compile(r"(?<!\S)(\d\d?)/(\d\d?)(?!\S)"), lambda m: _day(m[2], m[1])),
 )
 ALONE = re.compile(rf"(?<![\w-])({YEAR})(?![\w-])")
 # An NHS number is often written in threes and fours.

@@ -63,6 +63,8 @@ def keys_of_record(record: AgencyRecord) -> set[str]:
     keys = {key for name in names for key in name_keys(name)}
     born = record.date_of_birth
     keys.update(f"born:{born[:length]}" for length in (4, 7, 10) if len(born) >= length)
+    if len(born) == len("2010-05-01"):
+        keys.add(f"born:-{born[4:]}")
     numbers = (record.nhs_number, record.upn, record.la_child_id, record.reference)
     keys.update(number_key(number) for number in numbers if number)
     keys.update(COMPARED + _blinded(key) for key in blocking_keys(compared))

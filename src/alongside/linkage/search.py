@@ -209,6 +209,8 @@ def _of_date(day: str, born: str) -> str:
     """Why a date matches: as far as both are known, or with day and month the wrong way round."""
     if born and (born.startswith(day) or day.startswith(born)):
         return {4: "the year of birth", 7: "the month of birth"}.get(len(day), "the date of birth")
+    if day.startswith("--") and born[4:] == day[1:]:
+        return "the day and month of birth"
     if len(day) == len(born) == 10 and day[:4] == born[:4] and day[5:7] == born[8:] and day[8:] == born[5:7]:
         return "the date of birth, day and month the other way round"
     return ""

@@ -3,10 +3,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from alongside.contributions.rules import receipt_for
 from alongside.ledger.models import LedgerEvent
 from alongside.linkage.candidates import index
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, child, practitioner, record, standing
 from alongside.web.tests.reading import words
+
+from .factories import entry
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,31 @@ def test_a_search_costs_the_same_however_many_match(client, maya, siobhan, djang
     address = search(client, "siobhan").redirect_chain[-1][0]
     with django_assert_max_num_queries(13):
         client.get(address)
+
+
+@pytest.fixture
+def told(siobhan):
+    key = (POLICE, "niche", "PPN-2026-000123")
+    whose = {"system": key[1], "reference": key[2], "receipt": receipt_for(key, 1)}
+    return entry(siobhan, POLICE, title="Police met Siobhan", contribution=whose)
+
+
+def test_the_reference_of_what_was_told_finds_the_child_and_leads_to_it(client, maya, siobhan, told):
+    receipt = told.contribution.receipt
+    for typed in ("PPN-2026-000123", "ppn-2026-000123", receipt, told.contribution.short_receipt.lower()):
+        response = search(client, f" {typed} ")
+        assert "something was told under this reference" in words(response), typed
+        assert reverse("child_entry", args=["4HRZ9BCD", receipt]) in response.content.decode()
+    lines = LedgerEvent.objects.filter(what="search result").values_list("subject", flat=True)
+    assert set(lines) == {"person:4HRZ9BCD"}
+
+
+@pytest.mark.parametrize("handling", ["police", "restricted"])
+def test_a_reference_of_what_one_may_not_read_finds_nobody(client, maya, siobhan, told, handling):
+    type(told).objects.update(handling=handling)
+    assert "No one matches that we may show you" in words(search(client, "PPN-2026-000123"))
+
+
+def test_a_reference_finds_nobody_for_whoever_stands_too_far(client, siobhan, told):
+    client.force_login(practitioner("priya", "police_officer", POLICE))
+    assert "No one matches that we may show you" in words(search(client, "PPN-2026-000123"))

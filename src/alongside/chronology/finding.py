@@ -1,0 +1,56 @@
+"""Finding a child by what is known of them, or by the reference of something told about them."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from alongside.agencies.models import Practitioner
+from alongside.linkage.search import EXACT, MOST, Found, find
+from alongside.people.models import Person
+
+from .models import ChronologyEntry
+from .queries import entries_seen_by
+
+# A receipt, or as much of it as is said over the phone: "AB3C-D5EF".
+RECEIPT = re.compile(r"([A-Z2-7]{4})-?([A-Z2-7]{4,22})")
+LONG = 26
+
+
+@dataclass(frozen=True)
+class FoundChild:
+    """A person, in words why they match, and what was told under the reference that was typed, if that is why."""
+
+    person: Person
+    why: tuple[str, ...]
+    likeness: float
+    entry: ChronologyEntry | None = None
+
+
+def find_children(text: str, *, viewer: Practitioner, at: datetime, limit: int = MOST) -> list[FoundChild]:
+    """Children the viewer may know of who match what was typed, and before them those of whom something was told
+    under it that the viewer may read."""
+    told = {entry.person_id: entry for entry in _told_under(text.strip(), viewer=viewer, at=at, limit=limit)}
+    named = [_as_found(entry) for entry in told.values()]
+    alike = [_alike(one) for one in find(text, viewer=viewer, at=at, limit=limit) if one.person.pk not in told]
+    return [*named, *alike][:limit]
+
+
+def _alike(found: Found) -> FoundChild:
+    return FoundChild(found.person, found.why, found.likeness)
+
+
+def _as_found(entry: ChronologyEntry) -> FoundChild:
+    return FoundChild(entry.person, ("something was told under this reference",), EXACT + 3, entry)
+
+
+def _told_under(text: str, *, viewer: Practitioner, at: datetime, limit: int) -> list[ChronologyEntry]:
+    """The newest entry of each child that was told under this reference or receipt, of those the viewer may read."""
+    if not any(sign.isdigit() or sign == "-" for sign in text):
+        return []
+    entries = entries_seen_by(viewer, at=at).select_related("person", "contribution").order_by("told_at", "pk")
+    of_it = {"contribution__reference__in": {text, text.upper()}}
+    if receipt := RECEIPT.fullmatch(text.upper()):
+        begins = "".join(receipt.groups())
+        # The last letter stands after every sign of a receipt, however a database orders text.
+        of_it = {"contribution__receipt__gte": begins, "contribution__receipt__lte": begins.ljust(LONG, "Z")}
+    return list(entries.filter(**of_it)[:limit])
