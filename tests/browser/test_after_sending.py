@@ -39,7 +39,7 @@ def send_what_was_seen(page: Page, address: str) -> None:
     page.get_by_label("I am not sure").check()
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_label("What did you see or hear?").fill("Two boys in a grey car")
-    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="That is all I know").click()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("heading", name="Sent")).to_be_visible()
 

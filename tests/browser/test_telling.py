@@ -74,8 +74,9 @@ def test_a_road_worker_tells_without_script(live_server, without_script, sign_in
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_text("Call 999 now if someone is in danger")).to_be_visible()
     page.get_by_label("What did you see or hear?").fill("Two boys got into a grey car")
-    page.get_by_label("Today").check()
     page.get_by_role("button", name="Save and continue").click()
+    page.get_by_label("Today").check()
+    page.get_by_role("button", name="That is all I know").click()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("heading", name="Sent")).to_be_visible()
     assert Contribution.objects.get().urgent

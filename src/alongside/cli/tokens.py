@@ -36,7 +36,8 @@ def make(
     agency: Annotated[str, typer.Argument(help="The agency it tells for, like leeds-education.")],
     name: Annotated[str, typer.Argument(help="What it is for, like 'school system'.")],
     kinds: Annotated[
-        list[str] | None, typer.Option("--kind", help="A kind it may send; every kind if not said.")
+        list[str] | None,
+        typer.Option("--kind", help="A kind it may send; those that the agency tells by the playbook, if not said."),
     ] = None,
     days: Annotated[int, typer.Option(help="How many days it opens; then a new one is needed.", min=1, max=730)] = 365,
 ) -> None:
@@ -44,19 +45,22 @@ def make(
     with_tables()
     from django.utils import timezone
 
+    from alongside.contributions.kinds import kinds_of_agency
     from alongside.contributions.tokens import make_token
 
     partner = partner_of(agency, kinds or [])
+    may_send = kinds or kinds_of_agency(partner.slug)
     token, key = make_token(
         agency=partner,
         name=name,
-        kinds=kinds or [],
+        kinds=may_send,
         by="alongside token",
         at=timezone.now(),
         lasts=timedelta(days=days),
     )
     runs_out = timezone.localdate(token.expires_at)
-    typer.echo(f"Key {token.pk} for {partner.name}, until {runs_out.day} {runs_out:%B %Y}:\n{key}")
+    typer.echo(f"Key {token.pk} for {partner.name}, until {runs_out.day} {runs_out:%B %Y}.")
+    typer.echo(f"It may send: {', '.join(may_send)}.\n{key}")
 
 
 @app.command("end")

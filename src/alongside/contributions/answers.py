@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -54,14 +55,14 @@ class Window:
         return fingerprint(theirs) not in {self.had, fingerprint(mine.get(self.step))}
 
 
-def with_a_day(answers: ALL_STEPS, day: date) -> ALL_STEPS:
-    """Where "today" or "yesterday" was chosen: that day by its date."""
-    what = answers.get("what_happened", {})
-    if what.get("occurred_when", [""])[0] not in {TODAY, YESTERDAY}:
+def with_a_day(answers: ALL_STEPS, day: date, *, step: str) -> ALL_STEPS:
+    """Where "today" or "yesterday" was chosen on that step: that day by its date."""
+    when = answers.get(step, {})
+    if when.get("occurred_when", [""])[0] not in {TODAY, YESTERDAY}:
         return answers
     parts = {"day": day.day, "month": day.month, "year": day.year}
     dated = {f"occurred_on_{part}": [str(number)] for part, number in parts.items()}
-    return answers | {"what_happened": what | dated | {"occurred_when": [ANOTHER]}}
+    return answers | {step: when | dated | {"occurred_when": [ANOTHER]}}
 
 
 def after(do: str, answers: ALL_STEPS, *, step: str, kind: Kind) -> ALL_STEPS:
@@ -109,6 +110,12 @@ def _number_name(number: int, gone: int, named: Any) -> str:
     if number == gone:
         return ""
     return str(named(number - 1 if number > gone else number))
+
+
+def with_place(answers: ALL_STEPS, step: str, place: Mapping[str, str]) -> ALL_STEPS:
+    """With this place on that step: its `name` and `postcode`, as they were told before."""
+    told = {f"place_{part}": [text] for part, text in place.items() if part in {"name", "postcode"}}
+    return answers | {step: answers.get(step, {}) | told}
 
 
 def _with_kinder_words(answers: Answers, field: str, found: str) -> Answers:

@@ -52,8 +52,9 @@ class QuestionsForm(forms.Form):
         if step == "check":
             self.fields.update(_before_sending(kind))
             return
-        if step == "what_happened":
-            self.fields.update(_what_happened(kind))
+        for part, fields in _asked_of_all(kind).items():
+            if kind.step_for(part) == step:
+                self.fields.update(fields)
         for field in kind.fields:
             if field.step == step:
                 self.fields.update(fields_for(field))
@@ -87,16 +88,18 @@ def _voices(field: Field, people: list[str]) -> dict[str, forms.Field]:
     return voices
 
 
-def _what_happened(kind: Kind) -> dict[str, forms.Field]:
+def _asked_of_all(kind: Kind) -> dict[str, dict[str, forms.Field]]:
+    """When and where it was and what happened, in the order in which this kind asks."""
     what = {"narrative": forms.CharField(widget=forms.Textarea({"rows": 6}), label=kind.narrative, required=False)}
     where = {
         "place_name": forms.CharField(label="Where?", max_length=LONGEST["place_name"], required=False),
         "place_postcode": NumberedField("postcode", label="Postcode of the place, if you know it", required=False),
     }
     if kind.about_people:
-        return _when() | where | what
+        return {"when": _when(), "where": where, "what_happened": what}
     quick = forms.ChoiceField(choices=WHEN, widget=forms.RadioSelect(), label="When?", required=False)
-    return what | {"occurred_when": quick} | _when(label="If another day, which?") | where
+    when = {"occurred_when": quick} | _when(label="If another day, which?")
+    return {"what_happened": what, "when": when, "where": where}
 
 
 def _when(label: str = "When did it happen?") -> dict[str, forms.Field]:

@@ -117,6 +117,10 @@ class Kind(Strict):
         _must(not problems, f"its example is not a good one: {problems[:1]}")
         return self
 
+    def step_for(self, part: str) -> str:
+        """On which step it is asked when and where it was: one of that name, or with what happened."""
+        return part if any(step.key == part for step in self.steps) else STEPS[1].key
+
     def field(self, key: str) -> Field | None:
         return next((field for field in self.fields if field.key == key), None)
 
@@ -228,4 +232,9 @@ def kinds() -> dict[str, Kind]:
     return _kinds_of(settings.PLAYBOOK)
 
 
-__all__ = ["ROLES", "Choice", "Field", "Kind", "kinds", "read_kinds"]
+def kinds_of_agency(agency: str) -> list[str]:
+    """Keys of the kinds that this agency tells, and of those that anybody does."""
+    return [key for key, kind in kinds().items() if not kind.told_by or agency in kind.told_by]
+
+
+__all__ = ["ROLES", "Choice", "Field", "Kind", "kinds", "kinds_of_agency", "read_kinds"]

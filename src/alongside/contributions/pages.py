@@ -19,10 +19,13 @@ from .forms import PersonForm, QuestionsForm
 from .kinds import Kind, kinds
 from .models import Contribution, Draft
 from .quality import Gap, foremost
-from .queries import draft_of
+from .queries import draft_of, sent_by
 from .summary import sections
 from .telling import Telling, names_of, telling_of, words_advice
 from .words import Advice
+
+# A kind with more steps than this asks little on each.
+MANY = 4
 
 
 def kinds_for(viewer: Practitioner) -> list[Kind]:
@@ -121,6 +124,20 @@ class StepPage:
         return reverse("tell_step", args=[self.draft.kind, self.draft.key, step])
 
     @property
+    def may_end(self) -> bool:
+        """Where there are many steps: whether whoever told the first of them may go straight to sending."""
+        return len(self.keys) > MANY and 1 < self.number < len(self.keys) - 1
+
+    @cached_property
+    def place_before(self) -> dict[str, str]:
+        """The place that the author told of last, to be told again with one press; empty where one is typed."""
+        if self.step != self.kind.step_for("where") or self.kind.about_people or self.telling.envelope["place"]:
+            return {}
+        last = sent_by(self.draft.author).filter(kind=self.kind.key).first()
+        place = last.told.get("place", {}) if last else {}
+        return {part: place[part] for part in ("name", "postcode") if place.get(part)}
+
+    @property
     def back(self) -> str:
         return self.address(self.keys[self.number - 2]) if self.number > 1 else reverse("tell_partners")
 
@@ -140,13 +157,17 @@ def reads_it_next(sent: Contribution) -> str:
     return "Police read" if sent.handling == "police" else "The front door reads"
 
 
+# What a gap is called, and the part of the questions that it is asked in.
+GAP_PARTS = {"occurred_at": "when", "place": "where"}
+
+
 def gap_step(kind: Kind, gap: Gap) -> str:
     """The step on which a gap can be filled."""
     part, _, rest = gap.field.partition(".")
     if part == "people":
         return "who"
     asked = kind.field(rest)
-    return asked.step if asked else "what_happened"
+    return asked.step if asked else kind.step_for(GAP_PARTS.get(part, part))
 
 
 def step_page(viewer: Practitioner, kind: str, key: UUID, step: str, *, at: datetime) -> StepPage:

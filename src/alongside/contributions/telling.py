@@ -150,25 +150,25 @@ def answers_to_correct(draft: Draft, sent: Contribution) -> dict[str, Any]:
         for number, (place, person) in zip(told_of, people, strict=True)
     }
     answers = draft.answers | ({"who": who | records} if records else {})
-    return with_a_day(answers, sent.occurred_at.astimezone(LONDON).date())
+    return with_a_day(answers, sent.occurred_at.astimezone(LONDON).date(), step=kinds()[sent.kind].step_for("when"))
 
 
 def _envelope(
     draft: Draft, kind: Kind, people: list[dict[str, Any]], steps: dict[str, QuestionsForm], at: datetime
 ) -> dict[str, Any]:
-    what, check = _cleaned(steps["what_happened"]), _cleaned(steps["check"])
-    place = {"name": what.get("place_name", ""), "postcode": what.get("place_postcode", "")}
-    details: dict[str, Any] = {}
+    said, details, when = {}, {}, steps[kind.step_for("when")]
     for form in steps.values():
+        said |= _cleaned(form)
         details |= _details(kind, _cleaned(form), form.people)
+    place = {"name": said.get("place_name", ""), "postcode": said.get("place_postcode", "")}
     return {
         "kind": kind.key,
         "source": {"agency": draft.author.agency_id, "system": OUR_PAGES, "reference": draft.reference},
-        "occurred_at": _occurred(steps["what_happened"], what),
+        "occurred_at": _occurred(when, said),
         "reported_at": at.isoformat(),
-        "handling": check.get("handling") or kind.default_handling,
+        "handling": said.get("handling") or kind.default_handling,
         "place": {name: value for name, value in place.items() if value},
-        "narrative": what.get("narrative", ""),
+        "narrative": said.get("narrative", ""),
         "people": people,
         "details": details,
     }

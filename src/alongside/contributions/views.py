@@ -14,7 +14,7 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 
 from . import queries
-from .answers import Window, after, fingerprint, typed
+from .answers import Window, after, fingerprint, typed, with_place
 from .drafts import AlreadySentError, ChangedElsewhereError, OvertakenError, save_draft, send_draft
 from .earlier import earlier_told
 from .pages import StepPage, kinds_for, next_step, step_page
@@ -87,6 +87,8 @@ def _told(request: HttpRequest, page: StepPage) -> HttpResponse:
         return redirect(page.address(page.step))
     answers = page.draft.answers | {page.step: typed(page.draft.answers.get(page.step, {}), request.POST)}
     answers = after(do, answers, step=page.step, kind=page.kind)
+    if do == "same_place":
+        answers = with_place(answers, page.step, page.place_before)
     try:
         page = _kept(request, page, answers)
     except ChangedElsewhereError:
@@ -125,10 +127,12 @@ def _onwards(request: HttpRequest, page: StepPage, do: str) -> HttpResponse:
     if do == "later":
         messages.success(request, "Your draft is kept. Only you can see it. Come back to it below.")
         return redirect("what_i_sent")
-    if do.partition(":")[0] in {"add", "remove", "use", "keep_mine"}:
+    if do.partition(":")[0] in {"add", "remove", "use", "keep_mine", "same_place"}:
         return redirect(page.address(page.step))
     if page.wrong or (do == "send" and page.mending):
         return _shown(request, page)
+    if do == "end":
+        return redirect(page.address("check"))
     return _send(request, page) if do == "send" else redirect(page.next)
 
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from alongside.chronology.models import ChronologyEntry
 from alongside.cli import app, environment
-from alongside.contributions.models import Contribution
+from alongside.contributions.models import ApiToken, Contribution
 from alongside.ledger.models import LedgerEvent
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -216,3 +216,14 @@ def test_what_was_never_told_cannot_be_withdrawn(note, missing):
 
     assert answer.exit_code == 2
     assert "told nothing" in answer.output
+
+
+@pytest.mark.django_db
+def test_a_key_for_which_no_kind_is_named_sends_what_its_agency_tells(agencies):
+    answer = asked("token", "make", "leeds-camhs", "carenotes")
+    assert answer.exit_code == 0
+    (kinds,) = (line for line in answer.output.splitlines() if line.startswith("It may send: "))
+    assert "camhs_contact" in kinds
+    assert "general_note" in kinds
+    assert "police" not in kinds
+    assert ApiToken.objects.get().kinds == kinds.removeprefix("It may send: ").rstrip(".").split(", ")

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 
+from alongside.contributions.kinds import kinds
 from alongside.contributions.models import Contribution
 
 PPN, PIP = "police_protection_notification", "partnership_intelligence"
@@ -49,12 +50,23 @@ def sent(client, key=None, **changes):
     return Contribution.objects.latest("pk")
 
 
+def write_seen(client, key, answers):
+    """What somebody saw, each answer on the step that asks for it."""
+    asked = {field.key: field.step for field in kinds()[PIP].fields}
+    asked |= {"narrative": "what_happened", "occurred": "when", "place": "where"}
+    steps = {}
+    for name, text in answers.items():
+        steps.setdefault(asked.get(name) or asked[name.split("_")[0]], {})[name] = text
+    for where, told in steps.items():
+        client.post(step(key, where, PIP), told)
+
+
 def seen(client, at_risk_now="no", **changes):
     """Something seen, told to police by whoever is signed in: the contribution it became."""
     key = uuid4()
     client.post(step(key, "danger", PIP), {"at_risk_now": at_risk_now})
     what = {"narrative": "Two boys in a grey car", "occurred_when": "yesterday", "place_name": "Larkfield Road"}
-    client.post(step(key, "what_happened", PIP), what | changes)
+    write_seen(client, key, what | changes)
     client.post(step(key, "check", PIP), {"do": "send"})
     return Contribution.objects.latest("pk")
 

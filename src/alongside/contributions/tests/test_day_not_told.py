@@ -54,7 +54,7 @@ def test_a_day_that_cannot_be_kept_says_how_to_mend_it(officer, boxes, said):
 def test_what_a_shop_saw_some_time_is_told_all_the_same(highways):
     told = seen(highways, occurred_when="")
     assert told.occurred_to == "untold"
-    again = highways.post(step(uuid4(), "what_happened", PIP), {"narrative": "A car"}, headers={"HX-Request": "true"})
+    again = highways.post(step(uuid4(), "when", PIP), {"happened_before": "Often"}, headers={"HX-Request": "true"})
     assert "When it happened" in words(again)
 
 

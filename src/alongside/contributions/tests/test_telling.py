@@ -12,7 +12,7 @@ from alongside.ledger.models import LedgerEvent
 from alongside.people.models import AgencyRecord
 from alongside.places.models import Establishment
 
-from .on_pages import FIGHT, KAI, PIP, VOICE, step, words, written
+from .on_pages import FIGHT, KAI, PIP, VOICE, step, words, write_seen, written
 
 AUTOSAVE = {"HX-Request": "true"}
 
@@ -188,7 +188,7 @@ def test_danger_now_shows_whom_to_call_and_is_read_first(highways, answer, urgen
     assert ("Call 999 now" in advice) is urgent
 
     seen = {"narrative": "Two boys in a grey car", "occurred_when": "yesterday", "place_name": "Larkfield Road"}
-    highways.post(step(key, "what_happened", PIP), seen)
+    write_seen(highways, key, seen)
     highways.post(step(key, "check", PIP), {"do": "send"})
     sent = Contribution.objects.get()
     assert "not your name or number" in words(highways.get(reverse("receipt", args=[sent.receipt])))
