@@ -3,7 +3,7 @@
 from typing import Any
 
 from .kinds import Kind
-from .moments import birth_date
+from .moments import NotAliveError, birth_date
 from .reading import NUMBERS, Told, number
 
 Envelope = dict[str, Any]
@@ -88,9 +88,13 @@ def _born(told: Told, field: str, raw: object) -> str:
         return ""
     try:
         return birth_date(text, today=told.at.date())
+    except NotAliveError:
+        mend = "Look at the year, or leave it out."
+        told.wrong(field, text, "This is no date of birth of somebody alive today.", mend)
+        return ""
     except ValueError:
         mend = "Use the day they were born, year first, like 2010-05-01; a year or a month alone will do."
-        told.wrong(field, text, "This is no date of birth of somebody alive today.", mend)
+        told.wrong(field, text, "This is no date.", mend)
         return ""
 
 

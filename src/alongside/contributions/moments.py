@@ -29,8 +29,13 @@ def moment(text: str) -> tuple[datetime, str]:
     return told.astimezone(UTC), "minute"
 
 
+class NotAliveError(ValueError):
+    """A date, but of nobody who is alive on that day."""
+
+
 def birth_date(text: str, *, today: date) -> str:
-    """A whole or partial date of birth, as ISO. Raises ValueError when it is none, or is not yet."""
+    """A whole or partial date of birth, as ISO. Raises ValueError when it is none, NotAliveError when nobody alive
+    was born then."""
     text = text.strip()
     if YEAR.fullmatch(text):
         first = date(int(text), 1, 1)
@@ -41,5 +46,5 @@ def birth_date(text: str, *, today: date) -> str:
     else:
         raise ValueError(text)
     if first > today or first.year < 1900:
-        raise ValueError(text)
+        raise NotAliveError(text)
     return text

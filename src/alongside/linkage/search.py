@@ -24,7 +24,7 @@ LOOKED_AT = 100
 FEW, BEGINNING = 20, 4
 # From here on a name is common, and how common does not matter.
 COMMON = 10_000
-EXACT, SOUNDS, NICKNAME, CLOSE, CLOSE_ENOUGH, LEAST = 100.0, 94.0, 92.0, 80.0, 60.0, 50.0
+EXACT, NICKNAME, SOUNDS, CLOSE, CLOSE_ENOUGH, LEAST = 100.0, 96.0, 94.0, 80.0, 60.0, 50.0
 
 
 # What is looked at of each record, and no more: making whole records took half of a search's time.
@@ -183,9 +183,11 @@ def _pair(word: str, name: str) -> tuple[float, str]:
     if word == name:
         return EXACT, f"the name “{word}”"
     alike = JaroWinkler.similarity(word, name)
+    # Somebody who types a nickname means its name, before whatever sounds as short.
+    is_form = bool(set(roots(word)) & set(roots(name)))
     if may_be_meant(word, name):
-        return SOUNDS + alike, f"sounds like “{word}”"
-    if set(roots(word)) & set(roots(name)):
+        return (NICKNAME if is_form else SOUNDS) + alike, f"sounds like “{word}”"
+    if is_form:
         return NICKNAME, f"a form of “{word}”"
     if len(word) >= BEGINNING and name.startswith(word):
         return CLOSE, f"begins with “{word}”"

@@ -23,6 +23,8 @@ OPEN = frozenset({"ethnicity", "identifiers"})
 # Of many columns that we do not know, as many are named as fit on a line.
 MOST_NAMED, LONGEST_NAME = 12, 40
 HALF_A_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
+TOP_DATES = frozenset({"occurred_at", "reported_at"})
+DAY_FIRST = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?: (\d\d?:\d\d)(?::\d\d)?)?")
 PERSON_COLUMN = re.compile(r"people\.[0-9]{1,3}\.([a-z_]+)(\..+)?")
 
 
@@ -112,6 +114,7 @@ class Known:
         fields = [field for kind in kinds().values() for field in kind.fields]
         self.details = {field.key for field in fields}
         self.choices = {f"details.{field.key}" for field in fields if field.type == "choices"}
+        self.dated = {f"details.{field.key}" for field in fields if field.type in {"date", "datetime"}} | TOP_DATES
         self.lists = frozenset({"aliases"} | {field.key for field in fields if field.type == "choices"})
 
     def column(self, name: str) -> bool:
@@ -123,5 +126,20 @@ class Known:
         return rest in inside[first] if first in inside else name in TOP - NESTED
 
     def divided(self, row: Row) -> Row:
-        """People divide several answers with ; as readily as with |."""
-        return {name: cell.replace(";", LISTS) if name in self.choices else cell for name, cell in row.items()}
+        """People divide several answers with ; as readily as with |, and a sheet writes a date day first."""
+        return {name: self.cell(name, text) for name, text in row.items()}
+
+    def cell(self, name: str, text: str) -> str:
+        if name in self.choices:
+            return text.replace(";", LISTS)
+        return year_first(text) if name in self.dated or name.endswith(".date_of_birth") else text
+
+
+def year_first(text: str) -> str:
+    """ "01/05/2010" and "01/05/2010 22:15", as a spreadsheet of this country writes them, as we write them; else the
+    same again."""
+    read = DAY_FIRST.fullmatch(text.strip())
+    if read is None:
+        return text
+    day, month, year, clock = read.groups()
+    return f"{year}-{month:0>2}-{day:0>2}" + (f"T{clock:0>5}" if clock else "")

@@ -164,6 +164,13 @@ def test_the_right_date_comes_first_and_a_wrong_one_hides_nobody(maya):
     assert len(found) == 3
 
 
+@pytest.mark.parametrize(("typed", "meant", "other"), [("bill", "William", "Bailey"), ("liz", "Elizabeth", "Lois")])
+def test_a_nickname_finds_its_name_before_what_sounds_as_short(maya, typed, meant, other):
+    people = {name: child(given_name=name, family_name="Moss") for name in (other, meant)}
+    index([record(person) for person in people.values()])
+    assert find(typed, viewer=maya, at=NOW)[0].person == people[meant]
+
+
 def test_a_child_one_may_not_know_of_is_not_found(siobhan):
     priya = practitioner("priya", "police_officer", POLICE)
     assert find("siobhan", viewer=priya, at=NOW) == []
