@@ -12,6 +12,7 @@ LEGEND = (
     ("danger", "hurt or in danger"),
     ("missing", "missing"),
     ("school", "school or college"),
+    ("custody", "in police custody"),
     ("other", "other contact"),
     ("span", "how long it lasted"),
     ("wait", "waiting for a service"),
@@ -45,7 +46,7 @@ Spot = tuple[Mark, float, float]
 
 def shape_of(group: str) -> str:
     """The shape for a group of kinds, as the playbook groups them."""
-    return group if group in {"danger", "missing", "school"} else "other"
+    return group if group in {"danger", "missing", "school", "custody"} else "other"
 
 
 def crowded(spots: list[Spot], *, by_x: bool) -> list[list[Spot]]:
@@ -79,8 +80,8 @@ def symbol(shape: str, x: float, y: float) -> str:
         return f'<path d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z" fill="currentColor"/>'
     if shape == "missing":
         return f'<path d="M{x:g} {y - 8:g}l8 14h-16z" fill="#ffffff" stroke-width="2"/>'
-    if shape == "school":
-        return f'<rect x="{x - 6:g}" y="{y - 6:g}" width="12" height="12" fill="#ffffff" stroke-width="2"/>'
+    if shape in {"school", "custody"}:
+        return square(x, y, has_bars=shape == "custody")
     if shape == "owed":
         return f'<path d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z" fill="#ffffff" stroke-width="2" stroke-dasharray="3 2"/>'
     if shape == "day unknown":
@@ -93,6 +94,11 @@ def symbol(shape: str, x: float, y: float) -> str:
     if shape == "wait":
         return waiting(x - 8, y, x + 8, y)
     return f'<circle cx="{x:g}" cy="{y:g}" r="6" fill="#ffffff" stroke-width="2"/>'
+
+
+def square(x: float, y: float, *, has_bars: bool) -> str:
+    bars = f'<path d="M{x - 2:g} {y - 6:g}v12M{x + 2:g} {y - 6:g}v12" stroke-width="2"/>' if has_bars else ""
+    return f'<rect x="{x - 6:g}" y="{y - 6:g}" width="12" height="12" fill="#ffffff" stroke-width="2"/>{bars}'
 
 
 def span(x1: float, y1: float, x2: float, y2: float) -> str:

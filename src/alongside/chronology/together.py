@@ -19,6 +19,7 @@ from .same_incident import DAY_KNOWN
 from .strip import Mark, Strip, shape_of, strip_of
 from .strip_marks import LEGEND, picture_of
 from .telling import Item, group_of, items_of, kind_in_words, until_in_words
+from .timeline_facts import timeline_facts
 from .waits import Wait, in_words
 
 PERIODS = {"6": ("6 months", 183), "12": ("1 year", 366), "all": ("all", 0)}
@@ -44,7 +45,8 @@ def day_of(moment: datetime) -> date:
 
 
 def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
-    """The marks of entries that stand, one for each account."""
+    """The marks of entries that stand, one for each account; none for one that only names the child."""
+    only_named = timeline_facts().same_incident.not_involved
     found = {
         (one.contribution_id, one.agency_id): Mark(
             day_of(one.occurred_at),
@@ -56,6 +58,7 @@ def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
             one.occurred_to in DAY_KNOWN,
         )
         for one in drawable(entries)
+        if one.role not in only_named
     }
     return list(found.values())
 

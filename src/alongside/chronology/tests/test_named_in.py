@@ -9,7 +9,7 @@ from alongside.access.rules import may_read_account
 from alongside.chronology.actions import rebuild
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.kinds import kinds
-from alongside.people.models import AgencyRecord
+from alongside.people.models import AgencyRecord, Person
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record, standing
 from alongside.web.tests.reading import words
 
@@ -114,12 +114,15 @@ def test_only_brothers_sisters_and_parents_are_merely_named(told, role, is_named
     )
 
 
-def test_his_strip_counts_it_as_other_contact(client, told, leah):
+def test_his_strip_draws_what_he_was_part_of_and_his_timeline_has_both(client, told, leah):
     near(leah, "8G4L")
+    entry(Person.objects.get(reference="8G4L"), POLICE, title="Police met Tobi")
     client.force_login(leah)
     page = words(client.get(reverse("child", args=["8G4L"])))
-    assert "1 event, told by 1 agency." in page
-    assert "hurt or in danger" not in page
+    assert "1 event, told by 1 agency" in page
+    timeline = words(client.get(reverse("child_timeline", args=["8G4L"])))
+    assert "Police met Tobi" in timeline
+    assert "Named as a brother or sister" in timeline
 
 
 def test_what_is_about_nobody_else_is_read(client, leah):

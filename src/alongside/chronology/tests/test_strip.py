@@ -100,7 +100,14 @@ def test_accounts_of_one_incident_are_joined():
 
 @pytest.mark.parametrize(
     ("group", "shape"),
-    [("danger", "danger"), ("missing", "missing"), ("school", "school"), ("support", "other"), ("custody", "other")],
+    [
+        ("danger", "danger"),
+        ("missing", "missing"),
+        ("school", "school"),
+        ("support", "other"),
+        ("custody", "custody"),
+        ("intelligence", "other"),
+    ],
 )
 def test_which_shape_stands_for_which_group(group, shape):
     assert shape_of(group) == shape
