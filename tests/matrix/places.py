@@ -161,6 +161,7 @@ PLACES: dict[str, Place] = {
     "help": Place(EVERYBODY),
     "words_on_labels": Place(EVERYBODY),
     "recorded": Place(EVERYBODY),
+    "icon": Place(EVERYBODY, exact=False),
     "accessibility": Place(EVERYBODY),
     "privacy": Place(EVERYBODY),
     "components": Place(EVERYBODY),

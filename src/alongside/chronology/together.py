@@ -37,7 +37,10 @@ class Line:
 
 
 def drawable(entries: Sequence[ChronologyEntry]) -> list[ChronologyEntry]:
-    return [one for one in entries if not one.withdrawn and one.handling != "restricted"]
+    """What stands and happened to this child; being named in an account about somebody else is on the timeline."""
+    only_named = timeline_facts().same_incident.not_involved
+    stand = [one for one in entries if not one.withdrawn and one.handling != "restricted"]
+    return [one for one in stand if one.role not in only_named]
 
 
 def day_of(moment: datetime) -> date:
@@ -45,8 +48,7 @@ def day_of(moment: datetime) -> date:
 
 
 def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
-    """The marks of entries that stand, one for each account; none for one that only names the child."""
-    only_named = timeline_facts().same_incident.not_involved
+    """The marks of entries that stand, one for each account."""
     found = {
         (one.contribution_id, one.agency_id): Mark(
             day_of(one.occurred_at),
@@ -58,7 +60,6 @@ def marks_of(entries: Sequence[ChronologyEntry]) -> list[Mark]:
             one.occurred_to in DAY_KNOWN,
         )
         for one in drawable(entries)
-        if one.role not in only_named
     }
     return list(found.values())
 

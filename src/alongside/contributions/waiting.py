@@ -47,7 +47,8 @@ def _not_opened(viewer: Practitioner, at: datetime) -> list[Waiting]:
     if not waiting:
         return []
     count, longest = len(waiting), in_words(at - waiting[0].told_us_at)
-    do = f"Open what came to the front door: {count} waiting, the first of them for {longest}."
+    since = f"the first of them for {longest}" if count > 1 else f"for {longest}"
+    do = f"Open what came to the front door: {count} waiting, {since}."
     return [Waiting(do, reverse("not_opened"), "See them")]
 
 

@@ -16,6 +16,7 @@ from .sounds import name_keys
 # Bits of evidence → how much it counts. Four steps each way; nobody is shown a percentage.
 STEPS = (1.0, 4.0, 8.0)
 NONE = "None recorded"
+BOTH = "From both records together"
 SCHOOL = "School or college (its number)"
 # Shown for every pair, weighed or not.
 ALWAYS = ("Date of birth", "Sex", "Postcode", SCHOOL)
@@ -60,7 +61,7 @@ def explain(question: LinkQuestion, *, viewer: Practitioner) -> list[Row]:
     beside = [_row(field, shown(left, field), shown(right, field)) for field in ALWAYS if field not in named]
     if strength_of(pair.kin):
         words = "What agrees, a brother, a sister or a parent might share"
-        beside.append(Row("Family", "", "", words, strength_of(pair.kin)))
+        beside.append(Row("Family", BOTH, BOTH, words, strength_of(pair.kin)))
     beside_them = (others_at_home(question, one, viewer=viewer) for one in (left, right))
     at_home = [", ".join(map(_in_a_line, others)) or NONE for others in beside_them]
     return [*compared, *beside, _row("Others of this name at home", *at_home)]

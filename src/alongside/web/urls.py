@@ -12,5 +12,6 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("components/", views.components, name="components"),
     path("components/<str:which>.geojson", views.example_geojson, name="example_geojson"),
+    path("favicon.ico", views.icon, name="icon"),
     path("session/stay/", views.stay_signed_in, name="stay_signed_in"),
 ]

@@ -2,7 +2,8 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.web import gallery, session
@@ -43,6 +44,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What happens to information about children, families and users."""
     return render(request, "web/privacy.html")
+
+
+@open_to_all("the picture on a browser’s tab")
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for it beside what is no page, such as a PDF."""
+    return redirect(static("web/icon.svg"))
 
 
 @open_to_all("parts of pages with invented examples")

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles import finders
 from django.test import RequestFactory
 
 from alongside.web import context, session, views
@@ -107,3 +108,9 @@ def test_staying_signed_in_answers_how_long_the_session_has_now():
 
 def test_a_request_without_a_session_has_no_time_left():
     assert session.seconds_left(RequestFactory().get("/")) == 0
+
+
+def test_a_browser_finds_the_picture_of_its_tab_beside_what_is_no_page(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert finders.find(answer.url.removeprefix("/static/"))
