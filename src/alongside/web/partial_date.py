@@ -52,8 +52,10 @@ def read_parts(day: str, month: str, year: str) -> PartialDate | None:
     day, month, year = day.strip(), month.strip(), year.strip()
     if not (day or month or year):
         return None
-    if not (year.isdecimal() and len(year) == 4 and int(year) >= EARLIEST_YEAR):
+    if not (year.isdecimal() and len(year) == 4):
         raise DateNotUnderstoodError("Write the year with four digits, like 2026")
+    if int(year) < EARLIEST_YEAR:
+        raise DateNotUnderstoodError(f"Look at the year: it is before {EARLIEST_YEAR}")
     if day and not month:
         raise DateNotUnderstoodError("Add the month, like 11, or leave the day empty")
     if day and not day.isdecimal():

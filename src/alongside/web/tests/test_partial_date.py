@@ -35,6 +35,7 @@ def test_what_is_known_is_kept_and_said(day, month, year, read, said):
         ("4", "ma", "2026", "Write the month as a number, like 11, or as a word, like November"),
         ("4", "3", "26", "Write the year with four digits, like 2026"),
         ("4", "3", "", "Write the year with four digits, like 2026"),
+        ("4", "3", "1890", "Look at the year: it is before 1900"),
         ("4", "", "2026", "Add the month, like 11, or leave the day empty"),
         ("x", "3", "2026", "Write the day as a number, like 23"),
     ],
