@@ -61,7 +61,7 @@ def take_in(paths: list[Path], *, dry_run: bool, rejects_in: Path | None) -> "Re
             paths, by="alongside ingest", at=timezone.now(), dry_run=dry_run, progress=progress, rejects_in=rejects_in
         )
     if not dry_run:
-        look_at_growth()
+        look_at_growth(made.rows)
     return made
 
 

@@ -92,6 +92,11 @@ class Report:
         totals = {name: sum(one.counts[name] for one in self.files) for name in COUNTS}
         return totals | {"left_out": sum(sum(one.header()["left_out"].values()) for one in self.files)}
 
+    @property
+    def rows(self) -> int:
+        """Rows that came in new, or in place of older ones."""
+        return sum(one.counts["accepted"] + one.counts["superseded"] for one in self.files)
+
     def as_dict(self) -> dict[str, Any]:
         """All of it in memory; `write` is for reports of any length."""
         files = [one.header() | {"errors": list(one.errors)} for one in self.files]
