@@ -92,6 +92,8 @@ def multiply() -> None:
 
     copied = (Person, AgencyRecord, NameKey, RecordLink, Contribution, ChronologyEntry, Standing)
     last = {model: model.objects.aggregate(last=Max("pk"))["last"] for model in copied}
+    connection.ensure_connection()
+    connection.connection.create_function("reseal", 3, resealed)
     with connection.cursor() as cursor:
         # Nothing here is worth keeping after a power cut.
         cursor.execute("PRAGMA synchronous = OFF")
@@ -102,6 +104,13 @@ def multiply() -> None:
                 print(f"copy {turn}: {model.__name__}", file=sys.stderr, end="\r")
 
 
+def resealed(sealed: str, receipt: str, copy: str) -> str:
+    """Sealed numbers open by the receipt that they were sealed with: a copy's by its own."""
+    from alongside.people.sealing import vault
+
+    return vault().seal(vault().open(sealed, receipt), copy) if sealed else ""
+
+
 def _copy(model: Any, turn: int, last: dict[Any, int]) -> str:
     """One table into itself: keys and what points to them moved on, references and receipts told apart."""
     names, values = [], []
@@ -110,6 +119,8 @@ def _copy(model: Any, turn: int, last: dict[Any, int]) -> str:
         pointed = model if one.primary_key else one.related_model
         if pointed in last:
             values.append(f'"{one.column}" + {turn * last[pointed]}')
+        elif one.name == "sealed":
+            values.append(f'reseal("sealed", "receipt", "receipt" || \'{turn}\')')
         elif one.name in {"reference", "receipt"}:
             values.append(f"\"{one.column}\" || '{turn}'")
         else:

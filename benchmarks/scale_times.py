@@ -11,9 +11,15 @@ from typing import Any
 ROUNDS = 5
 
 
-def measured(asked: Sequence[Callable[[], Any]]) -> dict[str, dict[str, float]]:
-    """Milliseconds of all that is asked, dealt to five rounds: {"wall": {"median", "p90", "p95"}, "cpu": …}."""
-    rounds = [[_once(one) for one in asked[turn::ROUNDS]] for turn in range(ROUNDS)]
+def measured(
+    asked: Sequence[Callable[[], Any]], before: Callable[[], None] = lambda: None
+) -> dict[str, dict[str, float]]:
+    """Milliseconds of all that is asked, dealt to five rounds: {"wall": {"median", "p90", "p95"}, "cpu": …}.
+    `before`: what is done before each round, and not counted."""
+    rounds = []
+    for turn in range(ROUNDS):
+        before()
+        rounds.append([_once(one) for one in asked[turn::ROUNDS]])
     return {
         name: _middle([_spread([pair[turn] for pair in pairs]) for pairs in rounds])
         for turn, name in enumerate(("wall", "cpu"))

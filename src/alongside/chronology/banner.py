@@ -81,7 +81,7 @@ def strengths_of(records: Iterable[AgencyRecord]) -> str:
 def banner_for(look: Look, *, page: str, today: date) -> dict[str, Any]:
     """The context that every page of this child shares."""
     person = look.person
-    records = list(records_seen_by(viewer=look.viewer, person=person, at=look.at))
+    records = list(records_seen_by(**look.asks))
     birthday = born(person)
     return {
         "look": look,

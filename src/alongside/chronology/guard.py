@@ -53,6 +53,11 @@ class Look:
         return next((s for s in own if s.source.startswith(EMERGENCY)), None)
 
     @property
+    def asks(self) -> dict[str, Any]:
+        """Who asks for what is known of which child, and how near they stand, as the queries of the page want it."""
+        return {"viewer": self.viewer, "person": self.person, "at": self.at, "level": self.level}
+
+    @property
     def involved(self) -> list[Standing]:
         """Services that work with the child. One that told so to a few is named to the front door, which answers
         for who reads a record; nobody reads one unseen."""

@@ -36,7 +36,7 @@ class Latest:
 
 def latest_of(look: Look, agencies: Mapping[str, Agency]) -> Latest:
     """What this reader may see of the child, as much as the first page speaks of."""
-    newest = queries.entries_of(look.person, viewer=look.viewer, at=look.at)
+    newest = queries.entries_of(**look.asks)
     found = lightly(newest, look, agencies, most=MOST + 1)
     shown = found[:MOST]
     return Latest(shown, timezone.localdate(shown[-1].occurred_at) if len(found) > MOST else None)
@@ -57,7 +57,7 @@ def lightly(
 
 def owed_to(look: Look, agencies: Mapping[str, Agency]) -> list[Debt]:
     """What is owed after anything that this reader may see of the child, and has not come."""
-    return _owed_after(queries.entries_of(look.person, viewer=look.viewer, at=look.at), look, agencies)
+    return _owed_after(queries.entries_of(**look.asks), look, agencies)
 
 
 def owed_on(page: Sequence[ChronologyEntry], look: Look, agencies: Mapping[str, Agency]) -> list[Debt]:
@@ -67,7 +67,7 @@ def owed_on(page: Sequence[ChronologyEntry], look: Look, agencies: Mapping[str, 
     rules = timeline_facts().owed
     longest = timedelta(hours=max((rule.answered_within for rule in rules), default=0))
     last = max(one.until or one.occurred_at for one in page) + longest
-    entries = queries.entries_of(look.person, viewer=look.viewer, at=look.at)
+    entries = queries.entries_of(**look.asks)
     near = entries.filter(occurred_at__range=(page[-1].occurred_at - EARLY, last))
     return _owed_after(near, look, agencies)
 

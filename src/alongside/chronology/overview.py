@@ -99,7 +99,7 @@ def looked_in_words(lines: Sequence[LedgerEvent], agencies: Mapping[str, Agency]
 
 def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_paper: bool) -> dict[str, Any]:
     """Everything between the banner and the foot of a child's first page."""
-    agencies = queries.agencies_and_sights(viewer=look.viewer, person=look.person, at=look.at)
+    agencies = queries.agencies_and_sights(**look.asks)
     latest = latest_of(look, agencies)
     entries, debts, waits = latest.entries, owed_to(look, agencies), waits_of(look)
     sights = [(one.short_name, one.last_sight) for one in agencies.values()]

@@ -41,10 +41,15 @@ def names(viewer: Practitioner) -> Q:
     return Q(handling=Handling.RESTRICTED, readers__contains=f",{viewer.key},")
 
 
-def entries_seen_by(viewer: Practitioner, *, at: datetime, person: Person | None = None) -> QuerySet[ChronologyEntry]:
-    """Entries this reader may see at that moment, across children or of one. An unknown reader sees none."""
+def entries_seen_by(
+    viewer: Practitioner, *, at: datetime, person: Person | None = None, level: Level | None = None
+) -> QuerySet[ChronologyEntry]:
+    """Entries this reader may see at that moment, across children or of one. An unknown reader sees none. `level`: how
+    near they stand to that one child, where the policy was asked already: it is not asked again with each query."""
     if not isinstance(viewer, Practitioner) or not viewer.is_active:
         return ChronologyEntry.objects.none()
+    if person and level is Level.TEAM:
+        return ChronologyEntry.objects.filter(names(viewer) | may_read(viewer), person=person)
     whose = person or "person"
     named = names(viewer) & not_closed(viewer, whose)
     near = near_the_child(viewer, at=at, person=whose)
@@ -64,10 +69,12 @@ class Chosen:
     since: datetime | None = None
 
 
-def entries_of(person: Person, *, viewer: Practitioner, at: datetime) -> QuerySet[ChronologyEntry]:
+def entries_of(
+    person: Person, *, viewer: Practitioner, at: datetime, level: Level | None = None
+) -> QuerySet[ChronologyEntry]:
     """What this reader may see of one child, newest first."""
     return (
-        entries_seen_by(viewer, at=at, person=person)
+        entries_seen_by(viewer, at=at, person=person, level=level)
         .select_related("agency", "contribution__withdrawn_by", "person")
         .defer("contribution__told")
         .order_by("-occurred_at", "-pk")
@@ -87,11 +94,12 @@ def timeline(
     viewer: Practitioner,
     person: Person,
     at: datetime,
+    level: Level | None = None,
     chosen: Chosen | None = None,
     before: Key | None = None,
 ) -> tuple[list[ChronologyEntry], Key | None]:
     """One page of a child's timeline, newest first, and the key that the next page begins before."""
-    entries = chosen_of(entries_of(person, viewer=viewer, at=at), chosen or Chosen())
+    entries = chosen_of(entries_of(person, viewer=viewer, at=at, level=level), chosen or Chosen())
     if before:
         moment, pk = before
         # The first part alone can be found in the index; the second settles entries of one moment.
@@ -110,18 +118,23 @@ def whole(found: list[ChronologyEntry]) -> int:
     return last
 
 
-def agencies_and_sights(*, viewer: Practitioner, person: Person, at: datetime) -> dict[str, Agency]:
+def agencies_and_sights(
+    *, viewer: Practitioner, person: Person, at: datetime, level: Level | None = None
+) -> dict[str, Agency]:
     """Every agency, with `last_sight`: when it last saw the child, as far as this reader may read. What is restricted
     is left out, for the page is read over shoulders."""
-    stand = entries_seen_by(viewer, at=at, person=person).filter(withdrawn=False).exclude(handling=Handling.RESTRICTED)
+    seen = entries_seen_by(viewer, at=at, person=person, level=level)
+    stand = seen.filter(withdrawn=False).exclude(handling=Handling.RESTRICTED)
     sights = stand.filter(agency=OuterRef("pk"), seen_at__isnull=False, seen_at__lte=at).order_by("-seen_at")
     return Agency.objects.annotate(last_sight=Subquery(sights.values("seen_at")[:1])).in_bulk()
 
 
-def records_seen_by(*, viewer: Practitioner, person: Person, at: datetime) -> QuerySet[AgencyRecord]:
+def records_seen_by(
+    *, viewer: Practitioner, person: Person, at: datetime, level: Level | None = None
+) -> QuerySet[AgencyRecord]:
     """The agencies' records that make up this person, of which the reader may read an entry: a record of an
     agency whose every entry is closed to them would tell that the agency works with the child."""
-    entries = entries_seen_by(viewer, at=at, person=person)
+    entries = entries_seen_by(viewer, at=at, person=person, level=level)
     return (
         AgencyRecord.objects.filter(Exists(entries.filter(record=OuterRef("pk"))), person=person)
         .select_related("agency")
@@ -145,10 +158,10 @@ class Facets:
     years: set[int]
 
 
-def facets_of(*, viewer: Practitioner, person: Person, at: datetime) -> Facets:
+def facets_of(*, viewer: Practitioner, person: Person, at: datetime, level: Level | None = None) -> Facets:
     """Of all that this reader may see of the child. The year is asked of the first and the last of a group alone:
     asked of every entry, it took most of the time of a long timeline's page."""
-    entries = entries_seen_by(viewer, at=at, person=person).order_by()
+    entries = entries_seen_by(viewer, at=at, person=person, level=level).order_by()
     named = entries.values_list("agency", "agency__short_name", "kind", "place")
     groups = list(named.annotate(first=Min("occurred_at"), last=Max("occurred_at")))
     spans = {(_year(first), _year(last)) for *_, first, last in groups}

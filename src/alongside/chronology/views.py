@@ -44,10 +44,9 @@ def child(request: HttpRequest, look: Look) -> HttpResponse:
 @require_safe
 def timeline(request: HttpRequest, look: Look) -> HttpResponse:
     """Everything this reader may see, newest first, 25 a page."""
-    asked = {"viewer": look.viewer, "person": look.person, "at": look.at}
     chosen = chosen_in(request.GET)
-    entries, before = queries.timeline(**asked, chosen=chosen, before=key_in(request.GET))
-    choices, agencies = choices_of(queries.facets_of(**asked), chosen), all_agencies()
+    entries, before = queries.timeline(**look.asks, chosen=chosen, before=key_in(request.GET))
+    choices, agencies = choices_of(queries.facets_of(**look.asks), chosen), all_agencies()
     items = with_owed(items_of(entries), owed_on(entries, look, agencies), agencies)
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
         "months": months_of(with_waits(items, waits_of(look), today=timezone.localdate(look.at))),

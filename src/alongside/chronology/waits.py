@@ -55,8 +55,8 @@ def waits_of(look: Look) -> list[Wait]:
     """Every wait of the child, that of longest ago first."""
     facts = timeline_facts().waits
     told = (
-        entries_seen_by(look.viewer, at=look.at)
-        .filter(person=look.person, role=SUBJECT, kind__in=[rule.kind for rule in facts], withdrawn=False)
+        entries_seen_by(**look.asks)
+        .filter(role=SUBJECT, kind__in=[rule.kind for rule in facts], withdrawn=False)
         .exclude(handling="restricted")
         .annotate(details=F("contribution__told__details"))
         .order_by("occurred_at", "pk")
