@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.agencies.models import Practitioner
+from alongside.contributions.models import Contribution
 from alongside.linkage.search import EXACT, MOST, Found, find
 from alongside.people.models import Person
 
@@ -45,12 +46,16 @@ def _as_found(entry: ChronologyEntry) -> FoundChild:
 
 def _told_under(text: str, *, viewer: Practitioner, at: datetime, limit: int) -> list[ChronologyEntry]:
     """The newest entry of each child that was told under this reference or receipt, of those the viewer may read."""
-    if not any(sign.isdigit() or sign == "-" for sign in text):
+    if " " in text or not any(sign.isdigit() or sign == "-" for sign in text):
         return []
-    entries = entries_seen_by(viewer, at=at).select_related("person", "contribution").order_by("told_at", "pk")
-    of_it = {"contribution__reference__in": {text, text.upper()}}
+    of_it = {"reference__in": {text, text.upper()}}
     if receipt := RECEIPT.fullmatch(text.upper()):
         begins = "".join(receipt.groups())
         # The last letter stands after every sign of a receipt, however a database orders text.
-        of_it = {"contribution__receipt__gte": begins, "contribution__receipt__lte": begins.ljust(LONG, "Z")}
-    return list(entries.filter(**of_it)[:limit])
+        of_it = {"receipt__gte": begins, "receipt__lte": begins.ljust(LONG, "Z")}
+    # Most of what is typed is no reference: who may read it is asked of what there is.
+    told = list(Contribution.objects.filter(**of_it).order_by().values_list("pk", flat=True)[:limit])
+    if not told:
+        return []
+    entries = entries_seen_by(viewer, at=at).select_related("person", "contribution").order_by("told_at", "pk")
+    return list(entries.filter(contribution__in=told)[:limit])
