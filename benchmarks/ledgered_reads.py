@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from .machine import facts, write_report
+from .machine import SEALING, facts, write_report
 
 CLIENTS = 8
 WAYS = ("without", "alone", "together")
@@ -36,6 +36,7 @@ READERS = ("maya", "maya", "maya", "rowan", "maya", "priya", "maya", "maya")
 def settings_for(folder: Path, way: str) -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return environment | {
+        **SEALING,
         **{"ALONGSIDE_VAR": str(folder), "ALONGSIDE_DEMO": "1", "ALONGSIDE_SECRET_KEY": string.printable[:62]},
         **{"DJANGO_SETTINGS_MODULE": "benchmarks.with_lines", "BENCHMARK_LINES": way},
     }

@@ -20,7 +20,7 @@ from .models import LedgerEvent
 from .together import write
 
 # So many responses at once are few: the disk keeps up with them one by one.
-FEW = 3
+FEW = 2
 # The shortest and the longest that lines are let wait for others, however long their response took. In seconds.
 AT_LEAST, AT_MOST = 0.1, 0.5
 # How long the writer stays for those who are still at work when it is asked to stop; how often it looks whether it is.
