@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
 from alongside.linkage.search import EXACT, MOST, Found, find
@@ -46,15 +48,15 @@ def _as_found(entry: ChronologyEntry) -> FoundChild:
 
 def _told_under(text: str, *, viewer: Practitioner, at: datetime, limit: int) -> list[ChronologyEntry]:
     """The newest entry of each child that was told under this reference or receipt, of those the viewer may read."""
-    if " " in text or not any(sign.isdigit() or sign == "-" for sign in text):
+    if not any(sign.isdigit() or sign == "-" for sign in text):
         return []
-    of_it = {"reference__in": {text, text.upper()}}
+    of_it = Q(reference__in={text, text.upper(), text.lower()})
     if receipt := RECEIPT.fullmatch(text.upper()):
         begins = "".join(receipt.groups())
         # The last letter stands after every sign of a receipt, however a database orders text.
-        of_it = {"receipt__gte": begins, "receipt__lte": begins.ljust(LONG, "Z")}
+        of_it |= Q(receipt__gte=begins, receipt__lte=begins.ljust(LONG, "Z"))
     # Most of what is typed is no reference: who may read it is asked of what there is.
-    told = list(Contribution.objects.filter(**of_it).order_by().values_list("pk", flat=True)[:limit])
+    told = list(Contribution.objects.filter(of_it).order_by("-pk").values_list("pk", flat=True)[:limit])
     if not told:
         return []
     entries = entries_seen_by(viewer, at=at).select_related("person", "contribution").order_by("told_at", "pk")

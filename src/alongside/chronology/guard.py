@@ -18,8 +18,6 @@ from alongside.access.permissions import Permission
 from alongside.access.queries import OPENS_A_CHILD, counts, verdict_of
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
-from alongside.contributions.front_door import opened
-from alongside.contributions.models import Contribution
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.people.models import Person, Standing
@@ -177,19 +175,13 @@ def looks_at_entry(permission: Permission) -> Callable[[View], View]:
                 return not_for(request, look, receipt)
             if instead := too_much(request, look):
                 return instead
-            is_read_in_full(look, entry.contribution)
+            write_down(look, "entry", entry.contribution.subject)
             return view(request, look, entry)
 
         guarded.looks_at_child = "entry"
         return guarded
 
     return guard
-
-
-def is_read_in_full(look: Look, told: Contribution) -> None:
-    """The lines for reading it; once that is the front door, it no longer waits to be opened."""
-    write_down(look, "entry", told.subject)
-    opened(told.receipt, by=look.viewer)
 
 
 def not_for(request: HttpRequest, look: Look, receipt: str) -> HttpResponse:

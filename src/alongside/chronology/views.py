@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.access.permissions import Permission
 from alongside.access.rules import Level
+from alongside.contributions.front_door import opened
 from alongside.contributions.grading import grade_seen_by
 from alongside.places.queries import map_as_geojson
 
@@ -71,6 +72,7 @@ def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpRespo
     if named := only_named(found, viewer=look.viewer, at=look.at):
         also_shown(look, "named in an entry", {one.person.reference for one in named.elsewhere})
         return render(request, "chronology/only_named.html", context | {"elsewhere": named.elsewhere})
+    opened(found.contribution.receipt, by=look.viewer)
     context |= {
         "grades": [grade] if (grade := grade_seen_by(look.viewer, found.contribution)) else [],
         "releases": releases_of(look.viewer, found.contribution),

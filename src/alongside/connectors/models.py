@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.db import models
 
 from alongside.agencies.models import Practitioner
+
+PIECE = 1024 * 1024
 
 
 class State(models.TextChoices):
@@ -79,27 +82,46 @@ class TakenFile(models.Model):
     they come again, though something else was said since; the same words in another file may take that back."""
 
     digest = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField()
     rows = models.PositiveBigIntegerField(default=0)
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["at"]
+        indexes = [models.Index(fields=["size"], name="files_taken_in_by_size")]
 
     def __str__(self) -> str:
         return f"{self.digest[:8]}, {self.rows} rows"
 
     @classmethod
     def of(cls, path: Path, *, at: datetime) -> "TakenFile":
-        """As it was left, or not begun. What cannot be read has no rows to remember."""
+        """As it was left. One that grew since, as a list to which each night adds, begins where it ended then. What
+        cannot be read has no rows to remember."""
+        size = 0
         try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = path.stat().st_size
+            before = cls.objects.filter(size__lt=size).order_by("size").values_list("size", flat=True).distinct()
+            *digests, whole = digests_of(path, [*before, size])
         except OSError:
-            digest = ""
-        return cls.objects.filter(digest=digest).first() or cls(digest=digest, at=at)
+            digests, whole = [], ""
+        known = cls.objects.filter(digest__in=[*digests, whole]).order_by("-size").first()
+        return cls(digest=whole, size=size, rows=known.rows if known else 0, at=at)
 
     def has_come_to(self, rows: int) -> None:
-        """Remembered with the rows themselves, in their transaction."""
-        if rows > self.rows:
-            self.rows = rows
-            self.save()
+        """Remembered with the rows themselves, in their transaction; never fewer than another import of it came to."""
+        new = {"size": self.size, "rows": self.rows, "at": self.at}
+        kept, _ = TakenFile.objects.select_for_update().get_or_create(digest=self.digest, defaults=new)
+        self.rows = kept.rows = max(rows, self.rows, kept.rows)
+        kept.save(update_fields=["rows"])
+
+
+def digests_of(path: Path, sizes: Iterable[int]) -> list[str]:
+    """Of so much of the file, each from its beginning: the sizes rise, the last is the whole."""
+    found, read, hashed = [], 0, hashlib.sha256()
+    with path.open("rb") as file:
+        for size in sizes:
+            while read < size and (piece := file.read(min(PIECE, size - read))):
+                hashed.update(piece)
+                read += len(piece)
+            found.append(hashed.hexdigest())
+    return found

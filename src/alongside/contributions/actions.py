@@ -14,9 +14,9 @@ from alongside.shared.rows import with_key
 from alongside.web.dates import day_and_year
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
-from .front_door import is_for_the_front_door, put_before_the_front_door
+from .front_door import no_longer_newest, put_before_the_front_door
 from .handling import Readers
-from .models import Contribution, Pending, Unopened
+from .models import Contribution, Pending
 from .numbers import kept_apart, whole_hash
 from .pressing import is_urgent
 from .rules import Key, Problem, receipt_for, subject_of
@@ -47,6 +47,7 @@ class _Newest(NamedTuple):
     receipt: str
     pk: int | None
     reported_at: datetime | None
+    urgent: bool
 
 
 @dataclass
@@ -141,7 +142,18 @@ def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers) ->
 
 def _known(keys: list[Key]) -> _Batch:
     found = Contribution.objects.filter(with_key(keys)).order_by("version")
-    columns = ("agency_id", "system", "reference", "sealed", "version", "content_hash", "receipt", "pk", "reported_at")
+    columns = (
+        "agency_id",
+        "system",
+        "reference",
+        "sealed",
+        "version",
+        "content_hash",
+        "receipt",
+        "pk",
+        "reported_at",
+        "urgent",
+    )
     batch = _Batch()
     for agency, system, reference, sealed, version, kept, receipt, *rest in found.values_list(*columns):
         hashed = whole_hash(kept, sealed, receipt)
@@ -169,10 +181,10 @@ def _take(batch: _Batch, item: _Item, told_by: dict[str, Any], *, is_replay: boo
         batch.rows[before.receipt]["is_newest"] = False
     elif before is not None:
         batch.older.append(before.pk)
-    batch.newest[key] = _Newest(version, hashed, receipt, None, item.reported_at)
+    urgent = is_urgent(envelope, at=told_by["received_at"], was=bool(before and before.urgent))
+    batch.newest[key] = _Newest(version, hashed, receipt, None, item.reported_at, urgent)
     batch.receipts[key, hashed] = receipt
-    batch.rows[receipt] = _row(item, version, receipt) | told_by
-    batch.rows[receipt]["urgent"] = is_urgent(envelope, at=told_by["received_at"])
+    batch.rows[receipt] = _row(item, version, receipt) | told_by | {"urgent": urgent}
     return Verdict("superseded" if before else "accepted", receipt)
 
 
@@ -204,11 +216,9 @@ def _row(item: _Item, version: int, receipt: str) -> dict[str, Any]:
 def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
     if not batch.rows:
         return
-    if batch.older:
-        Contribution.objects.filter(pk__in=batch.older).update(is_newest=False)
-        Unopened.objects.filter(contribution__in=batch.older).delete()
+    waited = no_longer_newest(batch.older)
     insert(batch.rows.values())
-    put_before_the_front_door([key for key, row in batch.rows.items() if is_for_the_front_door(row)])
+    put_before_the_front_door(batch.rows, waited)
     receipts = list(batch.rows)
     about = subject_of(receipts[0]) if len(receipts) == 1 else ""
     count = {"count": len(receipts), "first": receipts[0], "last": receipts[-1]}

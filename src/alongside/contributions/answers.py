@@ -114,7 +114,7 @@ def _number_name(number: int, gone: int, named: Any) -> str:
 
 def with_place(answers: ALL_STEPS, step: str, place: Mapping[str, str]) -> ALL_STEPS:
     """With this place on that step: its `name` and `postcode`, as they were told before."""
-    told = {f"place_{part}": [text] for part, text in place.items() if part in {"name", "postcode"}}
+    told = {f"place_{part}": [place.get(part, "")] for part in ("name", "postcode")}
     return answers | {step: answers.get(step, {}) | told}
 
 

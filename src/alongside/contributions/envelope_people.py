@@ -89,7 +89,9 @@ def _born(told: Told, field: str, raw: object) -> str:
     try:
         return birth_date(text, today=told.at.date())
     except NotAliveError:
-        mend = "Look at the year, or leave it out."
+        mend = (
+            "Look at the year. Of a child not born yet, leave it out and say when the birth is expected in the words."
+        )
         told.wrong(field, text, "This is no date of birth of somebody alive today.", mend)
         return ""
     except ValueError:

@@ -1,6 +1,6 @@
 """What came to the front door and nobody of it has opened yet: it waits in sight, however much else comes in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,22 +14,43 @@ from alongside.people.models import Person
 from .kinds import kinds
 from .models import Contribution, Unopened
 from .queries import may_read, not_closed_to
+from .rules import Key
 
 # What was told longer ago than this when it came to us is an account of the past, and was answered in its time.
 FRESH = timedelta(days=7)
 
 
-def is_for_the_front_door(row: Mapping[str, Any]) -> bool:
+def no_longer_newest(older: list[int]) -> set[Key]:
+    """These versions have newer ones. Returns what of them waited still to be opened."""
+    if not older:
+        return set()
+    Contribution.objects.filter(pk__in=older).update(is_newest=False)
+    waiting = Unopened.objects.filter(contribution__in=older)
+    keys = ("contribution__agency", "contribution__system", "contribution__reference")
+    waited = set(waiting.values_list(*keys))
+    waiting.delete()
+    return waited
+
+
+def _is_for_the_front_door(row: Mapping[str, Any]) -> bool:
     """Whether these columns of something told are news for the front door. What is urgent waits in a place of its
     own."""
     told_at = row["reported_at"] or row["occurred_at"]
     return kinds()[row["kind"]].to_front_door and not row["urgent"] and told_at > row["received_at"] - FRESH
 
 
-def put_before_the_front_door(receipts: Iterable[str]) -> None:
-    """These wait to be opened; called inside the transaction that keeps them."""
-    told = Contribution.objects.filter(receipt__in=list(receipts)).order_by("pk")
+def put_before_the_front_door(rows: Mapping[str, Mapping[str, Any]], waited: set[Key]) -> None:
+    """Of these, by receipt, what is for the front door waits to be opened, and so does a newer version of what waited.
+    Called inside the transaction that keeps them."""
+    wait = [key for key, row in rows.items() if row.get("is_newest", True) and _waits(row, waited)]
+    if not wait:
+        return
+    told = Contribution.objects.filter(receipt__in=wait).order_by("pk")
     Unopened.objects.bulk_create(Unopened(contribution_id=pk) for pk in told.values_list("pk", flat=True))
+
+
+def _waits(row: Mapping[str, Any], waited: set[Key]) -> bool:
+    return _is_for_the_front_door(row) or (row["agency_id"], row["system"], row["reference"]) in waited
 
 
 def opened(receipt: str, *, by: Practitioner) -> None:
@@ -39,16 +60,22 @@ def opened(receipt: str, *, by: Practitioner) -> None:
 
 
 def unopened(viewer: Practitioner) -> list[Contribution]:
-    """What waits for the front door and this viewer may read, longest waiting first. What their own agency told is
-    known to them."""
+    """What waits for the front door and this viewer may read, longest waiting first."""
     if not viewer.may(Permission.FRONT_DOOR):
         return []
-    return [one for one in _waiting().filter(not_closed_to(viewer)) if _is_for(viewer, one)]
+    waiting = _waiting().filter(not_closed_to(viewer), pending=None)
+    return [one for one in waiting if _is_for(viewer, one)]
+
+
+def being_filed(viewer: Practitioner) -> int:
+    """How many more are being filed: until then nobody knows whose they are, and to whom those are closed."""
+    return _waiting().filter(pending__isnull=False).count() if viewer.may(Permission.FRONT_DOOR) else 0
 
 
 def came_in(viewer: Practitioner, receipt: str) -> Contribution | None:
-    """One of what came to the front door, opened or not, that this viewer may read."""
-    told = Contribution.objects.filter(not_closed_to(viewer), receipt=receipt)
+    """One of what came to the front door, opened or not, that this viewer may read, in its newest version: of an older
+    one nobody can tell any more to whom it is closed."""
+    told = Contribution.objects.filter(not_closed_to(viewer), receipt=receipt, pending=None, is_newest=True)
     one = told.select_related("agency").first()
     return one if one and kinds()[one.kind].to_front_door and may_read(viewer, one) else None
 
@@ -60,8 +87,10 @@ def told_of(one: Contribution) -> QuerySet[Person]:
 
 def _waiting() -> QuerySet[Contribution]:
     standing = Contribution.objects.filter(unopened__isnull=False, is_newest=True, withdrawn_at=None)
-    return standing.select_related("agency").order_by(Coalesce("reported_at", "received_at"), "pk")
+    return standing.select_related("agency", "author").order_by(Coalesce("reported_at", "received_at"), "pk")
 
 
 def _is_for(viewer: Practitioner, one: Contribution) -> bool:
-    return one.agency_id != viewer.agency_id and may_read(viewer, one)
+    """What the front door told itself, or the systems of its agency, is known to it."""
+    is_known = one.agency_id == viewer.agency_id and (one.author is None or one.author.may(Permission.FRONT_DOOR))
+    return not is_known and may_read(viewer, one)

@@ -25,7 +25,8 @@ def not_opened(request: HttpRequest) -> HttpResponse:
     shown = waiting[:SHOWN]
     write_down_names("not opened yet", shown, by=request.user, at=at)
     rows = [(one, kinds()[one.kind].title_for(one.told), names_in(one), in_words(at - one.told_us_at)) for one in shown]
-    return render(request, "contributions/not_opened.html", {"rows": rows, "count": len(waiting)})
+    context = {"rows": rows, "count": len(waiting), "being_filed": front_door.being_filed(request.user)}
+    return render(request, "contributions/not_opened.html", context)
 
 
 @requires(Permission.FRONT_DOOR)

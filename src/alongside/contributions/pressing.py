@@ -16,9 +16,10 @@ def why_at_once(kind: str, details: Mapping[str, Any]) -> str:
     return next((why for field in asked if (why := field.at_once.get(str(details.get(field.key)), ""))), "")
 
 
-def is_urgent(envelope: Mapping[str, Any], *, at: datetime) -> bool:
-    """Its teller asked for somebody at once, it was told now, and police have not graded it where they told it."""
+def is_urgent(envelope: Mapping[str, Any], *, at: datetime, was: bool = False) -> bool:
+    """Its teller asked for somebody at once, it was told now, and police have not graded it where they told it. `was`:
+    the version before it was urgent, and this one asks so too, however late."""
     details = envelope.get("details", {})
     if details.get("source_grade") or not why_at_once(envelope["kind"], details):
         return False
-    return datetime.fromisoformat(envelope.get("reported_at") or envelope["occurred_at"]) > at - NOW_LASTS
+    return was or datetime.fromisoformat(envelope.get("reported_at") or envelope["occurred_at"]) > at - NOW_LASTS

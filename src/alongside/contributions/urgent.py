@@ -67,7 +67,7 @@ def answered_lately(viewer: Practitioner, *, at: datetime) -> list[Contribution]
 
 def urgent_told(viewer: Practitioner, receipt: str) -> Contribution | None:
     """One of them, for the team that receives it."""
-    told = Contribution.objects.filter(not_closed_to(viewer), urgent=True, receipt=receipt)
+    told = Contribution.objects.filter(not_closed_to(viewer), urgent=True, receipt=receipt, is_newest=True)
     one = told.select_related("agency").first()
     return one if one and receives(viewer, one) else None
 

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from .names import tokens
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = "|".join(f"{name}[a-z]*" for name in MONTHS)
+# A month as it is written whole or short: "Mark" and "Maya" are names.
+MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
+DAY_NUMBER, MONTH_NUMBER = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])"
 YEAR = r"(?:19|20)\d\d"
 LONGEST, MOST_WORDS = 200, 8
-HALF = 50
+# Whoever is looked for was born before this year of the century, or in the last.
+HALF = 30
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,6 @@ def _day(month: str, day: str) -> str:
 
 
 def _century(year: str) -> str:
-    """Whoever is looked for was born in this century or, a parent, in the second half of the last."""
     return f"{'19' if int(year) >= HALF else '20'}{year}"
 
 
@@ -54,10 +59,19 @@ DATES: tuple[Reading, ...] = (
         lambda m: _iso(m[3], _month(m[2]), m[1]),
     ),
     (re.compile(rf"\b({MONTH})\s+({YEAR})\b", re.I), lambda m: _iso(m[2], _month(m[1]))),
-    (re.compile(r"(?<!\S)(\d\d?)[/.](\d\d?)[/.](\d\d)(?!\S)"), lambda m: _iso(_century(m[3]), m[2], m[1])),
-    (re.compile(rf"\b(\d\d?)(?:st|nd|rd|th)?\s+({MONTH})\b", re.I), lambda m: _day(_month(m[2]), m[1])),
-    (re.compile(rf"\b({MONTH})\s+(\d\d?)(?:st|nd|rd|th)?\b", re.I), lambda m: _day(_month(m[1]), m[2])),
-    (re.compile(r"(?<!\S)(\d\d?)/(\d\d?)(?!\S)"), lambda m: _day(m[2], m[1])),
+    (
+        re.compile(rf"(?<!\S){DAY_NUMBER}[/.]{MONTH_NUMBER}[/.](\d\d)(?!\S)"),
+        lambda m: _iso(_century(m[3]), m[2], m[1]),
+    ),
+    (re.compile(rf"(?<!\S){DAY_NUMBER}/{MONTH_NUMBER}(?!\S)"), lambda m: _day(m[2], m[1])),
+    (
+        re.compile(rf"(?<!\S){DAY_NUMBER}(?:st|nd|rd|th)?\s+({MONTH})(?!\S)", re.I),
+        lambda m: _day(_month(m[2]), m[1]),
+    ),
+    (
+        re.compile(rf"(?<!\S)({MONTH})\s+{DAY_NUMBER}(?:st|nd|rd|th)?(?!\S)", re.I),
+        lambda m: _day(_month(m[1]), m[2]),
+    ),
 )
 ALONE = re.compile(rf"(?<![\w-])({YEAR})(?![\w-])")
 # An NHS number is often written in threes and fours.

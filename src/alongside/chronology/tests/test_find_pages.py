@@ -122,3 +122,9 @@ def test_a_reference_of_what_one_may_not_read_finds_nobody(client, maya, siobhan
 def test_a_reference_finds_nobody_for_whoever_stands_too_far(client, siobhan, told):
     client.force_login(practitioner("priya", "police_officer", POLICE))
     assert "No one matches that we may show you" in words(search(client, "PPN-2026-000123"))
+
+
+@pytest.mark.parametrize("reference", ["CASE-2345", "WYPS2345", "3f2a-9c", "13 AB 22"])
+def test_a_reference_of_any_shape_is_looked_up(client, maya, siobhan, reference):
+    entry(siobhan, POLICE, title="Police met Siobhan", contribution={"reference": reference})
+    assert "something was told under this reference" in words(search(client, reference))

@@ -24,7 +24,7 @@ OPEN = frozenset({"ethnicity", "identifiers"})
 MOST_NAMED, LONGEST_NAME = 12, 40
 HALF_A_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
 TOP_DATES = frozenset({"occurred_at", "reported_at"})
-DAY_FIRST = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?: (\d\d?:\d\d)(?::\d\d)?)?")
+DAY_FIRST = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/(\d{4})(?: (\d\d?:\d\d)(?::\d\d)?)?")
 PERSON_COLUMN = re.compile(r"people\.[0-9]{1,3}\.([a-z_]+)(\..+)?")
 
 
@@ -137,9 +137,10 @@ class Known:
 
 def year_first(text: str) -> str:
     """ "01/05/2010" and "01/05/2010 22:15", as a spreadsheet of this country writes them, as we write them; else the
-    same again."""
+    same again. It writes a day alone as its midnight too: that is the day, and no more."""
     read = DAY_FIRST.fullmatch(text.strip())
     if read is None:
         return text
     day, month, year, clock = read.groups()
-    return f"{year}-{month:0>2}-{day:0>2}" + (f"T{clock:0>5}" if clock else "")
+    told = f"T{clock:0>5}" if clock and clock.strip("0:") else ""
+    return f"{year}-{month:0>2}-{day:0>2}{told}"

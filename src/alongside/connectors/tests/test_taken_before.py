@@ -7,7 +7,7 @@ from alongside.connectors.models import TakenFile
 from alongside.connectors.report import OLDER
 from alongside.contributions.models import Contribution
 
-from .files import counts, lines, note
+from .files import NOW, counts, lines, note
 
 pytestmark = pytest.mark.django_db
 RIGHT, WRONG = lines(note(narrative="Right.")), lines(note(narrative="Wrong."))
@@ -19,7 +19,11 @@ def words_of(reference: str = "N-1") -> list[str]:
 
 
 def test_a_file_takes_back_what_another_file_put_in_its_place(desk):
-    for name, text in [("monday.ndjson", RIGHT), ("tuesday.ndjson", WRONG), ("wednesday.ndjson", RIGHT + "\n")]:
+    for name, text in [
+        ("monday.ndjson", RIGHT),
+        ("tuesday.ndjson", WRONG),
+        ("wednesday.ndjson", lines(note("N-2")) + RIGHT),
+    ]:
         desk.take(desk.put(text, name))
 
     assert words_of() == ["Right.", "Wrong.", "Right."]
@@ -82,7 +86,7 @@ def test_what_was_reported_earlier_takes_back_nothing_that_was_reported_later(de
     right = lines(note(narrative="Right.", reported_at=first))
     desk.take(desk.put(right, "monday.ndjson"))
     desk.take(desk.put(lines(note(narrative="Wrong.", reported_at=later)), "tuesday.ndjson"))
-    desk.take(desk.put(right + "\n", "everything.ndjson"))
+    desk.take(desk.put(lines(note("N-2")) + right, "everything.ndjson"))
 
     assert words_of() == kept
 
@@ -90,5 +94,31 @@ def test_what_was_reported_earlier_takes_back_nothing_that_was_reported_later(de
 def test_a_preview_is_not_remembered_as_taken_in(desk):
     path = desk.put(RIGHT, "monday.ndjson")
     desk.take(path, dry_run=True)
+
+    assert not TakenFile.objects.exists()
+
+
+def test_a_list_to_which_each_night_adds_tells_nothing_twice(desk):
+    others = lines(*(note(f"M-{n}") for n in range(2_500)))
+    monday = RIGHT + others + WRONG
+    desk.take(desk.put(monday, "list.ndjson"))
+    for more in ("T-1", "T-2"):
+        monday += lines(note(more))
+        grown = desk.take(desk.put(monday, "list.ndjson"))
+        assert counts(grown.files[0])[:3:2] == (1, 0)
+
+    assert words_of() == ["Right.", "Wrong."]
+
+
+def test_a_slower_import_of_one_file_takes_nothing_from_what_another_came_to(desk):
+    slow, quick = (TakenFile.of(desk.put(RIGHT, "one.ndjson"), at=NOW) for _ in range(2))
+    quick.has_come_to(10_000)
+    slow.has_come_to(3_000)
+
+    assert TakenFile.objects.get().rows == 10_000
+
+
+def test_what_is_no_file_has_no_rows_to_remember(desk):
+    desk.take(desk.folder / "nowhere.ndjson")
 
     assert not TakenFile.objects.exists()

@@ -88,7 +88,7 @@ def test_read_by_somebody_else_it_still_waits(front_door, officer):
     ],
     ids=[
         "of last week",
-        "told by the front door's own agency",
+        "told by a system of the front door's own agency",
         "for nobody in particular",
         "urgent",
         "for police alone",
@@ -134,6 +134,54 @@ def test_a_child_closed_to_the_reader_by_a_tie_is_not_on_the_list(front_door, se
 
     assert waiting(at_a_machine(nina)) == 0
     assert at_a_machine(nina).get(reverse("came_in", args=[one.receipt])).status_code == 404
+    assert waiting(front_door) == 1
+
+
+def test_a_referral_of_a_colleague_in_another_team_waits(front_door, seat):
+    rowan = seat("rowan", COUNCIL, "social_worker", name="Rowan Pike")
+    maya = seat("mia", COUNCIL, "front_door_worker", name="Mia Stone")
+    for number, author in enumerate((rowan, maya)):
+        accept([told("front_door_referral", agency=COUNCIL, reference=f"R-{number}")], by=author, at=NOW, author=author)
+    follow_pending(at=NOW)
+    assert waiting(front_door) == 1
+
+
+def test_a_late_correction_waits_as_long_as_what_it_corrects_waited(front_door):
+    take_in(told(when=NOW - timedelta(days=6)))
+    late = told(when=NOW - timedelta(days=6), narrative="Kai was in the park in the afternoon.")
+    accept([late], by="tests", at=NOW + timedelta(days=3))
+    follow_pending(at=NOW)
+    assert waiting(front_door) == 1
+
+
+def test_what_was_urgent_and_unanswered_is_so_in_its_late_correction(front_door):
+    asked = {"details": {"officer_assessment": "tonight"}}
+    take_in(told(when=NOW - timedelta(days=1), **asked))
+    late = told(when=NOW - timedelta(days=1), narrative="Kai was alone.", **asked)
+    accept([late], by="tests", at=NOW + timedelta(days=3))
+    assert Contribution.objects.get(is_newest=True).urgent
+
+
+def test_an_older_version_is_read_nowhere_for_nobody_can_tell_to_whom_it_is_closed(front_door):
+    first = take_in(told())
+    take_in(told(narrative="Kai was in the park in the afternoon."))
+    assert front_door.get(reverse("came_in", args=[first.receipt])).status_code == 404
+
+
+def test_named_as_a_sister_it_is_not_read_and_waits_still(front_door):
+    people = [*told()["people"], {"role": "sibling", "reference": "P-1-2", "given_name": "Ada"}]
+    one = take_in(told(people=people))
+    sister = one.entries.get(role="sibling").person
+    front_door.get(reverse("child_entry", args=[sister.reference, one.receipt]))
+    assert waiting(front_door) == 1
+
+
+def test_until_it_is_known_whose_it_is_it_waits_unseen(front_door):
+    (verdict,) = accept([told()], by="tests", at=NOW)
+    assert waiting(front_door) == 0
+    assert "1 more came in just now and is being filed" in words(front_door.get(reverse("not_opened")))
+    assert front_door.get(reverse("came_in", args=[verdict.receipt])).status_code == 404
+    follow_pending(at=NOW)
     assert waiting(front_door) == 1
 
 
