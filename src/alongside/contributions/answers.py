@@ -16,9 +16,36 @@ Answers = dict[str, list[str]]
 ALL_STEPS = dict[str, Answers]
 
 OURS = frozenset({"csrfmiddlewaretoken", "do", "window", "had"})
+PART_OF_A_DATE = re.compile(r"_(?:day|month|year|time)$")
+# What every kind asks, and in which part of its questions.
+ASKED_OF_ALL = dict.fromkeys(("occurred_when", "occurred_on", "occurred_time"), "when") | dict.fromkeys(
+    ("place_name", "place_postcode"), "where"
+)
 PERSON = re.compile(r"p(\d+)-(.+)")
 # Under which record a person was told of before, in a correction: kept on the server, never asked of the page.
 RECORD = "record"
+
+
+def in_their_steps(kind: Kind, answers: ALL_STEPS) -> ALL_STEPS:
+    """The same answers, each under the step that asks for it now: the playbook may have moved a question to another
+    step since they were typed. What was typed on its own step stays."""
+    placed: ALL_STEPS = {step: {} for step in answers}
+    moved: ALL_STEPS = {}
+    for step, told in answers.items():
+        for name, values in told.items():
+            home = _step_of(kind, name) or step
+            (placed if home == step else moved).setdefault(home, {})[name] = values
+    return {step: moved.get(step, {}) | placed.get(step, {}) for step in placed | moved}
+
+
+def _step_of(kind: Kind, name: str) -> str:
+    """The step of the question that this answer, or this part of a date, is to; "" for one about a person."""
+    for key in (name, PART_OF_A_DATE.sub("", name)):
+        if field := kind.field(key):
+            return field.step
+        if part := ASKED_OF_ALL.get(key):
+            return kind.step_for(part)
+    return ""
 
 
 def answers_in(post: Any) -> Answers:

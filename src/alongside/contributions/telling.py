@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .answers import RECORD, with_a_day
+from .answers import RECORD, in_their_steps, with_a_day
 from .forms import PersonForm, QuestionsForm, number_of_people, people_forms, questions_form
 from .kinds import Field, Kind, kinds
 from .models import Contribution, Draft
@@ -48,8 +48,9 @@ class Telling:
 
 
 def telling_of(draft: Draft, *, at: datetime) -> Telling:
-    """Read everything answered so far."""
+    """Read everything answered so far, each answer under the step that asks for it now."""
     kind = kinds()[draft.kind]
+    draft.answers = in_their_steps(kind, draft.answers)
     people = people_forms(kind, draft.answers.get("who", {}))
     called = names_of(kind, draft.answers)
     steps = {

@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 
 from alongside.contributions.kinds import kinds
+from alongside.contributions.models import Contribution, Draft
 
 from .on_pages import PIP, seen, step, words
+from .test_correcting import corrected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 NAMED = re.compile(r"<(?:input|textarea|select)[^>]* name=\"(\w+?)(?:_day|_month|_year)?\"")
@@ -39,3 +41,19 @@ def test_the_same_place_is_told_with_one_press(highways):
     assert 'value="Corner of Mill Lane"' in page
     assert 'value="LS9 6PQ"' in page
     assert "again</button>" not in page
+
+
+def test_what_was_typed_before_a_question_moved_to_another_step_is_corrected_whole(highways):
+    one = seen(highways, place_name="Corner of Mill Lane", vehicle="A grey car", how_known="saw")
+    draft = Draft.objects.get()
+    on_one_page = {name: values for told in draft.answers.values() for name, values in told.items()}
+    danger = draft.answers["danger"]
+    Draft.objects.filter(pk=draft.pk).update(answers={"danger": danger, "what_happened": on_one_page, "check": {}})
+
+    corrected(highways, one, "what_happened", {"narrative": "Three boys in a grey car"}, PIP)
+
+    newest = Contribution.objects.get(is_newest=True).told
+    assert newest["narrative"] == "Three boys in a grey car"
+    assert newest["occurred_at"].startswith("2026-11-22")
+    assert newest["place"] == {"name": "Corner of Mill Lane"}
+    assert newest["details"] == {"at_risk_now": "no", "vehicle": "A grey car", "how_known": "saw"}
