@@ -9,7 +9,6 @@ from django.db.models import Q
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
 from alongside.linkage.search import EXACT, MOST, Found, find
-from alongside.people.models import Person
 
 from .models import ChronologyEntry
 from .queries import entries_seen_by
@@ -20,12 +19,9 @@ LONG = 26
 
 
 @dataclass(frozen=True)
-class FoundChild:
-    """A person, in words why they match, and what was told under the reference that was typed, if that is why."""
+class FoundChild(Found):
+    """With what was told under the reference that was typed, where that is why they match."""
 
-    person: Person
-    why: tuple[str, ...]
-    likeness: float
     entry: ChronologyEntry | None = None
 
 
@@ -34,12 +30,9 @@ def find_children(text: str, *, viewer: Practitioner, at: datetime, limit: int =
     under it that the viewer may read."""
     told = {entry.person_id: entry for entry in _told_under(text.strip(), viewer=viewer, at=at, limit=limit)}
     named = [_as_found(entry) for entry in told.values()]
-    alike = [_alike(one) for one in find(text, viewer=viewer, at=at, limit=limit) if one.person.pk not in told]
+    found = find(text, viewer=viewer, at=at, limit=limit)
+    alike = [FoundChild(one.person, one.why, one.likeness) for one in found if one.person.pk not in told]
     return [*named, *alike][:limit]
-
-
-def _alike(found: Found) -> FoundChild:
-    return FoundChild(found.person, found.why, found.likeness)
 
 
 def _as_found(entry: ChronologyEntry) -> FoundChild:

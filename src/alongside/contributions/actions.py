@@ -14,7 +14,7 @@ from alongside.shared.rows import with_key
 from alongside.web.dates import day_and_year
 
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
-from .front_door import no_longer_newest, put_before_the_front_door
+from .front_door import put_before_the_front_door, waits_no_longer
 from .handling import Readers
 from .models import Contribution, Pending
 from .numbers import kept_apart, whole_hash
@@ -142,18 +142,8 @@ def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers) ->
 
 def _known(keys: list[Key]) -> _Batch:
     found = Contribution.objects.filter(with_key(keys)).order_by("version")
-    columns = (
-        "agency_id",
-        "system",
-        "reference",
-        "sealed",
-        "version",
-        "content_hash",
-        "receipt",
-        "pk",
-        "reported_at",
-        "urgent",
-    )
+    columns = ("agency_id", "system", "reference", "sealed", "version", "content_hash", "receipt")
+    columns += ("pk", "reported_at", "urgent")
     batch = _Batch()
     for agency, system, reference, sealed, version, kept, receipt, *rest in found.values_list(*columns):
         hashed = whole_hash(kept, sealed, receipt)
@@ -216,7 +206,10 @@ def _row(item: _Item, version: int, receipt: str) -> dict[str, Any]:
 def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
     if not batch.rows:
         return
-    waited = no_longer_newest(batch.older)
+    waited: set[Key] = set()
+    if batch.older:
+        Contribution.objects.filter(pk__in=batch.older).update(is_newest=False)
+        waited = waits_no_longer(batch.older)
     insert(batch.rows.values())
     put_before_the_front_door(batch.rows, waited)
     receipts = list(batch.rows)

@@ -20,11 +20,8 @@ from .rules import Key
 FRESH = timedelta(days=7)
 
 
-def no_longer_newest(older: list[int]) -> set[Key]:
-    """These versions have newer ones. Returns what of them waited still to be opened."""
-    if not older:
-        return set()
-    Contribution.objects.filter(pk__in=older).update(is_newest=False)
+def waits_no_longer(older: list[int]) -> set[Key]:
+    """These versions have newer ones, which wait in their place. Returns what of them waited still to be opened."""
     waiting = Unopened.objects.filter(contribution__in=older)
     keys = ("contribution__agency", "contribution__system", "contribution__reference")
     waited = set(waiting.values_list(*keys))
