@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from alongside.ledger.models import LedgerEvent, Operation
 
@@ -28,38 +28,31 @@ def counted(measure: Measure) -> Q:
     return Q(operation=Operation.VIEW, what__in=words)
 
 
-def counts(measure: Measure, *, by: Any, at: datetime, subject: str = "") -> dict[str, Coalesce]:
-    """How much this seat looked at, as columns of any query of its page, so that it costs none of its own.
-    Children are counted once each, however often they were opened."""
-    lately = LedgerEvent.objects.filter(actor=by.key, at__gt=at - LENGTH["day"], at__lte=at)
-    lines = lately.filter(counted(measure))
-    each = Count("subject", distinct=True) if measure is Measure.CHILD else Count("pk")
-    of = {name: _number(lines.filter(at__gt=at - length), each) for name, length in LENGTH.items()}
-    of["explained"] = _number(lately.filter(what=SAID_WHY, subject=about(measure)), Count("pk"))
-    of["again"] = _number(lines.filter(subject=subject) if subject else lines.none(), Count("pk"))
-    return {f"looked_at_{name}": column for name, column in of.items()}
+def use_lately(measure: Measure, *, by: Any, at: datetime, subject: str = "") -> QuerySet[LedgerEvent]:
+    """How much this seat looked at, as `use` of one row or of none; `Subquery` makes a page's own query fetch it, so
+    that it costs none. Children are counted once each, however often they were opened. `subject`: what is looked at
+    now."""
+    said_why, looked = Q(what=SAID_WHY, subject=about(measure)), counted(measure)
+    lately = LedgerEvent.objects.filter(looked | said_why, actor=by.key, at__gt=at - LENGTH["day"], at__lte=at)
+    each = {"expression": "subject", "distinct": True} if measure is Measure.CHILD else {"expression": "pk"}
+    windows = {name: Count(**each, filter=looked & Q(at__gt=at - length)) for name, length in LENGTH.items()}
+    explained, again = Count("pk", filter=said_why), Count("pk", filter=looked & Q(subject=subject))
+    use = JSONObject(**windows, explained=explained, again=again if subject else Value(0))
+    return lately.order_by().values("actor").annotate(use=use).values("use")
 
 
-def _number(lines: QuerySet[LedgerEvent], each: Count) -> Coalesce:
-    """How many, as one column."""
-    return Coalesce(Subquery(lines.order_by().values("actor").annotate(n=each).values("n")), 0)
-
-
-def verdict_of(row: Any, measure: Measure, *, by: Any) -> Verdict:
-    """Whether this seat may look at one more; `row` was asked with `counts`."""
-    use = Use(
-        {name: getattr(row, f"looked_at_{name}") for name in LENGTH},
-        explained=bool(row.looked_at_explained),
-        again=bool(row.looked_at_again),
-    )
-    return judge(use, limits_for(measure, is_front_door=by.may(Permission.FRONT_DOOR)))
+def verdict_of(use: dict[str, int] | None, measure: Measure, *, by: Any) -> Verdict:
+    """Whether this seat may look at one more, by what `use_lately` found."""
+    found = use or dict.fromkeys([*LENGTH, "explained", "again"], 0)
+    counts = {name: found[name] for name in LENGTH}
+    judged = Use(counts, explained=bool(found["explained"]), again=bool(found["again"]))
+    return judge(judged, limits_for(measure, is_front_door=by.may(Permission.FRONT_DOOR)))
 
 
 def verdict_on(measure: Measure, *, by: Any, at: datetime) -> Verdict:
     """The same with a query of its own."""
-    # Not type(by): a page holds its reader behind a stand-in.
-    seat = by._meta.model._default_manager.filter(pk=by.pk).annotate(**counts(measure, by=by, at=at)).only("pk")
-    return verdict_of(seat.get(), measure, by=by)
+    found = list(use_lately(measure, by=by, at=at))
+    return verdict_of(found[0]["use"] if found else None, measure, by=by)
 
 
 def much_looked_at(*, agency: str, since: datetime) -> QuerySet[LedgerEvent]:

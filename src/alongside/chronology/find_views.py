@@ -15,8 +15,9 @@ from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record, record_each
 from alongside.linkage.search import MOST
-from alongside.people.models import Person
-from alongside.people.queries import near_the_child, open_standings
+from alongside.people.leads import leading_first
+from alongside.people.models import Person, Standing
+from alongside.people.queries import Doors, doors_of, near_among, open_standings, services_named_to
 
 from .asked import asked_of, in_a_pair
 from .finding import FoundChild, find_children
@@ -47,9 +48,10 @@ def results(request: HttpRequest, key: str) -> HttpResponse:
     at = timezone.now()
     if instead := held_back(request, Measure.SEARCH, at=at):
         return instead
-    found = find_children(asked, viewer=request.user, at=at, limit=MOST + 1)
+    doors = doors_of(request.user)
+    found = find_children(asked, viewer=request.user, at=at, limit=MOST + 1, doors=doors)
     write_down(found[:MOST], asked=asked, by=request.user, at=at)
-    context = {"asked": asked, "found": cards_of(found[:MOST], viewer=request.user, at=at)}
+    context = {"asked": asked, "found": cards_of(found[:MOST], viewer=request.user, at=at, doors=doors)}
     more = {"has_more": len(found) > MOST, "most": MOST, "today": timezone.localdate(at)}
     return render(request, "chronology/find.html", context | more)
 
@@ -61,18 +63,26 @@ def write_down(found: list[FoundChild], *, asked: str, by: Practitioner, at: dat
     record_each(Operation.VIEW, "search result", by=by, at=at, about=about)
 
 
-def cards_of(found: list[FoundChild], *, viewer: Practitioner, at: datetime) -> list[dict[str, Any]]:
+def cards_of(found: list[FoundChild], *, viewer: Practitioner, at: datetime, doors: Doors) -> list[dict[str, Any]]:
     """Each result with what this reader may be shown of it: the child, or only whom to call."""
-    people = [one.person.pk for one in found]
-    near = near_the_child(viewer, at=at, person="pk")
-    stand = Person.objects.filter(pk__in=people).annotate(near=near, in_a_pair=in_a_pair())
-    stood = list(stand.values_list("pk", "near", "in_a_pair"))
-    asked = asked_of([pk for pk, _, paired in stood if paired], viewer=viewer, at=at)
-    marks = {pk: {"near": near, "another_asked": pk in asked} for pk, near, _ in stood}
-    standings = open_standings(at).filter(person__in=people).select_related("agency", "team")
-    services = {each.person_id: each for each in standings}
+    people = [one.person for one in found]
+    keys = [one.pk for one in people]
+    paired = Person.objects.filter(in_a_pair(), pk__in=keys).values_list("pk", flat=True)
+    asked = asked_of(paired, viewer=viewer, at=at)
+    working = open_standings(at).filter(person__in=keys).select_related("agency", "team", "practitioner")
+    standings = list(working.order_by("since", "pk"))
+    near = near_among(people, viewer=viewer, standings=standings, doors=doors)
+    call: dict[int, Standing] = {}
+    for each in leading_first(services_named_to(viewer, standings)):
+        call.setdefault(each.person_id, each)
     return [
-        {"person": one.person, "why": one.why, "entry": one.entry, "call": services.get(one.person.pk)}
-        | marks[one.person.pk]
+        {
+            "person": one.person,
+            "why": one.why,
+            "entry": one.entry,
+            "near": one.person.pk in near,
+            "call": call.get(one.person.pk),
+            "another_asked": one.person.pk in asked,
+        }
         for one in found
     ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
 from alongside.linkage.search import EXACT, MOST, Found, find
+from alongside.people.queries import Doors
 
 from .models import ChronologyEntry
 from .queries import entries_seen_by
@@ -25,12 +26,14 @@ class FoundChild(Found):
     entry: ChronologyEntry | None = None
 
 
-def find_children(text: str, *, viewer: Practitioner, at: datetime, limit: int = MOST) -> list[FoundChild]:
+def find_children(
+    text: str, *, viewer: Practitioner, at: datetime, limit: int = MOST, doors: Doors | None = None
+) -> list[FoundChild]:
     """Children the viewer may know of who match what was typed, and before them those of whom something was told
-    under it that the viewer may read."""
+    under it that the viewer may read. `doors`: the viewer's, where they were looked up."""
     told = {entry.person_id: entry for entry in _told_under(text.strip(), viewer=viewer, at=at, limit=limit)}
     named = [_as_found(entry) for entry in told.values()]
-    found = find(text, viewer=viewer, at=at, limit=limit)
+    found = find(text, viewer=viewer, at=at, limit=limit, doors=doors)
     alike = [FoundChild(one.person, one.why, one.likeness) for one in found if one.person.pk not in told]
     return [*named, *alike][:limit]
 

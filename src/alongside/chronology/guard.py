@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any
 
+from django.db.models import Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,13 +16,13 @@ from django.utils import timezone
 from alongside.access.guard import requires
 from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
-from alongside.access.queries import OPENS_A_CHILD, counts, verdict_of
+from alongside.access.queries import OPENS_A_CHILD, use_lately, verdict_of
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.people.models import Person, Standing
-from alongside.people.queries import bearing_on, nearness_of, standings_of
+from alongside.people.queries import bearing_on, nearness_of, services_named_to, standings_of
 from alongside.people.rules import EMERGENCY
 
 from .asked import asked_of, in_a_pair
@@ -57,11 +58,8 @@ class Look:
 
     @property
     def involved(self) -> list[Standing]:
-        """Services that work with the child. One that told so to a few is named to the front door, which answers
-        for who reads a record; nobody reads one unseen."""
-        answers = self.viewer.may(Permission.FRONT_DOOR)
-        working = [each for each in self.standings if not each.source.startswith(EMERGENCY)]
-        return [each for each in working if answers or not each.is_quiet]
+        """Services that work with the child, as far as the viewer may read which."""
+        return services_named_to(self.viewer, self.standings)
 
     @property
     def to_confirm(self) -> list[Standing]:
@@ -74,10 +72,9 @@ def looking(request: HttpRequest, reference: str) -> Look | None:
     at = timezone.now()
     # PostgreSQL keeps no NUL, and would fail rather than find nothing.
     known_as = reference.replace("\0", "")
-    about = subjects.child(known_as)
-    many = counts(Measure.CHILD, by=request.user, at=at, subject=about)
+    use = use_lately(Measure.CHILD, by=request.user, at=at, subject=subjects.child(known_as))
     people = Person.objects.filter(reference=known_as)
-    person = people.annotate(in_a_pair=in_a_pair(), **bearing_on(request.user), **many).first()
+    person = people.annotate(in_a_pair=in_a_pair(), used=Subquery(use), **bearing_on(request.user)).first()
     if person is None:
         return None
     paired = [person.pk] if person.in_a_pair else []
@@ -111,7 +108,7 @@ def too_much(request: HttpRequest, look: Look) -> HttpResponse | None:
     """Instead of one child's record too many. What is opened in an emergency is never held back."""
     if look.emergency:
         return None
-    verdict = verdict_of(look.person, Measure.CHILD, by=look.viewer)
+    verdict = verdict_of(look.person.used, Measure.CHILD, by=look.viewer)
     return answer(request, Measure.CHILD, verdict, at=look.at, reference=look.person.reference)
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from alongside.shared.uncollected import uncollected
+
 from .clusters import Edge, Id, Joining, Least, joins, tie_of
 from .levels import COMPARISONS, levels_at
 from .model import Model
 from .rules import Decision, Evidence, Verdict, decide
-from .uncollected import uncollected
 
 if TYPE_CHECKING:
     import pyarrow as pa

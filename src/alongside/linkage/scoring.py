@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alongside.shared.uncollected import uncollected
+
 from .features import IDENTIFIERS, comparable, keys_of
 from .frequencies import count_frequencies
 from .kin import BORN, FAMILY, FAR_APART, GENERATION, GIVEN, AgainstKin
 from .levels import COMPARISONS, FREQUENCY_COLUMNS, Comparison
 from .model import RAREST, Model, load_model
 from .pairs import blocking_keys, score_one
-from .uncollected import uncollected
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from alongside.agencies.models import Practitioner
 from alongside.people.models import AgencyRecord, NameKey, Person
-from alongside.people.queries import children_seen_by
+from alongside.people.queries import Doors, children_seen_by, doors_of
 
 from .asking import Asked, read_asked
 from .names import roots, tokens
@@ -52,12 +52,15 @@ class Match:
     likeness: float
 
 
-def find(text: str, *, viewer: Practitioner, at: datetime, limit: int = MOST) -> list[Found]:
-    """People the viewer may know of who match what was typed, the likest first."""
+def find(
+    text: str, *, viewer: Practitioner, at: datetime, limit: int = MOST, doors: Doors | None = None
+) -> list[Found]:
+    """People the viewer may know of who match what was typed, the likest first. `doors`: the viewer's, where they were
+    looked up."""
     asked = read_asked(text)
     if not asked:
         return []
-    seen = children_seen_by(viewer, at=at)
+    seen = children_seen_by(viewer, at=at, doors=doors or doors_of(viewer))
     best = {match.person_id: match for match in _by_reference(asked, seen)}
     for record in _candidates(asked, seen):
         match = judged(asked, record)

@@ -10,7 +10,7 @@ from alongside.access.roles import ROLES
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
-from alongside.people.queries import closed_to, not_closed
+from alongside.people.queries import doors_of, not_closed
 from alongside.shared.rows import with_key
 
 from .models import MeetingAction
@@ -33,7 +33,7 @@ def readable(actions: list[MeetingAction], viewer: Practitioner) -> set[int]:
     """Which of these the reader may read: their own, and those whose report they may read as it stands now; none
     about a child whom a tie or a restriction closes to them."""
     newest = _newest_of([one.because for one in actions])
-    closed = closed_to(viewer)
+    closed = doors_of(viewer).closed
     return {
         one.pk
         for one in actions

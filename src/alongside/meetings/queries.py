@@ -16,7 +16,7 @@ from alongside.contributions.models import Contribution
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people.models import Person
-from alongside.people.queries import children_near, closed_to, not_closed
+from alongside.people.queries import children_near, doors_of, not_closed
 from alongside.web.errors import Refused
 
 from . import carrying, gathering, hearing
@@ -94,7 +94,7 @@ def _then(hours: Window, *, on: date, at: datetime) -> datetime:
 
 def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: date, at: datetime) -> Briefing:
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
-    closed, then = closed_to(viewer), _then(hours, on=on, at=at)
+    closed, then = doors_of(viewer).closed, _then(hours, on=on, at=at)
     told = _one_by_one(_not_only_of(closed, hearing.heard_in(hours, **asked)), meeting)
     told_late = _one_by_one(_not_only_of(closed, hearing.told_late(hours, **asked)), meeting)
     away = _not_of(closed, gathering.missing_now(**asked, at=then))

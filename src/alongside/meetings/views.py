@@ -16,6 +16,7 @@ from alongside.access.permissions import Permission
 from alongside.chronology.limits import held_back
 from alongside.ledger.models import Operation, record
 from alongside.places.queries import map_as_geojson
+from alongside.shared.uncollected import uncollected
 from alongside.web.exports import marked
 
 from . import queries, rendering
@@ -34,6 +35,7 @@ def day_asked(request: HttpRequest) -> date:
 
 @requires(Permission.SEE_BRIEFING)
 @require_safe
+@uncollected()
 def briefing(request: HttpRequest) -> HttpResponse:
     viewer, at = request.user, timezone.now()
     made = queries.briefing(viewer=viewer, on=day_asked(request), at=at)

@@ -1,10 +1,12 @@
 """Which children a practitioner may know of, how near they stand, and who works with a child."""
 
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from alongside.access.permissions import Permission
 from alongside.access.policy import Act, Child, Near, Nearness, may, nearness
@@ -50,12 +52,23 @@ def no_tie(viewer: Practitioner, person: str | Person) -> Q:
     return Q(~_tied(viewer, _child(person)))
 
 
-def closed_to(viewer: Practitioner) -> set[int]:
-    """Everybody whose record a tie or a restriction closes to the viewer: a few, whatever the city."""
-    tied = Tie.objects.filter(practitioner=viewer, ended_at=None).order_by().values_list("person")
-    named = _namings(viewer).values("restriction")
-    restricted = Restriction.objects.filter(lifted_at=None).exclude(pk__in=named).order_by().values_list("person")
-    return {person for (person,) in tied.union(restricted)}
+@dataclass(frozen=True)
+class Doors:
+    """Whose records ties and restrictions close to a viewer, and on whose the viewer is named: a few people, looked
+    up once where many questions follow."""
+
+    closed: set[int]
+    named: set[int]
+
+
+def doors_of(viewer: Practitioner) -> Doors:
+    """With one look."""
+    tied = Tie.objects.filter(practitioner=viewer, ended_at=None).order_by().values_list("person", Value(False))
+    is_named = Exists(_namings(viewer).filter(restriction=OuterRef("pk")))
+    restricted = Restriction.objects.filter(lifted_at=None).order_by().values_list("person", is_named)
+    found = set(tied.union(restricted, all=True))
+    closed = {person for person, is_named in found if not is_named}
+    return Doors(closed, {person for person, is_named in found if is_named} - closed)
 
 
 def open_standings(at: datetime) -> QuerySet[Standing]:
@@ -98,16 +111,18 @@ def near_the_child(viewer: Practitioner, *, at: datetime, person: str | Person) 
     return stands & (Q(Exists(own)) | Q(_named_on(viewer, child)))
 
 
-def children_seen_by(viewer: Practitioner, *, at: datetime) -> QuerySet[Person]:
-    """Children of whom the viewer may know at all (level known or team). An unknown viewer sees none."""
+def children_seen_by(viewer: Practitioner, *, at: datetime, doors: Doors | None = None) -> QuerySet[Person]:
+    """Children of whom the viewer may know at all (level known or team). An unknown viewer sees none. `doors`: the
+    viewer's, where they were looked up."""
     if not isinstance(viewer, Practitioner) or not viewer.may(Permission.SEE_CHILDREN):
         return Person.objects.none()
-    standing = Person.objects.filter(not_closed(viewer, "pk"), stands=True)
+    open_ = ~Q(pk__in=doors.closed) if doors else not_closed(viewer, "pk")
+    standing = Person.objects.filter(open_, stands=True)
     if viewer.may(Permission.FRONT_DOOR):
         return standing
     working = open_standings(at).filter(Q(is_quiet=False) | _names(viewer))
     known = Q(Exists(working.filter(person=OuterRef("pk")))) | Q(Exists(_shared(OuterRef("pk"))))
-    return standing.filter(known | Q(_named_on(viewer, OuterRef("pk"))))
+    return standing.filter(known | (Q(pk__in=doors.named) if doors else Q(_named_on(viewer, OuterRef("pk")))))
 
 
 def _shared(person: object) -> QuerySet[Person]:
@@ -124,6 +139,31 @@ def standings_of(person: Person, *, at: datetime) -> QuerySet[Standing]:
         .select_related("agency", "team", "practitioner")
         .order_by("since", "pk")
     )
+
+
+def services_named_to(viewer: Practitioner, standings: Iterable[Standing]) -> list[Standing]:
+    """Services among these that the viewer may read of. One that told so to a few is named to the front door, which
+    answers for who reads a record; nobody reads one unseen. Who opened a record in an emergency is no service."""
+    answers = viewer.may(Permission.FRONT_DOOR)
+    working = [each for each in standings if not each.source.startswith(EMERGENCY)]
+    return [each for each in working if answers or not each.is_quiet]
+
+
+def near_among(
+    people: Iterable[Person], *, viewer: Practitioner, standings: Iterable[Standing], doors: Doors
+) -> set[int]:
+    """Those of these people, by key, in whose team the viewer is, as `children_near` says. `standings`: all that hold
+    now of these people."""
+    held: dict[int, list[Near]] = defaultdict(list)
+    for one in standings:
+        held[one.person_id].append(_near(one))
+
+    def seen(key: int) -> Child:
+        only_for = frozenset([viewer.key]) if key in doors.named else None
+        return Child(tuple(held[key]), is_tied=key in doors.closed, only_for=only_for)
+
+    keys = (one.pk for one in people if one.stands)
+    return {key for key in keys if nearness(viewer.reader, seen(key)).level is Level.TEAM}
 
 
 def bearing_on(viewer: Practitioner) -> dict[str, Exists]:

@@ -70,6 +70,23 @@ def test_whoever_may_only_know_of_the_child_sees_whom_to_call(client, siobhan):
     assert "1 May 2010" not in page
 
 
+def test_a_service_that_told_so_to_a_few_is_named_to_nobody_who_may_only_know_of_the_child(client, siobhan):
+    client.force_login(practitioner("priya", "police_officer", POLICE))
+    standing(siobhan, COUNCIL, role="Early help", phone="0113 496 0006")
+    standing(siobhan, CAMHS, role="A service told to a few", phone="0113 496 0007", is_quiet=True)
+    page = words(search(client, "siobhan"))
+    assert "Early help" in page
+    assert "told to a few" not in page
+    assert "0113 496 0007" not in page
+
+
+def test_whom_to_call_is_whoever_leads(client, siobhan):
+    client.force_login(practitioner("priya", "police_officer", POLICE))
+    standing(siobhan, COUNCIL, role="Social worker", phone="0113 496 0006")
+    standing(siobhan, CAMHS, role="CAMHS duty", phone="0113 496 0005")
+    assert "Social worker" in words(search(client, "siobhan"))
+
+
 @pytest.mark.parametrize(("role", "of"), [("place_worker", "leeds-highways"), ("analyst", COUNCIL)])
 def test_whoever_finds_no_child_is_refused(client, role, of):
     client.force_login(practitioner("omar", role, of))

@@ -11,7 +11,15 @@ from alongside.chronology.models import ChronologyEntry
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 from alongside.people.closing import declare_tie, restrict
-from alongside.people.queries import child_as_seen, children_near, children_seen_by, level_of
+from alongside.people.queries import (
+    child_as_seen,
+    children_near,
+    children_seen_by,
+    doors_of,
+    level_of,
+    near_among,
+    open_standings,
+)
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
 
 from .factories import entries, entry
@@ -80,8 +88,12 @@ def test_the_children_somebody_sees_are_those_whose_level_says_so(key, role, of)
     viewer = practitioner(key, role, of)
     people = children_of(viewer)
     levels = {person: level_of(viewer=viewer, person=person, at=NOW) for person in people}
-    assert set(children_seen_by(viewer, at=NOW)) == {p for p in people if levels[p] is not Level.NONE}
-    assert set(children_near(viewer, at=NOW)) == {p for p in people if levels[p] is Level.TEAM}
+    doors, standings = doors_of(viewer), open_standings(NOW).select_related("practitioner")
+    known, near = ({p for p in people if levels[p] in of} for of in ([Level.TEAM, Level.KNOWN], [Level.TEAM]))
+    assert set(children_seen_by(viewer, at=NOW)) == known
+    assert set(children_seen_by(viewer, at=NOW, doors=doors)) == known
+    assert set(children_near(viewer, at=NOW)) == near
+    assert near_among(people, viewer=viewer, standings=standings, doors=doors) == {p.pk for p in near}
 
 
 def test_whoever_is_not_signed_in_sees_nothing():

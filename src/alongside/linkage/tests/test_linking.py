@@ -4,7 +4,7 @@ from itertools import combinations
 from alongside.linkage.linking import group
 from alongside.linkage.model import load_model
 from alongside.linkage.pairs import score_one
-from alongside.linkage.uncollected import uncollected
+from alongside.shared.uncollected import uncollected
 
 NHS, OTHER_NHS = "9990000018", "9990000026"
 

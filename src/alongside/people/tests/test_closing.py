@@ -10,7 +10,7 @@ from alongside.ledger.models import LedgerEvent
 from alongside.people import closing
 from alongside.people.emergency import ask_in_emergency
 from alongside.people.models import EmergencyNotice, NamedReader, Restriction, Standing, Tie
-from alongside.people.queries import children_near, children_seen_by, closed_to, decision, level_of
+from alongside.people.queries import children_near, children_seen_by, decision, doors_of, level_of
 
 from .factories import COUNCIL, NOW, POLICE, child, practitioner, record, standing
 
@@ -43,7 +43,7 @@ def test_a_tie_closes_the_record_to_whoever_declares_it_and_to_nobody_else(maya,
     assert level_of(viewer=maya, person=kai, at=NOW) is Level.NONE
     assert not children_near(maya, at=NOW).exists()
     assert not children_seen_by(maya, at=NOW).exists()
-    assert closed_to(maya) == {kai.pk}
+    assert doors_of(maya).closed == {kai.pk}
     assert level_of(viewer=bea, person=kai, at=NOW) is Level.TEAM
     assert what_happened() == ["tie declared"]
 
@@ -108,10 +108,10 @@ def test_what_closes_one_person_closes_whom_they_turn_out_to_be(maya, bea):
     closing.restrict(person=before, readers=[], by=bea, at=NOW, because="Moved")
     closing.carry_over(before=before, to=to, by="linkage", at=NOW)
     closing.carry_over(before=before, to=to, by="linkage", at=NOW)
-    assert closed_to(maya) == {before.pk, to.pk}
+    assert doors_of(maya).closed == {before.pk, to.pk}
     assert Tie.objects.filter(person=to).count() == 1
     assert NamedReader.objects.filter(restriction__person=to).count() == 1
-    assert closed_to(practitioner("leah")) == {before.pk, to.pk}
+    assert doors_of(practitioner("leah")).closed == {before.pk, to.pk}
 
 
 def test_a_person_of_whom_records_remain_gives_nothing_over(bea):

@@ -1,4 +1,5 @@
-"""Work that makes millions of small things, none of them in a cycle: looking for cycles took a third of its time."""
+"""Work that makes very many small things, none of them in a cycle: looking for cycles took a third of the time that
+linking a table needs, and a fifth of a long briefing's."""
 
 import gc
 from collections.abc import Iterator
