@@ -1,5 +1,6 @@
 """Seats, sessions and tries: what holds when, told without a database and without a clock."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +23,16 @@ class Limits:
     seat_checked_every: timedelta
     seat_suspended_after: timedelta
     invitation_lasts: timedelta
+
+
+# Shorter ones ("of", "Al") are in many words that have nothing to do with them.
+SHORTEST_WORD = 4
+
+
+def words_in(*names: str) -> set[str]:
+    """The words of some names, as they would stand in a password."""
+    words = re.findall(r"\w+", " ".join(names).casefold())
+    return {word for word in words if len(word) >= SHORTEST_WORD}
 
 
 def session_ends(*, began_at: datetime, last_seen_at: datetime, limits: Limits) -> datetime:

@@ -15,6 +15,8 @@ from .rules import Limits
 
 FILE = "signing_in.toml"
 Word = Annotated[str, Field(min_length=1, max_length=120)]
+# As a password is compared: in small letters, and long enough to be no part of other words.
+KnownWord = Annotated[str, Field(pattern=r"^[^\WA-Z_]{4,40}$")]
 
 
 class AgencySignIn(Strict):
@@ -38,6 +40,7 @@ class SigningIn(Strict):
     seat_checked_every_days: int = Field(default=365, ge=30, le=366)
     seat_suspended_after_days: int = Field(default=30, ge=7, le=90)
     invitation_lasts_days: int = Field(default=7, ge=1, le=14)
+    words_no_password_is_made_of: tuple[KnownWord, ...] = ()
     single_sign_on: tuple[AgencySignIn, ...] = ()
 
     @model_validator(mode="after")

@@ -74,11 +74,12 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 
-# The first four see every answer, static files, redirects and failures too.
+# The first five see every answer, static files, redirects and failures too.
 MIDDLEWARE = [
     "alongside.web.middleware.personal_pages_are_not_kept",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "alongside.web.middleware.systems_come_over_https",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -145,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "alongside.agencies.passwords.NotOfWordsKnownHere"},
 ]
 # The playbook's signing_in.toml says when a session ends, within these twelve hours.
 SESSION_COOKIE_AGE = 12 * 60 * 60

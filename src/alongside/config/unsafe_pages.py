@@ -207,6 +207,10 @@ PASSWORDS_AND_LOGS: Rules = {
         "Leave CommonPasswordValidator in AUTH_PASSWORD_VALIDATORS.",
     ): lambda s: not any(one["NAME"].endswith("CommonPasswordValidator") for one in s.AUTH_PASSWORD_VALIDATORS),
     Refusal(
+        "A password may be the name of the service, or of its holder.",
+        "Leave NotOfWordsKnownHere in AUTH_PASSWORD_VALIDATORS.",
+    ): lambda s: not any(one["NAME"].endswith("NotOfWordsKnownHere") for one in s.AUTH_PASSWORD_VALIDATORS),
+    Refusal(
         "The log tells everything, and with that what people wrote about children.",
         "Set ALONGSIDE_LOG_LEVEL to WARNING or INFO.",
     ): logs_level,

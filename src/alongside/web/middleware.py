@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from .errors import FOR_SYSTEMS
 
 NOT_USED = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture"),
@@ -18,6 +20,26 @@ POLICIES = {
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+
+UNENCRYPTED = (
+    "This server answers systems over HTTPS only. A key that came with this message travelled unprotected: "
+    "end it, have another made, and correct the address that your system calls."
+)
+
+
+def systems_come_over_https(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a partner's system that calls without HTTPS is refused, never sent on. Sent on it would work, and
+    nobody would hear that its key and what it tells go unprotected (OWASP ASVS 5.0, 4.1.2)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and request.path.startswith(FOR_SYSTEMS) and not request.is_secure():
+            return JsonResponse({"detail": UNENCRYPTED}, status=403)
+        return get_response(request)
+
+    return middleware
 
 
 def personal_pages_are_not_kept(

@@ -38,6 +38,7 @@ class AgencySignInPlayed:
         self.key: Any = KEY
         self.algorithm = "RS256"
         self.asked: list[dict[str, Any]] = []
+        self.answered: dict[str, str] = {}
         self.configuration = {
             "issuer": ISSUER,
             "authorization_endpoint": f"{ISSUER}/authorize",
@@ -61,7 +62,8 @@ class AgencySignInPlayed:
     def request(self, method: str, address: str, **sent: Any) -> requests.Response:
         self.asked.append({"method": method, "address": address, **sent})
         token = jwt.encode(self.says, self.key, algorithm=self.algorithm, headers={"kid": "1"})
-        return answered({"access_token": "unused", "token_type": "Bearer", "id_token": token})
+        self.answered = {"access_token": "unused-access-token", "token_type": "Bearer", "id_token": token}
+        return answered(self.answered)
 
     def whoever(self, asked_for: str, **claims: Any) -> dict[str, str]:
         """Signs somebody in there; what comes back in the address. `asked_for`: where we sent the browser."""

@@ -1,9 +1,13 @@
 """The second factor: asked of everybody outside the demo, good once, and never taken from a session half open."""
 
+import base64
+import secrets
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal import auth as recovery
+from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
@@ -45,6 +49,30 @@ def test_a_code_is_good_once_and_for_its_time(client, maya, frozen):
     tries(other, maya)
     assert other.post(ASKED, {"code": code_of(steps=2)}).status_code == 200
     assert other.post(ASKED, {"code": code_of()}).status_code == 302
+
+
+def drawn(monkeypatch, name):
+    """How many bytes are drawn from the system's own source of chance, each time that one is."""
+    lengths, draw = [], getattr(secrets, name)
+    monkeypatch.setattr(secrets, name, lambda length: lengths.append(length) or draw(length))
+    return lengths
+
+
+def test_an_apps_secret_comes_from_chance_and_has_160_bits(monkeypatch):
+    lengths = drawn(monkeypatch, "token_bytes")
+    made = {totp.generate_totp_secret() for _ in range(20)}
+    assert len(made) == 20
+    assert {len(base64.b32decode(one)) for one in made} == {20}
+    assert lengths == [20] * 20
+
+
+def test_recovery_codes_come_from_chance_and_cannot_be_guessed(monkeypatch, maya, client):
+    lengths = drawn(monkeypatch, "token_hex")
+    codes = recovery.RecoveryCodes.activate(maya).generate_codes()
+    assert lengths == [40]
+    assert len(set(codes)) == len(codes) == 10
+    # Eight digits are 26 bits; ASVS asks for 20, and after five wrong ones the password is asked again.
+    assert all(len(one) == 8 and one.isdigit() for one in codes)
 
 
 def test_after_five_wrong_codes_the_password_is_asked_again_and_its_owner_hears(client, maya, mailoutbox):

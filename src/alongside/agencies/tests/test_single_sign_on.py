@@ -1,10 +1,12 @@
 """An agency's own sign-in opens that agency's seats, never makes one, and is believed only as far as it says."""
 
+import json
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -49,6 +51,19 @@ def test_whoever_showed_a_second_factor_there_is_in(client, council, maya):
     session = SignedIn.objects.get()
     assert (session.practitioner, session.how) == (maya, "agency sign-in")
     assert session.factor_at is not None
+
+
+def test_the_agencys_tokens_are_read_once_and_kept_nowhere(client, council, maya):
+    """Neither the browser nor a table holds one: not even our own database can act for anybody at the agency."""
+    answer = signs_in(client, council, **WITH_FACTOR)
+    token = council.answered["id_token"]
+    signature = token.rsplit(".", 1)[1]
+    held = [json.dumps(dict(client.session)), str(answer.headers), str(client.cookies)]
+    for model in apps.get_models():
+        held += [str(row) for row in model._default_manager.values()]
+    assert any(maya.email in one for one in held)
+    for secret in (token, signature, council.answered["access_token"]):
+        assert not any(secret in one for one in held)
 
 
 @pytest.mark.parametrize("amr", [None, [], ["pwd"], "pwd", ["mfa2"]])

@@ -70,3 +70,14 @@ def test_anyone_may_ask_whether_the_service_is_alive(client, settings):
     settings.SECURE_SSL_REDIRECT = True
     assert client.get("/sign-in/").status_code == 301
     assert client.get("/healthz").content == b"alive\n"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_system_that_calls_without_https_is_told_and_not_sent_on(client, settings, method):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = getattr(client, method)("/api/v1/contributions", headers={"authorization": "Bearer a-key"})
+    assert answer.status_code == 403
+    assert "HTTPS only" in answer.json()["detail"]
+    assert "end it" in answer.json()["detail"]
+    assert "Location" not in answer
+    assert answer["Cache-Control"] == "no-store"

@@ -74,6 +74,7 @@ def log(**changes):
 
 VALIDATORS = "django.contrib.auth.password_validation."
 COMMON = {"NAME": VALIDATORS + "CommonPasswordValidator"}
+KNOWN = {"NAME": "alongside.agencies.passwords.NotOfWordsKnownHere"}
 FLIPPED = [
     ({"SECRET_KEY": "short"}, "The secret key is weak"),
     ({"SECRET_KEY": "abc" * 30}, "The secret key is weak"),
@@ -120,10 +121,11 @@ FLIPPED = [
     ({"UPLOADS": settings.STATIC_ROOT / "uploads", "STATIC_ROOT": settings.STATIC_ROOT}, "Uploads would lie among"),
     ({"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}, "Passwords are kept in a way"),
     (
-        {"AUTH_PASSWORD_VALIDATORS": [{"NAME": VALIDATORS + "MinimumLengthValidator"}, COMMON]},
+        {"AUTH_PASSWORD_VALIDATORS": [{"NAME": VALIDATORS + "MinimumLengthValidator"}, COMMON, KNOWN]},
         "A password may be shorter",
     ),
     ({"AUTH_PASSWORD_VALIDATORS": without("AUTH_PASSWORD_VALIDATORS", "Common")}, "A password may be one that"),
+    ({"AUTH_PASSWORD_VALIDATORS": without("AUTH_PASSWORD_VALIDATORS", "Known")}, "A password may be the name"),
     ({"LOGGING": log(root={"handlers": ["console"], "level": "DEBUG"})}, "The log tells everything"),
     ({"LOGGING": log(loggers={"django.db.backends": {"level": "DEBUG"}})}, "Every question to the database is logged"),
     ({"TIME_ZONE": "America/Chicago"}, "Times have no time zone"),
