@@ -80,30 +80,38 @@ def _by_reference(asked: Asked, seen: QuerySet[Person]) -> list[Match]:
 
 
 def _candidates(asked: Asked, seen: QuerySet[Person]) -> Iterable[Any]:
-    """Records worth looking at one by one, from the narrowest way in to the widest, until there are enough.
-
-    Each way is a look in one index that stops after some hundred records, however many share a name.
-    """
-    found: dict[int, None] = {}
-    for narrow in _ways_in(asked):
-        if len(found) > MOST:
-            break
-        found |= dict.fromkeys(_sharing(narrow, seen))
-    if not found and len(asked.words) > 1:
+    """Records worth looking at one by one: whoever has a number that was typed, then by names and dates."""
+    found = dict.fromkeys(pk for number in asked.numbers for pk in _sharing([{number_key(number)}], seen))
+    words = _rarest_first(asked.words)
+    meant = [name_keys(word) for word in words]
+    # Few records share two names, however they are written: all of those hold what any narrower way would find.
+    shared = _sharing(meant, seen) if len(words) > 1 else None
+    if shared is not None and len(shared) < LOOKED_AT:
+        found |= dict.fromkeys(shared)
+    else:
+        found |= _narrowest_first(_ways_in(asked, words), seen)
+    if not found and len(words) > 1:
         # One word may be mistaken: whoever has any other of them.
-        for word in _rarest_first(asked.words):
-            found |= dict.fromkeys(_sharing([name_keys(word)], seen) if len(found) <= MOST else ())
-    if len(found) <= FEW and len(asked.words) == 1:
-        found |= dict.fromkeys(_beginning(asked.words[0], seen))
+        found |= _narrowest_first(([keys] for keys in meant), seen)
+    if len(found) <= FEW and len(words) == 1:
+        found |= dict.fromkeys(_beginning(words[0], seen))
     return AgencyRecord.objects.filter(pk__in=found).order_by("pk").values_list(*LOOKED_AT_IN, named=True)
 
 
-def _ways_in(asked: Asked) -> Iterator[list[set[str]]]:
-    """Sets of keys of which a record must have one of each: the words as typed, then as they may be meant;
-    with the dates first, then without."""
-    for number in asked.numbers:
-        yield [{number_key(number)}]
-    words = _rarest_first(asked.words)
+def _narrowest_first(ways: Iterable[list[set[str]]], seen: QuerySet[Person]) -> dict[int, None]:
+    """Records by one way in after the other, until there are enough. Each is a look in one index that stops after some
+    hundred records, however many share a name."""
+    found: dict[int, None] = {}
+    for way in ways:
+        if len(found) > MOST:
+            break
+        found |= dict.fromkeys(_sharing(way, seen))
+    return found
+
+
+def _ways_in(asked: Asked, words: Sequence[str]) -> Iterator[list[set[str]]]:
+    """Sets of keys of which a record must have one of each, from the narrowest way in to the widest: the words as
+    typed, then as they may be meant; with the dates first, then without."""
     exact, meant = [{f"word:{word}"} for word in words], [name_keys(word) for word in words]
     born = [{f"born:{day}"} for day in asked.dates]
     if born:
