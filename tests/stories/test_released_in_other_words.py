@@ -64,6 +64,9 @@ def test_the_team_reads_the_words_and_only_police_what_lies_behind_them(client, 
     assert "canary" not in timeline + page
     assert told.short_receipt not in page
     assert "PPN-7" not in page
+    for reader in (client.get(reverse(name, args=[person.reference])) for name in ("child", "child_timeline")):
+        assert told.receipt not in reader.content.decode()
+    assert told.receipt not in page
 
 
 def test_police_in_the_team_see_that_the_two_belong_together(client, told, seat, ros):

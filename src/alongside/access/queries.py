@@ -13,7 +13,9 @@ from .permissions import Permission
 
 # The ledger's words for opening a child's record, as the guards of the rooms name them.
 OPENS_A_CHILD: set[str] = set()
-SEARCHES, COPIES = frozenset({"search"}), frozenset({"rows to mend", "copy of the briefing"})
+SEARCHES = frozenset({"search"})
+PACKS = frozenset({"access pack as pdf", "access pack as json"})
+COPIES = PACKS | {"rows to mend", "copy of the briefing", "given on paper"}
 SAID_WHY, STOPPED = "said why so many", "stopped at so many"
 
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.guard import requires
+from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
 from alongside.agencies.step_up import asks_again
+from alongside.chronology.limits import held_back
 from alongside.ledger.models import Operation, record
 from alongside.web.exports import marked
 
@@ -48,14 +50,14 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         return onward(request, part, one)
     form = MarkForm(one, benches, request.POST if request.method == "POST" else None, whole=doing == WHOLE)
     if form.is_valid() and not (closed and doing != WHOLE):
-        return held_back(request, one, form, whole=doing == WHOLE)
+        return hold_back(request, one, form, whole=doing == WHOLE)
     record(Operation.VIEW, "access request item", by=request.user, at=at, about=one.subject)
     said = {"part": part, "item": one, "title": title_of(one), "closed": closed, "benches": benches, "form": form}
     said |= {"marks": [(m, terms().exemption(m.exemption)) for m in marks], "source": answers_about_the_source(one)}
     return render(request, "access_requests/item.html", said | {"is_open": not part.ready_at})
 
 
-def held_back(request: HttpRequest, one: PackItem, form: MarkForm, *, whole: bool) -> HttpResponse:
+def hold_back(request: HttpRequest, one: PackItem, form: MarkForm, *, whole: bool) -> HttpResponse:
     """Does what the form says: the whole item, or the stretches that were found."""
     told = {name: form.cleaned_data[name] for name in ("exemption", "because")}
     at = timezone.now()
@@ -126,7 +128,10 @@ def pack(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """What was released, as paper or as data; each copy is in the ledger."""
     part = part_of(request, pk)
     get_object_or_404(RequestPart, pk=part.pk, released_at__isnull=False)
-    record(Operation.VIEW, f"access pack as {form}", by=request.user, at=timezone.now(), about=part.request.subject)
+    at = timezone.now()
+    if instead := held_back(request, Measure.EXPORT, at=at):
+        return instead
+    record(Operation.VIEW, f"access pack as {form}", by=request.user, at=at, about=part.request.subject)
     kind = "application/pdf" if form == "pdf" else "application/json"
     made = as_pdf(part.pack) if form == "pdf" else json.dumps(part.pack, ensure_ascii=False, indent=2)
     return marked(HttpResponse(made, content_type=kind), f"{part.number.lower()}.{form}")

@@ -11,7 +11,7 @@ from alongside.access.rules import Level
 from alongside.people.emergency import ask_in_emergency
 
 from .forms import EmergencyForm
-from .guard import Look, looking, too_much, write_down
+from .guard import CARD, Look, looking, too_much, write_down
 from .overview import involved_of
 
 
@@ -37,5 +37,5 @@ def known_of(look: Look | None) -> Look | None:
     as such. Nobody for whom there is nothing to know."""
     if look is None or look.level is Level.NONE:
         return None
-    write_down(look, "contact card")
+    write_down(look, CARD)
     return look

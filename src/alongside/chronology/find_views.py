@@ -1,4 +1,5 @@
-"""Finding a child. What was typed travels by POST and is kept on the server: no name is in an address."""
+"""Finding a child. What was typed travels by POST and is kept on the server, sealed: no name is in an address, and none
+in a table that nothing is taken out of."""
 
 from datetime import datetime
 from secrets import token_urlsafe
@@ -18,12 +19,15 @@ from alongside.linkage.search import MOST
 from alongside.people.leads import leading_first
 from alongside.people.models import Person, Standing
 from alongside.people.queries import Doors, doors_of, near_among, open_standings, services_named_to
+from alongside.people.sealing import vault
+from alongside.shared.vault import CannotOpenError
 
 from .asked import asked_of, in_a_pair
 from .finding import FoundChild, find_children
 from .limits import held_back
 
 KEPT, LONGEST = 10, 200
+FINDS = "finds"
 
 
 @requires(Permission.FIND_CHILDREN)
@@ -34,7 +38,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(request, "chronology/find.html", {"asked": "", "found": None})
     key = token_urlsafe(4)
     kept = list(request.session.get("finds", {}).items())[-(KEPT - 1) :]
-    request.session["finds"] = dict([*kept, (key, request.POST.get("q", "")[:LONGEST])])
+    request.session["finds"] = dict([*kept, (key, vault().seal(request.POST.get("q", "")[:LONGEST], FINDS))])
     return redirect("find_results", key)
 
 
@@ -42,8 +46,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def results(request: HttpRequest, key: str) -> HttpResponse:
     """Who matches, and why, among those the reader may know of."""
-    asked = request.session.get("finds", {}).get(key)
-    if asked is None:
+    try:
+        asked = vault().open(request.session.get("finds", {})[key], FINDS)
+    except (KeyError, CannotOpenError):
         return redirect("find")
     at = timezone.now()
     if instead := held_back(request, Measure.SEARCH, at=at):
@@ -57,10 +62,17 @@ def results(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def write_down(found: list[FoundChild], *, asked: str, by: Practitioner, at: datetime) -> None:
-    """What was asked, and each child whose name the answer shows."""
-    record(Operation.VIEW, "search", by=by, at=at, asked=asked, found=len(found))
+    """That something was asked, and each child whose name the answer shows. What was typed is a name or a number, and
+    the ledger is kept for good: of it stands a keyed hash (`asked_as`), by which somebody who looks into a search
+    finds whether it was for a name that they have in mind, and nobody reads which names were sought."""
+    record(Operation.VIEW, "search", by=by, at=at, asked=asked_as(asked), found=len(found))
     about = [f"person:{one.person.reference}" for one in found]
     record_each(Operation.VIEW, "search result", by=by, at=at, about=about)
+
+
+def asked_as(text: str) -> str:
+    """The same for the same words, however they are spaced and in capitals or not; tells nothing of them."""
+    return vault().blind(f"search {' '.join(text.split()).casefold()}")
 
 
 def cards_of(found: list[FoundChild], *, viewer: Practitioner, at: datetime, doors: Doors) -> list[dict[str, Any]]:

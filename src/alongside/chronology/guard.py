@@ -31,6 +31,8 @@ from .limits import answer
 from .queries import entry_told, is_restricted
 
 View = Callable[..., HttpResponse]
+# The ledger's word for what somebody reads who may only know of the child.
+CARD = "contact card"
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
     Whoever stands less near than `least` is led to the contact card.
     """
 
-    OPENS_A_CHILD.add(what)
+    OPENS_A_CHILD.update({what, CARD})
 
     def guard(view: View) -> View:
         @requires(permission)
@@ -140,7 +142,7 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
                 return redirect("child", reference)
             if instead := too_much(request, look):
                 return instead
-            write_down(look, what if look.level is Level.TEAM else "contact card")
+            write_down(look, what if look.level is Level.TEAM else CARD)
             return view(request, look, *args, **kwargs)
 
         guarded.looks_at_child = what

@@ -1,5 +1,6 @@
 """Releasing what only police may read: the same, in words that the team around the child may read."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -85,10 +86,10 @@ def _envelope(
     by: Practitioner,
     at: datetime,
 ) -> dict[str, Any]:
-    number = Release.objects.filter(original=original).count() + 1
+    # Of chance: every reader sees a reference, and only police may know of what lies behind the words.
     return {
         "kind": KIND,
-        "source": {"agency": by.agency_id, "system": SYSTEM, "reference": f"{original.receipt}-{number}"},
+        "source": {"agency": by.agency_id, "system": SYSTEM, "reference": f"R-{secrets.token_hex(8).upper()}"},
         "occurred_at": timezone.localtime(original.occurred_at).date().isoformat(),
         "reported_at": at.isoformat(),
         "handling": handling,

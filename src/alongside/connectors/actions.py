@@ -14,6 +14,7 @@ from django.utils.text import get_valid_filename
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
 
+from .imports import only_agency_of
 from .ingest import ingest
 from .models import ImportRun, State
 from .report import FileReport, Report
@@ -76,6 +77,7 @@ def perform(*, run: ImportRun, clock: Callable[[], datetime]) -> None:
             dry_run=run.dry_run,
             progress=counted,
             rejects_in=run.folder / "rejects",
+            agency=only_agency_of(run.by),
         )
         finish(run, report)
         run.state = State.DONE

@@ -28,11 +28,16 @@ Progress = Callable[[FileReport, int], None]
 
 @dataclass(frozen=True)
 class Sender:
-    """On whose word, when, and whether this is only a look."""
+    """On whose word, when, whether this is only a look, and the one agency that may be told for, where it is one."""
 
     by: Any
     at: datetime
     dry_run: bool
+    agency: str | None = None
+
+    @property
+    def tells(self) -> dict[str, Any]:
+        return {"by": self.by, "at": self.at, "agency": self.agency}
 
 
 def ingest(
@@ -43,14 +48,16 @@ def ingest(
     dry_run: bool = False,
     progress: Progress | None = None,
     rejects_in: Path | None = None,
+    agency: str | None = None,
 ) -> Report:
-    """Never raises for what a file holds. `progress(file, rows)` is told after each batch.
+    """Never raises for what a file holds. `progress(file, rows)` is told after each batch. `agency`: the only one for
+    which the files may tell.
 
     A preview (`dry_run`) looks at each batch of 1,000 and keeps nothing, so it does not see that a later
     batch repeats an earlier one. Rejects go to `rejects_in`, by default a folder under ALONGSIDE_VAR.
     """
     began = time.monotonic()
-    sender = Sender(by, at, dry_run)
+    sender = Sender(by, at, dry_run, agency)
     report = Report()
     for path in paths:
         file = FileReport(str(path))
@@ -116,7 +123,7 @@ def take_batch(
     replayed = sum(isinstance(one, Told) for one in again)
     with transaction.atomic():
         envelopes = [one.envelope for one in told]
-        verdicts = accept(envelopes, by=sender.by, at=sender.at, replayed=replayed) if told else []
+        verdicts = accept(envelopes, **sender.tells, replayed=replayed) if told else []
         taken.has_come_to(until)
         words = upsert(known) if known else []
         changed = len(words) - words.count("unchanged")

@@ -31,6 +31,9 @@ class NotReadable(Exception):  # noqa: N818 - it is a word said to a person, not
 DIRECTORY_END, LONGEST_COMMENT, LONGEST_ENTRY = 22, 65_535, 1_024
 ELSEWHERE = re.compile(r"(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[A-Za-z]:|\x00")
 DOCUMENT_TYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+# Two bytes a letter: no spreadsheet program writes so, and what is looked for would not be seen.
+WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+LONGEST_WORD = 32
 AS_CSV = "Save the sheet as CSV (UTF-8): a CSV may be as long as you like."
 
 DAMAGED = NotReadable("This is a damaged zip, not a spreadsheet.", AS_CSV)
@@ -151,13 +154,18 @@ def _measure(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     with path.open("rb") as raw:
         for part in parts:
             extent = Extent() if part.filename.startswith("xl/worksheets/") else None
+            before = b""
             try:
                 for piece in unpacked(raw, part):
                     total += len(piece)
                     if total > MOST_IN_A_SHEET:
                         raise _too_much(total)
-                    if DOCUMENT_TYPE.search(piece):
+                    # A word may lie across two pieces.
+                    if DOCUMENT_TYPE.search(before + piece):
                         raise NotReadable("This spreadsheet declares entities, which can hide a bomb.", AS_CSV)
+                    if not before and piece.startswith(WIDE):
+                        raise NotReadable("This spreadsheet is written in no usual way.", AS_CSV)
+                    before = piece[-LONGEST_WORD:]
                     if extent:
                         extent.look(piece)
             except zlib.error:

@@ -143,5 +143,6 @@ def _may_restrict(by: Practitioner) -> None:
 
 
 def _write_down(what: str, restriction: Restriction, *, by: Any, at: datetime, **details: Any) -> None:
+    # Not why: the ledger's readers are in every agency, and the reason is for those named.
     about = subjects.child(restriction.person.reference)
-    record(Operation.ALTER, what, by=by, at=at, about=about, purpose=restriction.because[:200], **details)
+    record(Operation.ALTER, what, by=by, at=at, about=about, **details)

@@ -116,8 +116,11 @@ def record_rest(*, decision: ShareDecision, by: Practitioner, at: datetime, **to
 
 @transaction.atomic
 def withhold(*, person: Person, to: Target, by: Practitioner, at: datetime, **told: Any) -> ShareDecision:
-    """Decide not to give, with the reason. Where it would harm the child, another person is asked (`second_asked`)."""
+    """Decide not to give, with the reason, and ask another person (`second_asked`). PermissionDenied without one:
+    children have died of what one person alone kept back."""
     _must_be_in_the_team(by, person, at)
+    if told.get("second_asked") is None:
+        raise PermissionDenied("A decision not to share asks a second person.")
     made = ShareDecision.objects.create(
         **to.columns,
         **{"person": person, "choice": Choice.WITHHOLD, "by": by, "agency_id": by.agency_id, "at": at},

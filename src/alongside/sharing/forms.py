@@ -215,8 +215,8 @@ class WithholdForm(RecipientForm):
         error_messages={"required": "Write in a line what makes you think so"},
     )
     second = forms.ChoiceField(
-        label="If it would harm the child: who looks at this with you?",
-        help_text="Somebody else of the team around the child. Until they say so, it waits for a second person.",
+        label="Who looks at this with you?",
+        help_text="Somebody else of the team around the child. It waits until they have said what they think.",
         required=False,
     )
 
@@ -232,7 +232,7 @@ class WithholdForm(RecipientForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         told["second_asked"] = self.people.get(told.pop("second", ""))
-        if told.get("why_not") == WhyNot.DETRIMENT and told["second_asked"] is None:
+        if told["second_asked"] is None:
             self.add_error("second", "Choose a second person: not giving it could matter")
         return told
 
@@ -240,7 +240,7 @@ class WithholdForm(RecipientForm):
 class SecondForm(forms.Form):
     agrees = forms.TypedChoiceField(
         label="Do you agree that it is not given?",
-        choices=[("yes", "Yes, it would harm the child more than it helps"), ("no", "No, it should be given")],
+        choices=[("yes", "Yes, it is right not to give it"), ("no", "No, it should be given")],
         coerce=lambda answer: answer == "yes",
         empty_value=None,
         widget=forms.RadioSelect,

@@ -7,14 +7,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.guard import requires
+from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
+from alongside.chronology.limits import held_back
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.web.exports import marked
 
 from . import actions, queries
 from .forms import RestForm, SecondForm, TakeBackForm
-from .models import Choice, ShareDecision, WhyNot
+from .models import Choice, ShareDecision
 from .pdf import as_pdf
 from .received import entries_given, write_down
 
@@ -81,6 +83,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(own.exclude(to_outside=""), pk=pk)
     if not queries.is_in_the_team(viewer, one.person, at=at):
         raise Http404
+    if instead := held_back(request, Measure.EXPORT, at=at):
+        return instead
     write_down("given on paper", one, by=viewer, at=at)
     made = HttpResponse(as_pdf(one, entries_given(one), at=at), content_type="application/pdf")
     return marked(made, f"given-{one.pk}.pdf", opens=True)
@@ -104,7 +108,7 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
 
 def waiting_for_a_second(pk: int, request: HttpRequest) -> ShareDecision:
     """The decision, for somebody else of the team around that child."""
-    waits = queries.decisions().filter(why_not=WhyNot.DETRIMENT, second_at=None).exclude(by=request.user)
+    waits = queries.decisions().filter(second_asked__isnull=False, second_at=None).exclude(by=request.user)
     one = get_object_or_404(waits, pk=pk)
     if not queries.is_in_the_team(request.user, one.person, at=timezone.now()):
         raise Http404

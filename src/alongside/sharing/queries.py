@@ -12,12 +12,12 @@ from alongside.agencies.models import Practitioner
 from alongside.chronology.queries import entries_seen_by
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import Person
-from alongside.people.queries import level_of, no_tie, standings_of
+from alongside.people.queries import level_of, no_tie, not_closed, standings_of
 from alongside.people.rules import EMERGENCY
 
 from .bases import Basis, terms
 from .changes import Change, changes_in
-from .models import Choice, ShareDecision, SharedEntry, WhyNot
+from .models import Choice, ShareDecision, SharedEntry
 from .rules import Standing, state_of
 
 READ = "given to me"
@@ -39,8 +39,9 @@ def is_in_the_team(viewer: Practitioner, person: Person, *, at: datetime) -> boo
 
 
 def made_by(viewer: Practitioner) -> QuerySet[ShareDecision]:
-    """What this practitioner gave, or decided not to give, but of a child to whom they declared a tie since."""
-    return decisions().filter(no_tie(viewer, "person"), by=viewer)
+    """What this practitioner gave, or decided not to give, but of a child whose record a tie or a restriction has
+    closed to them since."""
+    return decisions().filter(not_closed(viewer, "person"), by=viewer)
 
 
 def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
@@ -119,7 +120,8 @@ def standing_of(one: ShareDecision, *, is_read: bool) -> Standing:
         record_by=one.record_by,
         is_ended=one.ended_at is not None,
         expires_on=one.expires_on,
-        needs_second=one.why_not == WhyNot.DETRIMENT,
+        # Some decisions that could not harm were made before all were asked for a second person.
+        needs_second=one.second_asked_id is not None,
         second_agrees=one.second_agrees,
         is_read=is_read,
     )

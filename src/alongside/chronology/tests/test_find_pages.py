@@ -1,8 +1,11 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django.urls import reverse
 
+from alongside.chronology.find_views import asked_as
 from alongside.contributions.rules import receipt_for
 from alongside.ledger.models import LedgerEvent
 from alongside.linkage.candidates import index
@@ -51,7 +54,18 @@ def test_each_child_shown_is_one_line_and_so_is_what_was_asked(client, maya, sio
     search(client, "Siobhan")
     lines = LedgerEvent.objects.filter(operation="view").order_by("pk")
     assert [(line.what, line.subject) for line in lines] == [("search", ""), ("search result", "person:4HRZ9BCD")]
-    assert lines[0].details == {"asked": "Siobhan", "found": 1}
+    assert lines[0].details == {"asked": asked_as("  siobhan "), "found": 1}
+
+
+def test_what_was_typed_lies_nowhere_to_be_read(client, maya, siobhan):
+    """A number typed here would outlive whatever is disposed of: the ledger is kept for good."""
+    search(client, "943 476 5919 Siobhan")
+    with connection.cursor() as cursor:
+        for table in ("ledger_ledgerevent", "django_session"):
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - two names of our own
+            rows = str(cursor.fetchall())
+            assert "943 476 5919" not in rows
+            assert "943 476 5919 Siobhan" not in str([one.get_decoded() for one in Session.objects.all()])
 
 
 def test_the_words_are_the_same_whether_there_is_none_or_one_may_not_know(client, siobhan):

@@ -10,7 +10,7 @@ from alongside.access import limits
 from alongside.access.limits import Limits
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation, record
-from alongside.people.tests.factories import COUNCIL, NOW, child, practitioner, standing
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, child, practitioner, standing
 
 pytestmark = pytest.mark.django_db
 number = count(1)
@@ -110,3 +110,13 @@ def test_the_information_governance_lead_reads_it_on_their_first_page(client, le
     said = client.get("/").content.decode()
     assert "Looked at more than is usual" in said
     assert "I take over a caseload." in said
+
+
+def test_contact_cards_are_counted_too(client, leah):
+    """Whoever may only know of children could go through all of them, card by card."""
+    addresses = []
+    for _ in range(4):
+        person = child(f"{next(number):04}"[:4])
+        standing(person, CAMHS, role="CAMHS duty")
+        addresses.append(reverse("child", args=[person.reference]))
+    assert [client.get(address).status_code for address in addresses] == [200, 200, 200, 429]

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from typer.testing import CliRunner
 
+from alongside.chronology.find_views import asked_as
 from alongside.chronology.models import ChronologyEntry
 from alongside.cli import app, environment
 from alongside.contributions.models import ApiToken, Contribution
@@ -70,7 +71,7 @@ def test_a_role_that_may_not_is_told_so(omar, words):
 @pytest.mark.django_db
 def test_a_search_on_the_terminal_is_in_the_ledger_too(maya):
     assert asked("search", "nobody at all", "--as", "maya").exit_code == 1
-    assert LedgerEvent.objects.get(what="search").details["asked"] == "nobody at all"
+    assert LedgerEvent.objects.get(what="search").details["asked"] == asked_as("nobody at all")
 
 
 @pytest.mark.django_db

@@ -157,6 +157,15 @@ def ends() -> Hostile:
     yield "a directory of four gigabytes", whole[:end] + b"PK\x06\x07" + b"\0" * 16 + whole[end:]
 
 
+def declared() -> Hostile:
+    """Entities where one who looks piece by piece, or letter by letter of one byte, would not see them."""
+    told = '<!DOCTYPE s [<!ENTITY a "ha">]><sst/>'
+    for before in (65_530, 65_534, 131_068):
+        yield f"declared across a piece at {before}", real_sheet(xl__sharedStrings_xml=b" " * before + told.encode())
+    for wide in ("utf-16", "utf-16-be", "utf-16-le"):
+        yield f"declared in {wide}", real_sheet(xl__sharedStrings_xml=told.encode(wide))
+
+
 def sheets() -> Hostile:
     for row, column in ((1_048_575, 16_383), (1_048_575, 1_000), (100_000, 16_383), (1_048_575, 5), (999_999, 999)):
         yield f"cells to {row},{column}", real_sheet((0, 0), (row, column))
@@ -169,6 +178,7 @@ def sheets() -> Hostile:
     for told in ('<!DOCTYPE s [<!ENTITY a "ha">]>', '<!DOCTYPE s SYSTEM "file:///etc/passwd">', '<!entity a "b">'):
         for part in ("xl__sharedStrings_xml", "xl__workbook_xml", "xl__worksheets__sheet1_xml"):
             yield f"{told[:10]} in {part}", real_sheet(**{part: told.encode() + b"<sst/>"})
+    yield from declared()
     whole = real_sheet()
     for cut in (*range(10, 2_000, 90), len(whole) - 30, len(whole) - 5):
         yield f"a spreadsheet cut at {cut}", whole[:cut]

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import tracemalloc
 import zipfile
 
@@ -13,6 +14,7 @@ from alongside.connectors.report import exit_status
 from alongside.contributions.models import Contribution
 
 from .files import counts, lines, note, rules
+from .hostile_files import declared
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +281,9 @@ def test_half_a_character_refuses_its_line_only(desk, place):
 
     assert counts(file) == (2, 0, 0, 1)
     assert rules(file) == ["This line holds half a character."]
+
+
+@pytest.mark.parametrize(("name", "content"), list(declared()), ids=lambda told: told if isinstance(told, str) else "")
+def test_entities_of_a_sheet_are_seen_wherever_they_lie(desk, name, content):
+    file = desk.take_text(content, "sheet.xlsx")
+    assert re.search("declares entities|no usual way", rules(file)[0])

@@ -45,6 +45,16 @@ def test_a_preview_says_what_would_be_taken_in_and_keeps_nothing(at_the_desk):
     assert Contribution.objects.count() == 0
 
 
+def test_whoever_takes_in_for_one_agency_tells_for_no_other(client, seat):
+    """A file on an officer's own machine is no proof of who told it."""
+    client.force_login(seat("ines", "west-yorkshire-police", "information_officer"))
+    mine = note("P-1", source={"agency": "west-yorkshire-police", "system": "niche", "reference": "P-1"})
+    page = upload(client, lines(note(), mine), do="take_in")
+    assert "Taken in 1" in words(page)
+    assert "You may tell for your own agency only." in words(page)
+    assert Contribution.objects.get().agency_id == "west-yorkshire-police"
+
+
 def test_a_preview_is_taken_in_with_one_press_and_the_upload_is_not_kept(at_the_desk):
     upload(at_the_desk, TOLD)
     preview = ImportRun.objects.get()

@@ -9,8 +9,10 @@ from django.urls import reverse
 from alongside.chronology.tests.factories import entry
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent
-from alongside.people.emergency import judge, notices_waiting_for, open_in_emergency
+from alongside.people.closing import restrict
+from alongside.people.emergency import ask_in_emergency, judge, notices_waiting_for, open_in_emergency
 from alongside.people.judging import counted
+from alongside.people.models import EmergencyNotice
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
 from alongside.web.tests.reading import words
 
@@ -141,6 +143,26 @@ def test_whoever_opened_it_reads_the_verdict_in_words(client, kai, priya, grace,
     with time_machine.travel(NOW + timedelta(days=29), tick=False):
         client.force_login(priya)
         assert "was read by" not in words(client.get("/"))
+
+
+def test_a_verdict_does_not_tell_that_there_is_a_restricted_record(client, kai, priya, grace):
+    """Whoever asked for it was answered as for no record at all: a word on it would say that there is one."""
+    bea = practitioner("bea", "front_door_manager", COUNCIL)
+    restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved for safety")
+    ask_in_emergency(reference="7F3K", by=priya, at=NOW, because="A child is in danger now")
+    judge(notice=EmergencyNotice.objects.get(told=bea), verdict="judged_fair", because="Spoke", by=bea, at=NOW)
+    client.force_login(priya)
+    page = words(client.get("/"))
+    assert "was read by" not in page
+    assert "7F3K" not in page
+
+
+def test_a_verdict_is_hidden_once_the_record_closes_to_whoever_opened_it(client, kai, priya, grace):
+    opened(kai, priya)
+    judge(notice=notice_of(grace), verdict="judged_fair", because="We spoke", by=grace, at=NOW)
+    restrict(person=kai, readers=[], by=practitioner("bea", "front_door_manager", COUNCIL), at=NOW, because="Moved")
+    client.force_login(priya)
+    assert "was read by" not in words(client.get("/"))
 
 
 def test_who_may_know_of_the_child_is_told_whom_to_call_before_opening(client, kai, priya):

@@ -75,6 +75,14 @@ def test_a_restricted_record_is_for_those_named_and_is_lifted_with_a_reason(maya
     assert level_of(viewer=maya, person=kai, at=NOW) is Level.TEAM
 
 
+def test_why_a_record_is_restricted_is_not_in_the_ledger(bea):
+    """Its readers are in every agency; the reason is for those named."""
+    kai = child()
+    made = closing.restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved to an aunt")
+    closing.lift(restriction=made, by=bea, at=NOW, because="The aunt agreed")
+    assert "aunt" not in str(list(LedgerEvent.objects.values()))
+
+
 def test_only_whoever_may_restrict_restricts(maya, bea):
     kai = child()
     with pytest.raises(PermissionDenied):

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from alongside.chronology.tests.factories import entry
-from alongside.people.closing import declare_tie
-from alongside.people.tests.factories import POLICE, agency, practitioner, team
+from alongside.people.closing import declare_tie, restrict
+from alongside.people.tests.factories import COUNCIL, POLICE, agency, practitioner, team
 from alongside.sharing.actions import give_now
 from alongside.sharing.models import ShareDecision
 from alongside.sharing.recipients import Target
@@ -22,6 +22,15 @@ SHARE, SHARE_NOW, SHARE_NOT = (reverse(name, args=["7F3K"]) for name in ("share"
 def tied(kai, tom):
     """Tom is a friend of the family."""
     return declare_tie(person=kai, by=tom, at=AT, because="His mother is my cousin")
+
+
+def test_what_one_gave_is_on_no_list_once_the_record_is_restricted(as_one, kai, leah, tom):
+    made = given(kai, by=leah, to=tom, words="Look for a grey car.")
+    bea = practitioner("bea", "front_door_manager", COUNCIL)
+    restrict(person=kai, readers=[], by=bea, at=AT, because="Moved for safety")
+    page = as_one(leah)
+    assert "Kai" not in words(page.get(reverse("what_i_gave")))
+    assert page.get(reverse("gave", args=[made.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("page", [SHARE, SHARE_NOW])
@@ -47,8 +56,9 @@ def test_others_of_the_partnership_and_a_team_get_it(kai, leah, tom, tied):
     assert a_team.to_team.name
 
 
-def test_a_decision_not_to_give_to_them_may_be_kept(as_one, kai, leah, tied):
-    as_one(leah).post(SHARE_NOT, {"to": "p:tom", "why_not": "not_relevant", "because": "He asked in the corridor"})
+def test_a_decision_not_to_give_to_them_may_be_kept(as_one, kai, leah, priya, tied):
+    asked = {"why_not": "not_relevant", "because": "He asked in the corridor", "second": "priya"}
+    as_one(leah).post(SHARE_NOT, {"to": "p:tom"} | asked)
     assert ShareDecision.objects.get().because == "He asked in the corridor"
 
 

@@ -1,4 +1,4 @@
-"""Sharing first and recording after; deciding not to share, with a second person where it could harm."""
+"""Sharing first and recording after; deciding not to share, with a second person."""
 
 from datetime import timedelta
 
@@ -55,22 +55,28 @@ def test_what_is_not_recorded_in_time_is_late(as_one, kai, leah, tom):
         assert "Past due" in words(client.get(reverse("what_i_gave")))
 
 
-def test_not_sharing_is_kept_with_its_reason(as_one, kai, leah, tom):
-    answers = {"to": "p:tom", "why_not": "not_relevant", "because": "They asked for the whole file"}
+def test_not_sharing_is_kept_with_its_reason(as_one, kai, leah, priya, tom):
+    answers = {"to": "p:tom", "why_not": "not_relevant", "because": "They asked for the whole file", "second": "priya"}
     page = words(as_one(leah).post(NOT_PAGE, answers, follow=True))
-    assert "Not given Not to Tom Whitaker, School" in page
+    assert "Waiting for a second person Not to Tom Whitaker, School" in page
     line = LedgerEvent.objects.get(what="decided not to give")
     assert (line.purpose, line.details["why"]) == ("They asked for the whole file", "not_relevant")
     assert "gave you" not in words(as_one(tom).get("/"))
 
 
-def test_where_it_would_harm_a_second_person_is_asked_and_waits(as_one, kai, leah, priya, tom):
-    answers = {"to": "p:tom", "why_not": "detriment", "because": "His father works there"}
+@pytest.mark.parametrize("why", ["detriment", "not_relevant", "not_now", "no_basis"])
+def test_whatever_the_reason_a_second_person_is_asked_and_it_waits(as_one, kai, leah, priya, tom, why):
+    answers = {"to": "p:tom", "why_not": why, "because": "His father works there"}
     assert "Choose a second person" in words(as_one(leah).post(NOT_PAGE, answers))
     page = words(as_one(leah).post(NOT_PAGE, answers | {"second": "priya"}, follow=True))
     assert "Waiting for a second person" in page
     assert "asked: Priya Nair" in page
     assert "Leah Brandt decided not to give something to Tom Whitaker, School" in words(as_one(priya).get("/"))
+
+
+def test_no_way_round_the_page_decides_it_alone(kai, leah):
+    with pytest.raises(PermissionDenied):
+        withhold(person=kai, to=Target(outside="A club"), by=leah, at=AT, why_not="no_basis", because="x")
 
 
 def held(kai, leah, priya):
