@@ -157,8 +157,11 @@ class SeatForm(forms.Form):
         return {**told, "team": told["team"] or None, "key": free_key(told["email"])}
 
     def practitioner(self) -> Practitioner:
-        """Whoever the seat is for, not saved: a password is checked against their name and address."""
-        return Practitioner(email=self.cleaned_data["email"], name=self.cleaned_data["name"])
+        """Whoever the seat is for, not saved: a password is checked against their name and address, and their agency's
+        and team's names."""
+        told = self.cleaned_data
+        place = {"agency_id": told["agency"], "team_id": told["team"] or None}
+        return Practitioner(email=told["email"], name=told["name"], **place)
 
 
 def one_of(word: str, known: Iterable[str], what: str) -> str:

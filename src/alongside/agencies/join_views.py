@@ -84,10 +84,11 @@ def sign_in_back(request: HttpRequest, agency: str) -> HttpResponse:
     except single_sign_on.NotSignedOnError as why:
         return not_signed_on(request, agency, why)
     if signed_on.again:
-        if signed_on.second_factor and request.user == signed_on.practitioner:
-            sessions.confirm_factor(request, at=at)
+        if signed_on.factor_at and request.user == signed_on.practitioner:
+            sessions.confirm_factor(request, at=signed_on.factor_at)
         return redirect(signed_on.following)
     if not signed_on.second_factor:
         return go_on(request, signed_on.practitioner, how="agency sign-in", following=signed_on.following)
-    signing.begin_session(request, practitioner=signed_on.practitioner, at=at, how="agency sign-in", factor_at=at)
+    who, shown_at = signed_on.practitioner, signed_on.factor_at
+    signing.begin_session(request, practitioner=who, at=at, how="agency sign-in", factor_at=shown_at)
     return redirect(signed_on.following)

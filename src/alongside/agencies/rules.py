@@ -49,28 +49,31 @@ def why_over(*, began_at: datetime, last_seen_at: datetime, at: datetime, limits
     return ""
 
 
-@dataclass(frozen=True)
-class Allowance:
-    """So many tries at once, then a wait that doubles with each, up to the longest."""
+# So many tries at once, then a wait after each that doubles up to the longest.
+FREE_TRIES = 5
+LONGEST_WAIT = timedelta(minutes=15)
+# So many tries that failed, at one seat from anywhere or from one place at any seat, mean that somebody is guessing.
+MANY_TRIES = 50
+# Then whoever tries from a place we do not know waits this long before their first try as well.
+FIRST_WAIT = timedelta(minutes=1)
 
-    free: int
-    longest: timedelta
 
+def wait_after(tries: int, *, many: bool = False) -> timedelta:
+    """How long whoever has tried a seat so often from here waits before their next try. `many`: somebody is guessing.
 
-def wait_after(tries: int, allowance: Allowance) -> timedelta:
-    """How long after this many tries the next one is not even looked at."""
-    over = tries - allowance.free
-    if over < 0:
+    Each waits by their own tries alone: what others do makes the wait longer, up to a minute for the first try, and
+    can neither use up nor put off their turn. For one seat from one place this allows 17 tries in an hour and fewer
+    than 300 a day, however they are spread; with `many`, 6 in an hour and at most 100 a day.
+
+    Guesses spread over all seats from one place: 50 at once, then each seat's own 100 a day. With 200 seats that is
+    20,000 a day against all of them together. No fewer can be had without a queue in which a guesser stands before
+    everybody else; beside it stand the words that no password is made of, and the second factor.
+    """
+    if many:
+        return min(FIRST_WAIT * 2 ** min(tries, 20), LONGEST_WAIT)
+    if tries < FREE_TRIES:
         return timedelta(0)
-    return min(timedelta(seconds=2 ** min(over, 20)), allowance.longest)
-
-
-# Whoever's own device is known is counted by that device alone. Everybody else is counted by where they try from and
-# by the seat they try: one stranger soon waits long, many strangers together wait a minute each.
-KNOWN_DEVICE = Allowance(free=5, longest=timedelta(minutes=15))
-SEAT_FROM_HERE = Allowance(free=5, longest=timedelta(minutes=15))
-SEAT_FROM_ANYWHERE = Allowance(free=50, longest=timedelta(minutes=1))
-ANY_SEAT_FROM_HERE = Allowance(free=50, longest=timedelta(minutes=1))
+    return min(timedelta(seconds=2 ** min(tries - FREE_TRIES, 20)), LONGEST_WAIT)
 
 
 @dataclass(frozen=True)

@@ -136,8 +136,11 @@ def fits_passkey(practitioner: Practitioner, answer: str) -> bool:
 
 @transaction.atomic
 def fits_code(practitioner: Practitioner, code: str) -> str:
-    """CODE where it is the app's and was not used before, RECOVERY where it is a recovery code, else ""."""
-    app = Authenticator.objects.select_for_update().filter(user=practitioner, type=Kind.TOTP).first()
+    """CODE where it is the app's and was not used before, RECOVERY where it is a recovery code, else "".
+
+    Each is judged by its row as it stands once nobody else holds it: one code sent twice at once is good once."""
+    held = Authenticator.objects.select_for_update().filter(user=practitioner)
+    app = held.filter(type=Kind.TOTP).first()
     if app and (counter := counter_of(get_adapter().decrypt(app.data["secret"]), code)):
         if counter <= app.data.get("last_counter", 0):
             return ""
@@ -145,7 +148,7 @@ def fits_code(practitioner: Practitioner, code: str) -> str:
         app.save(update_fields=["data"])
         app.record_usage()
         return CODE
-    kept = Authenticator.objects.filter(user=practitioner, type=Kind.RECOVERY_CODES).first()
+    kept = held.filter(type=Kind.RECOVERY_CODES).first()
     if kept and RecoveryCodes(kept).validate_code(code):
         return RECOVERY
     return ""

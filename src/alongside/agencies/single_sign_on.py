@@ -8,7 +8,7 @@ by the name that the agency's sign-in knows it by: an address that goes to a suc
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from time import time
 from typing import Any
@@ -31,6 +31,8 @@ from .signing_in import AgencySignIn, signing_in
 
 ASKED = "single_sign_on"
 ANSWER_WITHIN = timedelta(minutes=10)
+# An agency's clock that is a little ahead of ours means now; one further ahead is not believed.
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
 CONFIGURATION_KEPT_FOR = 60 * 60
 ALGORITHMS = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 
@@ -45,6 +47,8 @@ class SignedOn:
 
     practitioner: Practitioner
     second_factor: bool
+    # When that was, where the agency says so: a session that was open there already asked nobody for anything today.
+    factor_at: datetime | None
     following: str
     again: bool
 
@@ -129,8 +133,9 @@ def come_back(request: HttpRequest, agency: AgencySignIn, *, at: datetime) -> Si
     claims = _claims(request, agency, code=code, verifier=asked["verifier"])
     if not hmac.compare_digest(asked["nonce"].encode(), str(claims.get("nonce", "")).encode()):
         raise NotSignedOnError("the token is not for our question")
-    shown = shows_second_factor(claims, agency) and (not asked["again"] or is_new(claims, at=at))
-    return SignedOn(seat_of(claims, agency, at=at), shown, asked["following"], asked["again"])
+    shown = shows_second_factor(claims, agency)
+    shown_at = signed_in_there_at(claims, at=at) if shown else None
+    return SignedOn(seat_of(claims, agency, at=at), shown, shown_at, asked["following"], asked["again"])
 
 
 def _claims(request: HttpRequest, agency: AgencySignIn, *, code: str, verifier: str) -> dict[str, Any]:
@@ -158,10 +163,14 @@ def shows_second_factor(claims: dict[str, Any], agency: AgencySignIn) -> bool:
     return bool(named & set(agency.second_factor_amr)) or claims.get("acr") in agency.second_factor_acr
 
 
-def is_new(claims: dict[str, Any], *, at: datetime) -> bool:
-    """Whether the agency asked just now, not some hours ago."""
-    asked_at = claims.get("auth_time")
-    return isinstance(asked_at, int) and at.timestamp() - asked_at < ANSWER_WITHIN.total_seconds()
+def signed_in_there_at(claims: dict[str, Any], *, at: datetime) -> datetime | None:
+    """When whoever came back signed in at the agency, never later than now; nothing where the agency does not tell.
+
+    An open session there lets anybody at that laptop through without a question: this tells it from being asked."""
+    told, now = claims.get("auth_time"), at.timestamp()
+    if type(told) not in {int, float} or not 0 < told <= now + CLOCKS_DIFFER_BY.total_seconds():
+        return None
+    return min(datetime.fromtimestamp(told, tz=UTC), at)
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 
-from . import devices, rules
+from . import devices
 from .models import KnownDevice, Practitioner, Tries
-from .rules import Allowance, wait_after
+from .rules import MANY_TRIES, wait_after
 from .sources import digest, network_of, source_of
 
 KEPT_FOR = timedelta(hours=1)
@@ -21,10 +21,10 @@ KEPT_FOR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Counted:
-    """One counter that a try is held against. `own`: of whoever tries here, and so cleared when they succeed."""
+    """One counter that a try is held against. `own`: of whoever tries here; they wait by it alone, and it is cleared
+    when they succeed. The others only tell that somebody is guessing: nobody stands in a queue with a stranger."""
 
     digest: str
-    allowance: Allowance
     own: bool
 
 
@@ -38,38 +38,47 @@ def counted_against(
         return [_by_device(device, what)]
     here = network_of(source_of(request))
     return [
-        Counted(digest(what, "seat from here", whose, here), rules.SEAT_FROM_HERE, own=True),
-        Counted(digest(what, "seat", whose), rules.SEAT_FROM_ANYWHERE, own=False),
-        Counted(digest(what, "from here", here), rules.ANY_SEAT_FROM_HERE, own=False),
+        Counted(digest(what, "seat from here", whose, here), own=True),
+        Counted(digest(what, "seat", whose), own=False),
+        Counted(digest(what, "from here", here), own=False),
     ]
 
 
 def _by_device(device: KnownDevice, what: str) -> Counted:
-    return Counted(digest(what, "device", str(device.pk)), rules.KNOWN_DEVICE, own=True)
+    return Counted(digest(what, "device", str(device.pk)), own=True)
 
 
 @transaction.atomic
 def count(counters: list[Counted], *, at: datetime) -> timedelta:
-    """Counts one try, and answers how long it has to wait: nothing means that it may be looked at."""
-    rows = [_locked(each, at=at) for each in sorted(counters, key=lambda each: each.digest)]
-    wait = max((row.next_at - at for row in rows), default=timedelta(0))
-    if wait > timedelta(0):
-        return wait
-    allowances = {each.digest: each.allowance for each in counters}
-    for row in rows:
+    """Counts one try, and answers how long it has to wait: nothing means that it may be looked at.
+
+    While somebody is guessing, whoever has not tried from here before is given a time of their own, a minute away.
+    """
+    rows = {each: _locked(each, at=at) for each in sorted(counters, key=lambda each: each.digest)}
+    (own,) = (row for each, row in rows.items() if each.own)
+    many = any(row.count >= MANY_TRIES for each, row in rows.items() if not each.own)
+    if many and own.is_fresh:
+        _keep(own, next_at=at + wait_after(0, many=True), at=at)
+    if own.next_at > at:
+        return own.next_at - at
+    for row in rows.values():
         row.count += 1
-        row.next_at = at + wait_after(row.count, allowances[row.digest])
-        row.until = at + KEPT_FOR
-        row.save(update_fields=["count", "next_at", "until"])
+        _keep(row, next_at=at + wait_after(row.count, many=many) if row is own else at, at=at)
     return timedelta(0)
 
 
+def _keep(row: Tries, *, next_at: datetime, at: datetime) -> None:
+    row.next_at, row.until = next_at, at + KEPT_FOR
+    row.save(update_fields=["count", "next_at", "until"])
+
+
 def _locked(counter: Counted, *, at: datetime) -> Tries:
-    row, _ = Tries.objects.select_for_update().get_or_create(
+    """The counter's row, held until the try is counted. `is_fresh`: nobody has tried within the hour."""
+    row, row.is_fresh = Tries.objects.select_for_update().get_or_create(
         digest=counter.digest, defaults={"next_at": at, "until": at + KEPT_FOR}
     )
     if row.until <= at:
-        row.count, row.next_at = 0, at
+        row.count, row.next_at, row.is_fresh = 0, at, True
     return row
 
 

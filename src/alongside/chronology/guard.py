@@ -72,10 +72,8 @@ class Look:
 def looking(request: HttpRequest, reference: str) -> Look | None:
     """How the reader stands to the child of that reference; nothing where there is none."""
     at = timezone.now()
-    # PostgreSQL keeps no NUL, and would fail rather than find nothing.
-    known_as = reference.replace("\0", "")
-    use = use_lately(Measure.CHILD, by=request.user, at=at, subject=subjects.child(known_as))
-    people = Person.objects.filter(reference=known_as)
+    use = use_lately(Measure.CHILD, by=request.user, at=at, subject=subjects.child(reference))
+    people = Person.objects.filter(reference=reference)
     person = people.annotate(in_a_pair=in_a_pair(), used=Subquery(use), **bearing_on(request.user)).first()
     if person is None:
         return None

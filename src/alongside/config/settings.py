@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "alongside.web.middleware.no_address_holds_a_nul",
     # The innermost: what it sends instead of a page that may not be shown gets every header.
     "alongside.ledger.middleware.written_before_it_leaves",
 ]

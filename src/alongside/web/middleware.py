@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from .errors import FOR_SYSTEMS
 
@@ -54,5 +54,20 @@ def personal_pages_are_not_kept(
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def no_address_holds_a_nul(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: there is nothing at an address with a NUL in it. Nothing that we keep is called so, and PostgreSQL
+    would fail where it is asked for one; no page has to think of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or "\0" in asked or "%00" in asked:
+            raise Http404
+        return get_response(request)
 
     return middleware

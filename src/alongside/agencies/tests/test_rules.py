@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alongside.agencies.rules import (
-    Allowance,
     Limits,
     Seat,
     may_change_seat,
@@ -15,6 +14,7 @@ from alongside.agencies.rules import (
     wait_after,
     why_over,
 )
+from alongside.agencies.tries import KEPT_FOR
 
 AT = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
 LIMITS = Limits(
@@ -30,7 +30,31 @@ LIMITS = Limits(
     ("tries", "seconds"), [(0, 0), (4, 0), (5, 1), (6, 2), (9, 16), (14, 512), (15, 900), (5000, 900)]
 )
 def test_a_wait_doubles_up_to_its_longest(tries, seconds):
-    assert wait_after(tries, Allowance(free=5, longest=timedelta(minutes=15))) == timedelta(seconds=seconds)
+    assert wait_after(tries) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(("tries", "minutes"), [(0, 1), (1, 2), (2, 4), (3, 8), (4, 15), (5000, 15)])
+def test_while_somebody_is_guessing_even_the_first_try_waits(tries, minutes):
+    assert wait_after(tries, many=True) == timedelta(minutes=minutes)
+
+
+def made_by(moment: timedelta, *, many: bool) -> int:
+    """How many tries at one seat from one place have been looked at by then, if each comes as soon as it may."""
+    tries, at = 0, wait_after(0, many=many)
+    while at <= moment:
+        tries += 1
+        at += wait_after(tries, many=many)
+    return tries
+
+
+@pytest.mark.parametrize(("many", "an_hour", "a_day"), [(False, 17, 300), (True, 6, 100)])
+def test_so_many_guesses_at_one_seat_from_one_place_and_no_more(many, an_hour, a_day):
+    assert made_by(timedelta(minutes=59), many=many) == an_hour
+    assert made_by(timedelta(days=1), many=many) <= a_day
+    # Whoever rests until they are forgotten, after however many tries, gains nothing beyond it.
+    for tries in range(1, 200):
+        spent = sum((wait_after(each, many=many) for each in range(tries)), timedelta(0)) + KEPT_FOR
+        assert tries * (timedelta(days=1) / spent) <= a_day
 
 
 @pytest.mark.parametrize(

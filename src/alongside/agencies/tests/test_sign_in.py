@@ -119,6 +119,53 @@ def test_one_place_that_tries_many_seats_has_to_wait_and_a_network_is_one_place(
     assert elsewhere.post(SIGN_IN, {"email": "new@alongside.example", "password": "x"}).status_code == 200
 
 
+def guesser_at_work(*, seat="somebody-{}", place="203.0.113.9", tries=50):
+    """So many wrong tries at the seats and from the places that these words make."""
+    for number in range(tries):
+        guesser = Client(REMOTE_ADDR=place.format(number))
+        guesser.post(SIGN_IN, {"email": f"{seat.format(number)}@alongside.example", "password": "guess"})
+
+
+@pytest.mark.parametrize(
+    "guessing",
+    [
+        pytest.param({}, id="at many seats from the office's own address"),
+        pytest.param({"seat": "maya", "place": "198.51.100.{}"}, id="at one seat from many places"),
+    ],
+)
+def test_whoever_never_stops_guessing_takes_nobodys_turn(maya, frozen, guessing):
+    """Maya's new laptop is behind the same address as the guesser, who is there again whenever a turn may come."""
+    guesser_at_work(**guessing)
+    laptop = Client(REMOTE_ADDR="203.0.113.9")
+    assert tries(laptop, maya).status_code == 429
+    for second in range(59):
+        frozen.shift(timedelta(seconds=1))
+        guesser_at_work(tries=1, **{**guessing, "seat": guessing.get("seat", f"another-{second}")})
+        assert tries(laptop, maya).status_code == 429
+    frozen.shift(timedelta(seconds=1))
+    assert tries(laptop, maya).status_code == 302
+
+
+def test_guesses_over_many_seats_from_one_place_wait_a_minute_each_and_then_longer(db, frozen):
+    guesser_at_work()
+    looked_at = 0
+    guesser, seats = Client(REMOTE_ADDR="203.0.113.9"), [f"new-{number}@alongside.example" for number in range(3)]
+    for _ in range(59 * 6):
+        told = [guesser.post(SIGN_IN, {"email": one, "password": "guess"}).status_code for one in seats]
+        looked_at += told.count(200)
+        frozen.shift(timedelta(seconds=10))
+    assert looked_at == 6 * len(seats)
+
+
+@pytest.mark.parametrize("spelt", ["MAYA@alongside.example", "maya@along\u017fide.example"])
+def test_another_spelling_of_an_address_is_counted_as_the_same_seat(client, maya, frozen, spelt):
+    """PostgreSQL finds a seat by letters that become the same as capitals, such as the long s."""
+    for _ in range(5):
+        tries(client, maya, "guess")
+    told = client.post(SIGN_IN, {"email": spelt, "password": "guess"})
+    assert told.status_code == 429
+
+
 def test_what_a_client_claims_of_its_address_counts_only_from_our_own_proxy(client, settings, db, frozen):
     told = {"email": "nobody@alongside.example", "password": "guess"}
     for number in range(5):

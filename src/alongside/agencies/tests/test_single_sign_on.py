@@ -50,7 +50,6 @@ def test_whoever_showed_a_second_factor_there_is_in(client, council, maya):
     assert is_in(client)
     session = SignedIn.objects.get()
     assert (session.practitioner, session.how) == (maya, "agency sign-in")
-    assert session.factor_at is not None
 
 
 def test_the_agencys_tokens_are_read_once_and_kept_nowhere(client, council, maya):
@@ -168,6 +167,46 @@ def test_what_cannot_be_taken_back_is_confirmed_there_anew(client, council, cary
         answer = signs_in(client, council, again, **carys_there, auth_time=auth_time)
         assert answer.url == "/our-people/maya/suspend/"
         assert ("Why?" in client.get(answer.url).content.decode()) is opens
+
+
+@pytest.mark.parametrize(
+    ("ago", "opens"),
+    [
+        pytest.param(None, False, id="the agency does not say when"),
+        pytest.param(timedelta(hours=8), False, id="this morning"),
+        pytest.param(timedelta(minutes=9), True, id="a moment ago"),
+        pytest.param(timedelta(seconds=-20), True, id="its clock is a little ahead"),
+        pytest.param(timedelta(hours=-8), False, id="its clock is hours ahead"),
+    ],
+)
+def test_an_open_laptop_that_signs_in_without_being_asked_shows_no_fresh_second_factor(
+    client, council, carys, maya, frozen, ago, opens
+):
+    now = timezone.now()
+    there = {"auth_time": None if ago is None else int((now - ago).timestamp())}
+    signs_in(client, council, **{**WITH_FACTOR, "sub": "1", "email": "carys@alongside.example"}, **there)
+    assert is_in(client)
+    assert ("Why?" in client.get("/our-people/maya/suspend/").content.decode()) is opens
+    shown_at = SignedIn.objects.get().factor_at
+    assert shown_at is None or shown_at <= now
+
+
+@pytest.mark.parametrize("told", [True, "now", -1, 0, float("inf"), 10**30, [1]])
+def test_a_time_that_is_none_is_no_fresh_second_factor(client, council, maya, told):
+    signs_in(client, council, **WITH_FACTOR, auth_time=told)
+    assert SignedIn.objects.get().factor_at is None
+
+
+def test_the_minutes_count_from_when_they_were_asked_there_not_from_when_they_came_back(
+    client, council, carys, maya, frozen
+):
+    carys_there = {**WITH_FACTOR, "sub": "1", "email": "carys@alongside.example"}
+    signs_in(client, council, **carys_there)
+    six_minutes_ago = int((timezone.now() - timedelta(minutes=6)).timestamp())
+    signs_in(client, council, START + "?again&next=/", **carys_there, auth_time=six_minutes_ago)
+    assert "Why?" in client.get("/our-people/maya/suspend/").content.decode()
+    frozen.shift(timedelta(minutes=5))
+    assert "still you" in client.get("/our-people/maya/suspend/").content.decode()
 
 
 def test_somebody_elses_confirmation_confirms_nothing(client, council, carys, maya, frozen):
