@@ -174,3 +174,29 @@ def link(email: EmailArgument) -> None:
 def give_back(email: EmailArgument, because: BecauseOption = AT_THE_TERMINAL) -> None:
     """Give an ended seat back to the person whose it was, by a link."""
     hand_over(*change(email, "give_back", because=because))
+
+
+@app.command("hand-over")
+def hand_over_record(
+    reference: Annotated[str, typer.Argument(help="The child’s reference.")], email: EmailArgument
+) -> None:
+    """Name somebody on a restricted record that nobody with a seat keeps any longer. Exit status 2: refused."""
+    with_tables()
+    from django.core.exceptions import PermissionDenied
+    from django.utils import timezone
+
+    from alongside.people import closing
+    from alongside.people.models import Person
+
+    to, person = whose(email), Person.objects.filter(reference=reference).first()
+    restriction = person and closing.restriction_of(person)
+    if not restriction:
+        refuse(f"No restricted record has the reference {reference}.")
+    try:
+        closing.hand_over(restriction=restriction, to=to, by=BY, at=timezone.now())
+    except PermissionDenied:
+        refuse(
+            "Nothing was changed.",
+            "Somebody who is named and has a seat keeps this restriction, or this seat may not restrict records.",
+        )
+    typer.echo(f"{to.name} is named on it now: they can read it, name others, and lift it.")

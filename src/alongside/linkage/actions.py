@@ -67,7 +67,7 @@ def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime
         move_standings(one.entries.all(), before=before, to=person)
     one.entries.update(person=person)
     if before:
-        carry_over(before=before, to=person, by=by or "linkage", at=at)
+        carry_over(before=before, to=person, by=by or "linkage", at=at, parted=by is None)
     records_moved.send(AgencyRecord, people={each.pk for each in (before, person) if each})
     show_best([each for each in (before, person) if each])
     told = {"by": by or "linkage", "at": at, "record": str(one), "because": because}

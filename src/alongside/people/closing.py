@@ -90,11 +90,30 @@ def name_reader(*, restriction: Restriction, reader: Practitioner, by: Practitio
 
 @transaction.atomic
 def leave_out(*, restriction: Restriction, reader: Practitioner, by: Practitioner, at: datetime) -> None:
-    """Somebody named reads the record no longer; the last one stays, or nobody could lift it."""
+    """Somebody named reads the record no longer; the last one with a seat stays, or nobody could lift it."""
     _may_restrict(by)
-    others = readers_of(restriction).exclude(practitioner=reader)
+    others = readers_of(restriction).filter(practitioner__is_active=True).exclude(practitioner=reader)
     if others.exists() and readers_of(restriction).filter(practitioner=reader).update(until=at):
         _write_down("no longer named on a restriction", restriction, by=by, at=at, named=[reader.key])
+
+
+def keepers_of(restriction: Restriction) -> list[Practitioner]:
+    """Those named who have a seat and may lift it or name others."""
+    named = [one.practitioner for one in readers_of(restriction)]
+    return [one for one in named if one.is_active and one.may(Permission.RESTRICT_CHILDREN)]
+
+
+@transaction.atomic
+def hand_over(*, restriction: Restriction, to: Practitioner, by: Any, at: datetime) -> None:
+    """Names somebody who may restrict, where nobody who keeps the restriction has a seat any longer: by whoever runs
+    the server, since nobody on the pages may know of the record. PermissionDenied where somebody keeps it still."""
+    _may_restrict(to)
+    if keepers_of(restriction):
+        raise PermissionDenied("Somebody who is named keeps this restriction: ask them.")
+    NamedReader.objects.get_or_create(
+        restriction=restriction, practitioner=to, until=None, defaults={"named_at": at, "named_by": to}
+    )
+    _write_down("named on a restriction", restriction, by=by, at=at, named=[to.key])
 
 
 @transaction.atomic
@@ -107,9 +126,13 @@ def lift(*, restriction: Restriction, by: Practitioner, at: datetime, because: s
 
 
 @transaction.atomic
-def carry_over(*, before: Person, to: Person, by: Any, at: datetime) -> None:
-    """When all that is known of one person turns out to be another's, what closes the one closes the other too."""
-    if before.records.exists():
+def carry_over(*, before: Person, to: Person, by: Any, at: datetime, parted: bool = False) -> None:
+    """When all that is known of one person turns out to be another's, what closes the one closes the other too.
+
+    `parted`: also where records of the first remain. No rule may open what somebody closed: a record that moves by
+    itself takes its closing along, and one that a person moves, who says that it is another child's, does not.
+    """
+    if before.records.exists() and not parted:
         return
     for tie in Tie.objects.filter(person=before, ended_at=None):
         Tie.objects.get_or_create(
@@ -132,8 +155,9 @@ def carry_over(*, before: Person, to: Person, by: Any, at: datetime) -> None:
 
 
 def named_to_tell(person: Person) -> list[Practitioner]:
-    """Whoever must hear that somebody not named asked for the record in an emergency."""
-    named = Q(restriction__person=person, restriction__lifted_at=None, until=None)
+    """Whoever must hear that somebody not named asked for the record in an emergency; a seat that ended hears
+    nothing."""
+    named = Q(restriction__person=person, restriction__lifted_at=None, until=None, practitioner__is_active=True)
     return [one.practitioner for one in NamedReader.objects.filter(named).select_related("practitioner")]
 
 

@@ -13,7 +13,7 @@ from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
-from .closing import named_to_tell
+from .closing import named_to_tell, restriction_of
 from .leads import leads_for, those_who
 from .models import EmergencyNotice, Person, Standing
 from .queries import decision
@@ -23,6 +23,7 @@ LASTS = timedelta(hours=2)
 ROLE = "Emergency access"
 GOVERNANCE = "information governance lead"
 NAMED = "one of those named on this restricted record"
+ORPHANED = "one who may restrict: nobody named on this record has a seat"
 
 
 @transaction.atomic
@@ -92,8 +93,8 @@ def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
 
 def tell_of(opened: Standing, *, by: Practitioner, at: datetime) -> None:
     """A notice for each who has to look into it; nobody judges their own."""
-    named = named_to_tell(opened.person)
-    leads = dict.fromkeys(named, NAMED) if named else leads_for(opened.person, at=at)
+    named = dict.fromkeys(named_to_tell(opened.person), NAMED) or _who_may_restrict(opened.person)
+    leads = named or leads_for(opened.person, at=at)
     told = {one.pk: (one, told_as) for one, told_as in leads.items()}
     governing = those_who(Permission.HEAR_EMERGENCIES, agency=by.agency_id) or those_who(Permission.HEAR_EMERGENCIES)
     told |= {one.pk: (one, GOVERNANCE) for one in governing}
@@ -101,6 +102,12 @@ def tell_of(opened: Standing, *, by: Practitioner, at: datetime) -> None:
     EmergencyNotice.objects.bulk_create(
         EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as) for one, told_as in told.values()
     )
+
+
+def _who_may_restrict(person: Person) -> dict[Practitioner, str]:
+    """Of a restricted record on which nobody named has a seat any longer: whoever may restrict, and so call the one
+    who runs the server."""
+    return dict.fromkeys(those_who(Permission.RESTRICT_CHILDREN), ORPHANED) if restriction_of(person) else {}
 
 
 def notices_for(viewer: Practitioner) -> QuerySet[EmergencyNotice]:

@@ -46,8 +46,9 @@ def leading_first(standings: Iterable[Standing]) -> list[Standing]:
 
 
 def practitioners_of(standing: Standing) -> list[Practitioner]:
-    """Whom a standing means: somebody named, by seat or by name, else everybody in its team."""
-    if standing.practitioner:
+    """Whom a standing means: somebody named, by seat or by name, else everybody in its team. Nobody whose seat
+    ended: they would hear nothing."""
+    if standing.practitioner and standing.practitioner.is_active:
         return [standing.practitioner]
     here = Practitioner.objects.filter(agency=standing.agency_id, is_active=True)
     named = list(here.filter(name__iexact=standing.worker)) if standing.worker else []

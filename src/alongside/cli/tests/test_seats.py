@@ -3,11 +3,16 @@
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from typer.testing import CliRunner
 
+from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.cli import app
 from alongside.ledger.models import LedgerEvent
+from alongside.people.closing import restrict
+from alongside.people.queries import level_of
+from alongside.people.tests.factories import child
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +139,22 @@ def test_an_ended_seat_gets_no_link_until_it_is_given_back():
     assert "not in use" in refused.output
     assert "/join/" in said("give-back", AMINA["email"]).output
     assert "(invited)" in said("list").output
+
+
+def test_a_restricted_record_that_nobody_keeps_is_handed_over(kept_by_nobody, seat):
+    ann = seat("ann", "leeds-city-council", "front_door_manager")
+    assert "No restricted record" in said("hand-over", "NONE", ann.email).output
+    answer = said("hand-over", kept_by_nobody.reference, ann.email)
+    assert answer.exit_code == 0, answer.output
+    assert level_of(viewer=ann, person=kept_by_nobody, at=timezone.now()) is Level.TEAM
+    again = said("hand-over", kept_by_nobody.reference, ann.email)
+    assert again.exit_code == 2
+    assert "Nothing was changed" in again.output
+
+
+@pytest.fixture
+def kept_by_nobody(seat):
+    bea, person = seat("bea", "leeds-city-council", "front_door_manager"), child()
+    restrict(person=person, readers=[], by=bea, at=timezone.now(), because="Moved for safety")
+    Practitioner.objects.filter(pk=bea.pk).update(is_active=False)
+    return person

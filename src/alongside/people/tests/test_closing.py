@@ -109,6 +109,54 @@ def test_an_emergency_opens_no_closed_record_and_tells_those_named(maya, bea):
     assert "emergency access refused" in what_happened()
 
 
+def ended(*seats):
+    for one in seats:
+        type(one).objects.filter(pk=one.pk).update(is_active=False)
+
+
+def test_a_seat_that_ended_hears_of_no_emergency_and_its_colleagues_do(maya, bea, grace):
+    kai, ann = child("7F3K"), practitioner("ann", "front_door_manager", COUNCIL)
+    closing.restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved for safety")
+    ended(bea)
+    ask_in_emergency(reference="7F3K", by=maya, at=NOW, because="A child is in danger now")
+    told = {one.told: one.told_as for one in EmergencyNotice.objects.select_related("told")}
+    assert set(told) == {ann, grace}
+    assert told[ann] == "one who may restrict: nobody named on this record has a seat"
+
+
+def test_the_last_who_is_named_and_has_a_seat_stays(bea):
+    kai, rowan = child(), practitioner("rowan")
+    made = closing.restrict(person=kai, readers=[rowan], by=bea, at=NOW, because="Moved for safety")
+    ended(rowan)
+    closing.leave_out(restriction=made, reader=bea, by=bea, at=NOW)
+    assert bea in [one.practitioner for one in closing.readers_of(made)]
+
+
+def test_a_restriction_that_nobody_keeps_is_handed_over_by_whoever_runs_the_server(maya, bea):
+    kai, ann = child(), practitioner("ann", "front_door_manager", COUNCIL)
+    made = closing.restrict(person=kai, readers=[maya], by=bea, at=NOW, because="Moved for safety")
+    with pytest.raises(PermissionDenied):
+        closing.hand_over(restriction=made, to=ann, by="alongside seat", at=NOW)
+    ended(bea)
+    with pytest.raises(PermissionDenied):
+        closing.hand_over(restriction=made, to=maya, by="alongside seat", at=NOW)
+    closing.hand_over(restriction=made, to=ann, by="alongside seat", at=NOW)
+    assert level_of(viewer=ann, person=kai, at=NOW) is Level.TEAM
+    closing.lift(restriction=made, by=ann, at=NOW, because="It is over")
+    assert what_happened() == ["record restricted", "named on a restriction", "restriction lifted"]
+
+
+def test_a_record_that_moves_by_itself_takes_its_closing_along(maya, bea):
+    """A machine’s second thought must not open what somebody closed."""
+    before, to = child(), child()
+    record(before)
+    closing.declare_tie(person=before, by=maya, at=NOW, because="A cousin")
+    closing.restrict(person=before, readers=[], by=bea, at=NOW, because="Moved")
+    closing.carry_over(before=before, to=to, by="linkage", at=NOW, parted=True)
+    assert doors_of(maya).closed == {before.pk, to.pk}
+    assert doors_of(practitioner("leah")).closed == {before.pk, to.pk}
+
+
 def test_what_closes_one_person_closes_whom_they_turn_out_to_be(maya, bea):
     before, to = child(), child()
     record(to)
