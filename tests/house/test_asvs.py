@@ -44,6 +44,13 @@ def test_every_test_that_is_named_exists(path, test):
     assert not test or re.search(rf"^def {test}\(", (ROOT / path).read_text(), re.MULTILINE)
 
 
+def test_no_page_speaks_of_what_is_being_built():
+    """What was true while something was missing goes on being read when it is there."""
+    pages = [PAGE, ROOT / "docs" / "explanation" / "threats.md", ROOT / "docs" / "reference" / "dpia.md"]
+    assert not [page.name for page in pages if "being built" in page.read_text(encoding="utf-8")]
+    assert "we encrypt nothing" not in PAGE.read_text(encoding="utf-8")
+
+
 def test_what_is_counted_is_so():
     said = re.search(
         r"^Of (\d+): (\d+) met, (\d+) in part, (\d+) not met yet, (\d+) the", PAGE.read_text(), re.MULTILINE

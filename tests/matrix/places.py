@@ -99,6 +99,7 @@ PLACES: dict[str, Place] = {
     "access_log": Place(GOVERNS),
     "access_request": Place(GOVERNS, part="pk"),
     "access_extend": Place(GOVERNS, part="pk"),
+    "access_tie": Place(GOVERNS, part="pk"),
     "access_collect": Place(GOVERNS, part="pk", method="post"),
     "access_item": Place(GOVERNS, part="two"),
     "access_unmark": Place(GOVERNS, part="three", method="post"),

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.people.models import AgencyRecord
+from alongside.people.queries import no_tie
 
 from .models import Mark, PackItem, RequestPart
 
@@ -15,8 +16,9 @@ MOST = 200
 
 
 def parts_seen_by(viewer: Practitioner) -> QuerySet[RequestPart]:
-    """What the viewer's own agency answers, soonest due first. Nobody else knows that a request was made."""
-    parts = RequestPart.objects.filter(agency=viewer.agency_id)
+    """What the viewer's own agency answers, soonest due first, but about somebody to whom they declared a tie. Nobody
+    else knows that a request was made."""
+    parts = RequestPart.objects.filter(no_tie(viewer, "request__person"), agency=viewer.agency_id)
     parts = parts if viewer.may(Permission.HANDLE_ACCESS_REQUESTS) else parts.none()
     due = Coalesce(F("request__extended_to"), F("request__due_on"))
     whose = ("request__person", "request__logged_by__agency", "agency", "ready_by", "released_by")
@@ -39,8 +41,10 @@ def items_of(part: RequestPart) -> list[PackItem]:
 
 
 def record_known_as(reference: str, *, viewer: Practitioner) -> AgencyRecord | None:
-    """The record that the viewer's own agency holds under that reference."""
-    own = AgencyRecord.objects.filter(agency=viewer.agency_id, person__isnull=False, is_told=True)
+    """The record that the viewer's own agency holds under that reference; none of somebody to whom they declared a
+    tie."""
+    own = AgencyRecord.objects.filter(no_tie(viewer, "person"), agency=viewer.agency_id, is_told=True)
+    own = own.filter(person__isnull=False)
     return (
         own.filter(reference__iexact=reference.replace("\0", "").strip())
         .select_related("person")

@@ -7,6 +7,7 @@ urlpatterns = [
     path("access-requests/new/", views.log, name="access_log"),
     path("access-requests/<int:pk>/", views.access_request, name="access_request"),
     path("access-requests/<int:pk>/extend/", views.extend, name="access_extend"),
+    path("access-requests/<int:pk>/tie/", views.tie, name="access_tie"),
     path("access-requests/<int:pk>/collect/", views.collect, name="access_collect"),
     path("access-requests/<int:pk>/item/<int:item_pk>/", work_views.item, name="access_item"),
     path("access-requests/<int:pk>/item/<int:item_pk>/mark/<int:mark_pk>/", work_views.unmark, name="access_unmark"),

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
+from alongside.chronology.closing_forms import TieForm
 from alongside.ledger.models import Operation, record, record_each
+from alongside.people.closing import declare_tie
 
 from . import actions, queries
 from .collecting import uncollected
@@ -91,6 +93,20 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     days = {"received_on": asked.received_on, "identity_on": asked.identity_on}
     until = extended_to(**days, months=rules.months, extended_months=rules.extended_months)
     return render(request, "access_requests/extend.html", {"part": part, "form": form, "until": until})
+
+
+@requires(HANDLES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def tie(request: HttpRequest, pk: int) -> HttpResponse:
+    """The officer knows the family outside work: a colleague answers, and all about them closes to the officer."""
+    part, at = part_of(request, pk), timezone.now()
+    form = TieForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        declare_tie(person=part.request.person, by=request.user, at=at, **form.cleaned_data)
+        messages.success(request, "Kept. This request is closed to you from now on. Thank you for saying so.")
+        return redirect("access_requests")
+    record(Operation.VIEW, "access request", by=request.user, at=at, about=part.request.subject)
+    return render(request, "access_requests/tie.html", {"part": part, "form": form})
 
 
 @requires(HANDLES)

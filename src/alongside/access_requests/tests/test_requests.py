@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from alongside.access_requests.actions import extend, log_request
 from alongside.access_requests.models import AccessRequest, Mark, PackItem, RequestPart
+from alongside.access_requests.queries import record_known_as
 from alongside.ledger.models import LedgerEvent
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, practitioner, record, standing
 from alongside.web.tests.reading import words
@@ -159,3 +160,15 @@ def test_a_request_costs_the_same_however_much_is_held(as_one, kai, grace, numbe
         client.get(address)
         with django_assert_max_num_queries(12):
             client.get(address)
+
+
+def test_whoever_declared_a_tie_answers_no_request_about_them(as_one, kai, part, grace, imran):
+    """The officer is the child's aunt: her colleague answers."""
+    page = as_one(grace)
+    said = words(page.post(reverse("access_tie", args=[part.pk]), {"because": "My sister’s son"}, follow=True))
+    assert "closed to you from now on" in said
+    assert part.number not in words(page.get(reverse("access_requests")))
+    assert page.get(reverse("access_request", args=[part.pk])).status_code == 404
+    assert record_known_as("C-1", viewer=grace) is None
+    assert as_one(imran).get(reverse("access_request", args=[part.pk])).status_code == 200
+    assert record_known_as("C-1", viewer=imran).person == kai
