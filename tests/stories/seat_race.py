@@ -100,7 +100,7 @@ def seated() -> list[Raced]:
 
     load_agencies(by="race", at=timezone.now())
     facts = {"agency": "leeds-city-council", "role": "social_worker", "by": "race", "at": timezone.now()}
-    people = [invite(key=f"s{n}", name=f"S {n}", email=f"s{n}@race.example", **facts) for n in range(SEATS)]
+    people = [invite(key=f"s{n}", name=f"S {n}", email=f"s{n}@alongside.example", **facts) for n in range(SEATS)]
     return [Raced(one, signed_in(one)) for one in people]
 
 

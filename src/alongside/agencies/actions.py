@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alongside.ledger.models import Operation, record
 
-from . import sessions
+from . import addresses, sessions
 from .models import Agency, Practitioner, SignedIn, Team
 from .partners import Partner, read_partners
 
@@ -31,7 +31,7 @@ def load_agencies(*, by: Any, at: datetime) -> list[Agency]:
 
 
 def _load(partner: Partner) -> Agency:
-    facts = partner.model_dump(exclude={"slug", "teams", "systems", "roles"})
+    facts = partner.model_dump(exclude={"slug", "teams", "systems", "roles", "email_domains"})
     agency, _ = Agency.objects.update_or_create(slug=partner.slug, defaults=facts)
     for name, team in partner.teams.items():
         Team.objects.update_or_create(
@@ -55,15 +55,14 @@ def invite(
     phone: str = "",
     password: str | None = None,
 ) -> Practitioner:
-    """Give somebody a seat. Without a password they cannot sign in with one. Raises IntegrityError where
-    the key or the e-mail address is somebody else's."""
+    """Give somebody a seat. Without a password they cannot sign in with one. Raises NotTheirAddressError where
+    the e-mail address is somebody else's or not the agency's, IntegrityError where the key is somebody else's."""
+    addresses.claim(email, agency=getattr(agency, "pk", agency))
     practitioner = Practitioner(
         **{"key": key, "name": name, "email": email.lower()},
         agency_id=getattr(agency, "pk", agency),
         team_id=getattr(team, "pk", team),
-        role=role,
-        job_title=job_title,
-        phone=phone,
+        **{"role": role, "job_title": job_title, "phone": phone},
         checked_at=at,
         joined_at=at if password else None,
     )

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.text import slugify
 
 from alongside.access.roles import ROLES
+from alongside.agencies.addresses import is_taken, why_not_at
 from alongside.agencies.models import Agency, Practitioner, Team
 from alongside.agencies.partners import roles_of
 
@@ -134,7 +135,7 @@ class SeatForm(forms.Form):
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
-        if Practitioner.objects.filter(email__iexact=email).exists():
+        if is_taken(email):
             raise forms.ValidationError(f"Somebody already has a seat with {email}.")
         return email
 
@@ -150,6 +151,12 @@ class SeatForm(forms.Form):
         if not named or not agency:
             return named
         return one_of(named, Team.objects.filter(agency=agency).values_list("slug", flat=True), f"team of {agency}")
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if "email" in told and "agency" in told and (why := why_not_at(told["email"], agency=told["agency"])):
+            self.add_error("email", why)
+        return told
 
     def seat(self) -> dict[str, Any]:
         """What `invite` asks for, with a key that nobody has: the address's first part, numbered if it is taken."""

@@ -11,6 +11,9 @@ from alongside import playbook
 from alongside.access.roles import ROLES
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+# As an address ends, after its @.
+Domain = Annotated[str, Field(pattern=rf"^{LABEL}(\.{LABEL})+$", max_length=253)]
 
 
 class Strict(BaseModel):
@@ -34,6 +37,8 @@ class Partner(Strict):
     systems: dict[str, str] = {}
     # Which roles its people may hold: nobody there is given another.
     roles: tuple[str, ...] = ()
+    # Where the e-mail addresses of its people are: nobody there is given a seat with another. None: anywhere.
+    email_domains: tuple[Domain, ...] = ()
 
     @field_validator("roles")
     @classmethod
@@ -66,6 +71,16 @@ def _roles(file: Path) -> dict[str, tuple[str, ...]]:
 def roles_of(agency: str) -> tuple[str, ...]:
     """Which roles the playbook lets this agency's people hold, in its order."""
     return _roles(settings.PLAYBOOK / "agencies.toml").get(agency, ())
+
+
+@lru_cache(maxsize=4)
+def _domains(file: Path) -> dict[str, tuple[str, ...]]:
+    return {one.slug: one.email_domains for one in read_partners(file)}
+
+
+def domains_of(agency: str) -> tuple[str, ...]:
+    """At which domains the playbook says that this agency's people have their addresses; none where it does not say."""
+    return _domains(settings.PLAYBOOK / "agencies.toml").get(agency, ())
 
 
 @lru_cache(maxsize=4)

@@ -35,6 +35,12 @@ def words_in(*names: str) -> set[str]:
     return {word for word in words if len(word) >= SHORTEST_WORD}
 
 
+def mailbox_of(email: str) -> str:
+    """One spelling of all those whose letters come to the same mailbox: capitals, and what stands after a plus."""
+    name, _, domain = email.strip().upper().lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
 def session_ends(*, began_at: datetime, last_seen_at: datetime, limits: Limits) -> datetime:
     """When a session ends if nothing more comes: after its rest, and in any case at its longest."""
     return min(last_seen_at + limits.idle, began_at + limits.longest)

@@ -6,8 +6,9 @@ from django import forms
 
 from alongside.access.roles import ROLES
 
+from .addresses import is_taken, why_not_at
 from .forms import free_key
-from .models import Practitioner, Team
+from .models import Team
 from .partners import roles_of
 
 
@@ -32,6 +33,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, agency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.agency = agency
         self.fields["role"].choices = [(key, ROLES[key].name) for key in roles_of(agency)]
         teams = Team.objects.filter(agency=agency).order_by("name", "pk")
         self.fields["team"].choices = [("", "No team"), *((team.pk, team.name) for team in teams)]
@@ -64,7 +66,9 @@ class InviteForm(PlaceForm):
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
-        if Practitioner.objects.filter(email__iexact=email).exists():
+        if why := why_not_at(email, agency=self.agency):
+            raise forms.ValidationError(why)
+        if is_taken(email):
             raise forms.ValidationError(
                 "Somebody has a seat with that address already. Look under “Our people”, or call the duty team."
             )

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from alongside.agencies.actions import invite, load_agencies
+from alongside.agencies.addresses import NotTheirAddressError
 from alongside.agencies.models import Agency, Practitioner, Team
 from alongside.ledger.models import LedgerEvent
 
@@ -41,5 +42,8 @@ def test_somebody_invited_without_a_password_cannot_sign_in_with_one(agencies):
 
 def test_nobody_takes_somebody_elses_seat(agencies, seat):
     seat("maya", "leeds-city-council", "front_door_worker")
-    with pytest.raises(IntegrityError):
+    with pytest.raises(NotTheirAddressError):
         seat("maya", "west-yorkshire-police", "police_officer")
+    told = {"agency": "west-yorkshire-police", "role": "police_officer", "by": "tests", "at": AT}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        invite(key="maya", name="Another Maya", email="another@alongside.example", **told)

@@ -7,6 +7,7 @@ import pytest
 from alongside.agencies.rules import (
     Limits,
     Seat,
+    mailbox_of,
     may_change_seat,
     may_give_role,
     session_ends,
@@ -116,3 +117,18 @@ def test_a_role_is_given_only_where_the_playbook_lets_it_be():
 )
 def test_every_seat_stands_somehow(seat, state):
     assert state_of_seat(seat, at=AT, limits=LIMITS) == state
+
+
+@pytest.mark.parametrize(
+    ("email", "mailbox"),
+    [
+        ("maya@alongside.example", "maya@alongside.example"),
+        (" MAYA@Alongside.Example ", "maya@alongside.example"),
+        ("maya+second@alongside.example", "maya@alongside.example"),
+        ("maya+a+b@alongside.example", "maya@alongside.example"),
+        ("maya@along\u017fide.example", "maya@alongside.example"),
+        ("maya.osei@alongside.example", "maya.osei@alongside.example"),
+    ],
+)
+def test_spellings_of_one_mailbox(email, mailbox):
+    assert mailbox_of(email) == mailbox
