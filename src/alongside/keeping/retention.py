@@ -43,10 +43,11 @@ class Period(BaseModel):
 
 
 class Keeping(BaseModel):
-    """Every period of the partnership."""
+    """Every period of the partnership. `refused_rows_days`: enough to mend a file, and longer than any import runs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    refused_rows_days: int = Field(28, ge=7, le=90)
     periods: tuple[Period, ...]
 
 
@@ -55,9 +56,14 @@ def read(file: Path) -> Keeping:
     return playbook.load(file, Keeping)
 
 
-def periods() -> tuple[Period, ...]:
+def keeping() -> Keeping:
     """Of the partnership that this server is for."""
-    return read(settings.PLAYBOOK / "keeping.toml").periods
+    return read(settings.PLAYBOOK / "keeping.toml")
+
+
+def periods() -> tuple[Period, ...]:
+    """How long what was told is kept."""
+    return keeping().periods
 
 
 def rules() -> list[Rule]:
