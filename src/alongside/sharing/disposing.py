@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from alongside.contributions.models import Contribution
+from alongside.people.forgetting import clear_words
 
 from .models import ShareDecision, SharedEntry
 
@@ -21,3 +22,11 @@ def forget_given(contributions: Iterable[Contribution]) -> None:
     entries = SharedEntry.objects.filter(contribution__in=contributions)
     ShareDecision.objects.filter(entries__in=entries).update(words="")
     entries.delete()
+
+
+def forget_decisions_about(people: Iterable[int]) -> None:
+    """Once nothing told of them stands: what was given in words alone goes too, and why. That it was given or not,
+    when, by whom, to whom and on what basis stays. Called inside a transaction."""
+    made = ShareDecision.objects.filter(person__in=list(people))
+    made.update(words="", advice="")
+    clear_words(made, "because", "family_because", "ended_because", "second_because")
