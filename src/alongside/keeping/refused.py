@@ -14,7 +14,8 @@ from alongside.connectors.models import ImportRun, State
 from alongside.ledger.models import Operation, record
 
 from .models import Hold
-from .retention import keeping
+from .retention import of_the_partnership
+from .traces import checkpoint
 
 log = structlog.get_logger()
 
@@ -25,7 +26,7 @@ def clear_refused_rows(*, at: datetime) -> int:
 
     A hold on all that an agency told keeps its uploads too. One on a child, a kind or one thing does not: a row that
     never entered is nobody's yet, and the agency that sent it holds it."""
-    before = at - timedelta(days=keeping().refused_rows_days)
+    before = at - timedelta(days=of_the_partnership().refused_rows_days)
     over = ImportRun.objects.filter(rows_cleared_at=None, asked_at__lt=before).order_by("pk")
     held = _held_whole(at)
     cleared = sum(_clear(run, at=at) for run in over.exclude(by__agency__in=held))
@@ -55,6 +56,7 @@ def _clear(run: ImportRun, *, at: datetime) -> bool:
             kept.state = State.FAILED if kept.is_under_way else kept.state
             kept.save(update_fields=["rows_cleared_at", "state"])
             record(Operation.ERASE, "uploaded rows", by="retention", at=at, about=f"import:{kept.key}")
+            transaction.on_commit(checkpoint, robust=True)
     except OSError as failure:
         log.warning("refused_rows_remain", run=str(run.key), kind=type(failure).__name__)
         return False

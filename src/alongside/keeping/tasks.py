@@ -3,10 +3,12 @@
 from django.utils import timezone
 from django_tasks import task
 
+from .answered import clear_answered_requests
 from .refused import clear_refused_rows
 
 
 @task()
 def clear_what_is_over() -> int:
     """Safe to run twice."""
-    return clear_refused_rows(at=timezone.now())
+    at = timezone.now()
+    return clear_refused_rows(at=at) + clear_answered_requests(at=at)

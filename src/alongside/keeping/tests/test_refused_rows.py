@@ -16,7 +16,7 @@ from alongside.contributions.tests.example import note
 from alongside.keeping import tasks
 from alongside.keeping.actions import place_hold
 from alongside.keeping.refused import clear_refused_rows
-from alongside.keeping.retention import keeping, read
+from alongside.keeping.retention import of_the_partnership, read
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.ledger.sentences import sentence
 from alongside.playbook import BrokenPlaybookError
@@ -117,7 +117,7 @@ def test_the_daily_work_does_it(run, clock):
 
 
 def test_how_long_stands_in_the_playbook_and_is_long_enough_to_mend_a_file(tmp_path):
-    assert keeping().refused_rows_days == 28
+    assert of_the_partnership().refused_rows_days == 28
     file = Path(tmp_path) / "keeping.toml"
     file.write_text("refused_rows_days = 2\nperiods = []\n")
     with pytest.raises(BrokenPlaybookError, match="greater than or equal to 7"):
