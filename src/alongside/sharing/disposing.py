@@ -1,6 +1,6 @@
 """What becomes of what was given, when the thing itself is disposed of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from alongside.contributions.models import Contribution
 from alongside.people.forgetting import clear_words
@@ -8,13 +8,11 @@ from alongside.people.forgetting import clear_words
 from .models import ShareDecision, SharedEntry
 
 
-def agencies_given(contributions: Iterable[Contribution]) -> Iterator[tuple[int, str]]:
-    """Each with every agency that was given it on purpose: their copies are to go too."""
-    given = SharedEntry.objects.filter(contribution__in=contributions).order_by("pk")
-    whom = ("contribution", "decision__to_practitioner__agency", "decision__to_team__agency")
-    for contribution, to_one, to_team in given.values_list(*whom):
-        if agency := to_one or to_team:
-            yield contribution, agency
+def agencies_given(contributions: Iterable[Contribution]) -> set[str]:
+    """Every agency that was given one of these on purpose: their copies are to go too."""
+    given = SharedEntry.objects.filter(contribution__in=contributions).order_by()
+    whom = given.values_list("decision__to_practitioner__agency", "decision__to_team__agency")
+    return {agency for one in whom for agency in one if agency}
 
 
 def forget_given(contributions: Iterable[Contribution]) -> None:
