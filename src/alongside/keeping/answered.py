@@ -54,6 +54,6 @@ def _clear(request: AccessRequest, *, rule: str, at: datetime) -> bool:
         return False
     about = kept.subject
     forget_request(kept)
-    record(Operation.ERASE, "access request disposed of", by="retention", at=at, about=about, rule=rule)
+    record(Operation.ERASE, "access request cleared", by="retention", at=at, about=about, rule=rule)
     transaction.on_commit(checkpoint, robust=True)
     return True

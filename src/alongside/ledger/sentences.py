@@ -31,7 +31,7 @@ SAID = {
     "access pack as pdf": "took {about} as paper",
     "access pack before release": "read the pack of {about} before it goes",
     "access request": "opened {about}",
-    "access request disposed of": "disposed of {about}, whose time was over",
+    "access request cleared": "cleared {about}, whose time was over",
     "access request extended": "took longer for {about}",
     "access request item": "read {about} to see what goes out",
     "access request logged": "wrote down {about}",

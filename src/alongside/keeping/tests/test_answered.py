@@ -88,7 +88,7 @@ def test_the_ledger_says_that_there_was_one(answered):
     clear_answered_requests(at=NOW + YEARS + YEARS)
     assert clear_answered_requests(at=NOW + YEARS + YEARS) == 0
     line = LedgerEvent.objects.get(operation=Operation.ERASE)
-    assert sentence(line) == f"retention disposed of the access request {answered.pk}, whose time was over."
+    assert sentence(line) == f"retention cleared the access request {answered.pk}, whose time was over."
     assert line.details == {"rule": "Request for what is held: 6 years after it was answered"}
 
 
