@@ -1,4 +1,4 @@
-"""What becomes of a pack, when something in it is disposed of."""
+"""What becomes of a pack, when something in it is disposed of, and of a request whose time is over."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from alongside.contributions.models import Contribution
 
-from .models import Mark, PackItem, RequestPart
+from .models import AccessRequest, Mark, PackItem, RequestPart
 
 
 def forget_packed(contributions: Iterable[Contribution], *, records: Iterable[int] = ()) -> None:
@@ -18,3 +18,12 @@ def forget_packed(contributions: Iterable[Contribution], *, records: Iterable[in
         part.save(update_fields=["pack"])
     Mark.objects.filter(item__in=items).delete()
     items.delete()
+
+
+def forget_request(request: AccessRequest) -> None:
+    """The request and every part of it, with what was held back and the kept copies. Called inside a transaction."""
+    items = PackItem.objects.filter(part__request=request)
+    Mark.objects.filter(item__in=items).delete()
+    items.delete()
+    request.parts.all().delete()
+    request.delete()

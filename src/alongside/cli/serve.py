@@ -108,8 +108,8 @@ def serve(
 
 class Chores:
     """What is done from time to time beside following: somebody is called for what is urgent; the ledger is sealed
-    every minute; once a day, what was begun and never used is cleared, the database counts its rows, and seats are
-    looked after."""
+    every minute; once a day, what was begun and never used is cleared, and what was kept for so many days; the database
+    counts its rows, and seats are looked after."""
 
     def __init__(self) -> None:
         self.begun_on: date | None = None
@@ -140,8 +140,9 @@ def begin_the_day() -> None:
     """What is done once a day, in the queue."""
     from alongside.agencies.tasks import tend_seats
     from alongside.connectors.tasks import clear_unused, count_rows
+    from alongside.keeping.tasks import clear_what_is_over
 
-    for task in (clear_unused, count_rows, tend_seats):
+    for task in (clear_unused, clear_what_is_over, count_rows, tend_seats):
         task.enqueue()
 
 

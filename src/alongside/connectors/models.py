@@ -36,6 +36,8 @@ class ImportRun(models.Model):
     asked_at = models.DateTimeField()
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # When what it kept of its files, so that they could be mended, was taken away: the counts stay.
+    rows_cleared_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

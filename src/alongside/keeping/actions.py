@@ -170,7 +170,7 @@ def _dispose(one: Contribution, item: ProposedItem, proposal: Proposal, *, by: P
 def tell_receivers(one: Contribution, *, at: datetime) -> None:
     """Every agency that had it is told, before nobody can say any more which those were."""
     said = {"controller_id": one.agency_id, "receipt": one.receipt, "kind": one.kind, "told_at": at}
-    had = sorted(receivers_of([one])[one.pk])
+    had = sorted(receivers_of(one, at=at))
     DisposalNotice.objects.bulk_create(DisposalNotice(told_id=agency, **said) for agency in had)
 
 

@@ -20,6 +20,8 @@ from alongside.people.models import AgencyRecord, NameKey, Person, Standing
 from alongside.people.standings import source_of
 from alongside.sharing.disposing import forget_given
 
+from .shells import forget_shells, people_behind
+
 # Whatever points to something told, or to how an agency knows somebody. A new row is a decision: what becomes of it?
 POINTS_TO_TOLD = {
     "access_requests.PackItem.contribution",
@@ -56,6 +58,7 @@ def let_go(newest: Iterable[Contribution], *, decided: Decided) -> list[Tombston
     entries = ChronologyEntry.objects.filter(contribution__in=versions)
     records = set(entries.values_list("record", flat=True))
     people = set(entries.values_list("person", flat=True))
+    behind = people_behind(versions, records)
     entries.delete()
     MeetingAction.objects.filter(because__in=versions).delete()
     Release.objects.filter(Q(original__in=versions) | Q(released__in=versions)).delete()
@@ -66,6 +69,7 @@ def let_go(newest: Iterable[Contribution], *, decided: Decided) -> list[Tombston
     _know_less(records, at=decided.at)
     show_best(Person.objects.filter(pk__in=people))
     regroup(people)
+    forget_shells(people | behind)
     return stones
 
 

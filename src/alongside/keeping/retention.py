@@ -12,19 +12,34 @@ from alongside import playbook
 from .rules import Begins, Rule
 
 
-class Period(BaseModel):
-    """One rule as the playbook writes it, with where it comes from and how sure that is."""
+class Sourced(BaseModel):
+    """A period in words, with where it comes from and how sure that is."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: str = Field(min_length=1, max_length=200)
+    source: str = Field(min_length=1)
+    how_sure: Literal["read", "recalled", "chosen here"]
+
+    @property
+    def how_sure_in_words(self) -> str:
+        return {"read": "read there", "recalled": "to be read there again"}.get(self.how_sure, self.how_sure)
+
+
+class RequestPeriod(Sourced):
+    """How long a request for what is held is kept after it was answered."""
+
+    years: int = Field(ge=1, le=30)
+
+
+class Period(Sourced):
+    """One rule of an agency as the playbook writes it."""
 
     controllers: tuple[str, ...] = Field(min_length=1)
     kinds: tuple[str, ...] = Field(min_length=1)
     begins: Begins
     years: int = Field(0, ge=0, le=150)
     months: int = Field(0, ge=0, le=11)
-    words: str = Field(min_length=1, max_length=200)
-    source: str = Field(min_length=1)
-    how_sure: Literal["read", "recalled", "chosen here"]
 
     @model_validator(mode="after")
     def takes_time(self) -> "Period":
@@ -34,19 +49,18 @@ class Period(BaseModel):
         return self
 
     @property
-    def how_sure_in_words(self) -> str:
-        return {"read": "read there", "recalled": "to be read there again"}.get(self.how_sure, self.how_sure)
-
-    @property
     def rule(self) -> Rule:
         return Rule(self.controllers, self.kinds, self.begins, self.years, self.months, self.words)
 
 
 class Keeping(BaseModel):
-    """Every period of the partnership."""
+    """Every period of the partnership. `refused_rows_days`: enough to mend a file, and longer than any import runs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    refused_rows_days: int = Field(28, ge=7, le=90)
+    # Without one, every request is kept.
+    access_requests: RequestPeriod | None = None
     periods: tuple[Period, ...]
 
 
@@ -55,9 +69,14 @@ def read(file: Path) -> Keeping:
     return playbook.load(file, Keeping)
 
 
+def of_the_partnership() -> Keeping:
+    """What the playbook of this server says."""
+    return read(settings.PLAYBOOK / "keeping.toml")
+
+
 def periods() -> tuple[Period, ...]:
-    """Of the partnership that this server is for."""
-    return read(settings.PLAYBOOK / "keeping.toml").periods
+    """How long what was told is kept."""
+    return of_the_partnership().periods
 
 
 def rules() -> list[Rule]:

@@ -84,6 +84,14 @@ def latest(born: str) -> date | None:
     return date(*parts) if len(parts) == 3 else last
 
 
+def answered_on(due: date, released: Iterable[date | None]) -> date:
+    """When a request was answered: with the last part that went out. One that was never answered whole counts from the
+    day on which it was due, or from the last part that went out, if that was later."""
+    parts = list(released)
+    known = [day for day in parts if day]
+    return max(known) if parts and len(known) == len(parts) else max([due, *known])
+
+
 def begins_on(begins: Begins, facts: Facts) -> date | None:
     """From when the period runs; nothing where that cannot be told, or has not begun."""
     if begins is Begins.EVENT:

@@ -1,13 +1,13 @@
 """After a disposal: what lies outside the tables. Files that were refused once, and the database's own leftovers."""
 
 import re
-import shutil
 from pathlib import Path
 
 import structlog
 from django.conf import settings
 from django.db import connection
 
+from alongside.connectors.disposing import forget_rows
 from alongside.connectors.models import ImportRun, State
 
 PIECE, OVERLAP = 1024 * 1024, 512
@@ -29,19 +29,10 @@ def forget_uploads(reference: str) -> None:
     named = re.compile(rb"(?<![\w-])" + re.escape(reference.encode()) + rb"(?![\w-])")
     for run in ImportRun.objects.exclude(state=State.RUNNING).order_by("pk"):
         if any(holds(path, named) for path in _files(run.folder)):
-            shutil.rmtree(run.folder)
-            _forget_examples(run)
+            forget_rows(run)
     for path in _files(settings.VAR / "rejects"):
         if holds(path, named):
             path.unlink()
-
-
-def _forget_examples(run: ImportRun) -> None:
-    for file in run.report.get("files", []):
-        file["rejects"] = ""
-        for group in file.get("groups", []):
-            group["example"] = {**group["example"], "value": ""}
-    run.save(update_fields=["report"])
 
 
 def _files(folder: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from . import actions, queries
 from .forms import DecideForm, HoldForm, LetInForm, LiftForm, ProposeForm
 from .holding import covered
 from .models import Proposal
-from .retention import periods
+from .retention import of_the_partnership, periods
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -39,6 +39,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
         "holds": queries.holds_seen_by(viewer),
         "notices": queries.notices_for(viewer),
         "periods": [one for one in periods() if one.rule.is_for(viewer.agency_id)],
+        "access_requests": of_the_partnership().access_requests,
     }
     return render(request, "keeping/keeping.html", context)
 

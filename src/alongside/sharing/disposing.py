@@ -1,19 +1,18 @@
 """What becomes of what was given, when the thing itself is disposed of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from alongside.contributions.models import Contribution
+from alongside.people.forgetting import clear_words
 
 from .models import ShareDecision, SharedEntry
 
 
-def agencies_given(contributions: Iterable[Contribution]) -> Iterator[tuple[int, str]]:
-    """Each with every agency that was given it on purpose: their copies are to go too."""
-    given = SharedEntry.objects.filter(contribution__in=contributions).order_by("pk")
-    whom = ("contribution", "decision__to_practitioner__agency", "decision__to_team__agency")
-    for contribution, to_one, to_team in given.values_list(*whom):
-        if agency := to_one or to_team:
-            yield contribution, agency
+def agencies_given(contributions: Iterable[Contribution]) -> set[str]:
+    """Every agency that was given one of these on purpose: their copies are to go too."""
+    given = SharedEntry.objects.filter(contribution__in=contributions).order_by()
+    whom = given.values_list("decision__to_practitioner__agency", "decision__to_team__agency")
+    return {agency for one in whom for agency in one if agency}
 
 
 def forget_given(contributions: Iterable[Contribution]) -> None:
@@ -21,3 +20,11 @@ def forget_given(contributions: Iterable[Contribution]) -> None:
     entries = SharedEntry.objects.filter(contribution__in=contributions)
     ShareDecision.objects.filter(entries__in=entries).update(words="")
     entries.delete()
+
+
+def forget_decisions_about(people: Iterable[int]) -> None:
+    """Once nothing told of them stands: what was given in words alone goes too, and why. That it was given or not,
+    when, by whom, to whom and on what basis stays. Called inside a transaction."""
+    made = ShareDecision.objects.filter(person__in=list(people))
+    made.update(words="", advice="")
+    clear_words(made, "because", "family_because", "ended_because", "second_because")

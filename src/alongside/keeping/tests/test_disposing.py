@@ -179,7 +179,7 @@ def test_agencies_that_had_it_are_told_to_see_to_their_copies(tell, una, joe, pa
     given = given_on_purpose(one, by=priya, to=seat("ann", "leeds-camhs", "health_worker"))
     dispose(una, joe)
     given.refresh_from_db()
-    assert (given.words, given.entries.count(), given.because) == ("", 0, "So that she comes home safely")
+    assert (given.words, given.entries.count(), given.choice, given.by) == ("", 0, "give", priya)
     assert set(DisposalNotice.objects.values_list("told", flat=True)) == {"west-yorkshire-police", "leeds-camhs"}
     (notice,) = notices_for(pat)
     actions.saw_to_copies(notice=notice, by=pat, at=NOW)
