@@ -5,6 +5,8 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from alongside.shared.keys import secret
+
 NO_SUCH_FILE = -1
 
 
@@ -12,7 +14,7 @@ def read_secrets(files: Mapping[str, str]) -> None:
     """Puts what each file holds where the settings look for it; a file that is not there is refused by the checks."""
     for name, file in files.items():
         if file and Path(file).is_file():
-            os.environ[name] = Path(file).read_text(encoding="utf-8").strip()
+            os.environ[name] = secret(name, {f"{name}_FILE": file})
 
 
 def modes(files: Mapping[str, str]) -> tuple[int, ...]:

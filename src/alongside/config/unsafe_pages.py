@@ -23,7 +23,6 @@ GUARDS = (
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "alongside.web.middleware.personal_pages_are_not_kept",
 )
-HERE = {"", "localhost", "127.0.0.1", "::1"}
 
 
 def is_address(host: str) -> bool:
@@ -126,14 +125,6 @@ TRAVEL: Rules = {
         "A host’s name holds more than the name, so that no page would ever answer under it.",
         "Write hosts in ALONGSIDE_HOSTS without https://, port or path.",
     ): lambda s: any("/" in host or (":" in host and host.count(":") == 1) for host in s.ALLOWED_HOSTS),
-    Refusal(
-        "E-mail would travel unencrypted to another machine.",
-        "Set EMAIL_USE_TLS or EMAIL_USE_SSL to true.",
-    ): lambda s: (
-        s.EMAIL_BACKEND.endswith("smtp.EmailBackend")
-        and s.EMAIL_HOST not in HERE
-        and not (s.EMAIL_USE_TLS or s.EMAIL_USE_SSL)
-    ),
     Refusal(
         "Failures would be e-mailed with what the page held: a child’s information would leave this machine.",
         "Leave ADMINS empty: failures are in the log, by code and without their content.",

@@ -42,7 +42,7 @@ LETTERS_GO_NOWHERE = Refusal(
     "Set ALONGSIDE_MAIL to your mail server, like submission://user:password@mail.example.org.",
 )
 LETTERS_IN_THE_OPEN = Refusal(
-    "Links that open a seat would travel to the mail server unencrypted.",
+    "E-mail would travel unencrypted to another machine, and with it links that open a seat.",
     "Use submission:// in ALONGSIDE_MAIL, or add ?ssl=true to it.",
 )
 SESSIONS_TOO_LONG = Refusal(

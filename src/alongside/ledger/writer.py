@@ -1,7 +1,7 @@
 """The writer: takes the lines of responses from every web process of this machine, and writes those that wait together.
 
-It waits until only a third of the responses are still being made: these go on while the others' lines are written.
-Nobody waits where few are at work, and nobody much longer than their own response took to make.
+It waits until four have come for each response that is still being made: these go on while the others' lines are
+written. Nobody waits where few are at work, and nobody much longer than their own response took to make.
 """
 
 import socket
@@ -21,6 +21,8 @@ from .together import write
 
 # So many responses at once are few: the disk keeps up with them one by one.
 FEW = 2
+# So many wait for each that is still at work: at eight clients a sync is shared by four or more.
+FOR_EACH = 4
 # The shortest and the longest that lines are let wait for others, however long their response took. In seconds.
 AT_LEAST, AT_MOST = 0.1, 0.5
 # How long the writer stays for those who are still at work when it is asked to stop; how often it looks whether it is.
@@ -91,7 +93,7 @@ class Writer:
         if not self.waiting:
             return False
         waiting, at_work = len(self.waiting), len(self.at_work)
-        return waiting >= 2 * at_work or waiting + at_work <= FEW or time.monotonic() >= self.until
+        return waiting >= FOR_EACH * at_work or waiting + at_work <= FEW or time.monotonic() >= self.until
 
     def write_all(self) -> None:
         """One transaction for everybody who waits; whoever cannot be answered any more has gone away."""
