@@ -3,10 +3,12 @@
 A page that is not here fails the build. The roles are written out, one by one, from what each page is for.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .oracle import AGENCY, FRONT_DOOR, POLICE_ONLY, SEES_CHILDREN
+from .world import World
 
 EVERYBODY = frozenset({*AGENCY, ""})
 SIGNED_IN = frozenset(AGENCY)
@@ -25,13 +27,18 @@ WATCHES = GOVERNS | {"scrutineer"}
 SEATS, RECORDS = frozenset({"seat_manager"}), frozenset({"records_officer"})
 CHAIRS = frozenset({"meeting_chair"})
 CHILDREN = frozenset(SEES_CHILDREN)
+RESTRICTS = frozenset({"front_door_manager"})
 
 
 @dataclass(frozen=True)
 class Place:
-    """`about`: "" (no one child), "child", or "entry" (one of its entries). `least`: how near its reader must stand.
+    """`about`: "" (no one child), "child", or "entry" (one of its entries). `least`: how near its reader must stand:
+    "known", "team", "lasting" (in the team by more than an emergency, or at the front door), "no emergency", or "open"
+    (nothing closes the child to them).
 
     `shows`: "nothing" of any child's entries; "what they read"; "all they read" (that and no less); "the forum's".
+    `only`: of which relations and handlings there is anything to open. `body`: what is sent in full, so that whoever
+    may does something by it.
     """
 
     roles: frozenset[str]
@@ -40,10 +47,36 @@ class Place:
     shows: str = "nothing"
     method: str = "get"
     part: str = ""
-    # Whether whoever stands near enough is always shown the page: some ask for more.
+    # Whether whoever stands near enough may always: some pages ask for more.
     exact: bool = True
-    # Whoever stands too far is led elsewhere, answered as if there were nobody, or asked for a reason.
-    refuses: frozenset[int] = frozenset({302, 403, 404})
+    # Whether whoever may is shown a page: others lead on at once.
+    opens: bool = True
+    only: Callable[[str, str], bool] = lambda relation, handling: True
+    body: Mapping[str, object] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has to sign in for it."""
+        return "" in self.roles
+
+    def body_for(self, world: World, held: str) -> dict[str, object] | None:
+        """What this one of the cast sends; what hangs on who they are is asked for."""
+        if self.body is None:
+            return None
+        return {key: value(world, held) if callable(value) else value for key, value in self.body.items()}
+
+
+def not_theirs(relation: str, handling: str) -> bool:
+    """The entries of this world are told by a system of police: nobody of the cast told one."""
+    return False
+
+
+def to_police(relation: str, handling: str) -> bool:
+    return handling == "police"
+
+
+def urgent_ones(relation: str, handling: str) -> bool:
+    return relation == "team"
 
 
 def of_child(roles: frozenset[str] = CHILDREN, least: str = "team", **more: Any) -> Place:
@@ -58,7 +91,7 @@ PLACES: dict[str, Place] = {
     "briefing_json": Place(BRIEFED, shows="the forum's"),
     "briefing_text": Place(BRIEFED, shows="the forum's"),
     "briefing_places": Place(BRIEFED),
-    "raise_action": Place(CHAIRS, about="child", shows="the forum's"),
+    "raise_action": Place(CHAIRS, about="child", least="open", shows="the forum's"),
     "tick_off": Place(CHILDREN, part="pk"),
     "find": Place(CHILDREN),
     "find_results": Place(CHILDREN, about="child", part="found"),
@@ -67,25 +100,31 @@ PLACES: dict[str, Place] = {
     "child_entry": Place(CHILDREN, about="entry", shows="all they read"),
     "child_records": of_child(),
     "child_not_this": of_child(part="record", exact=False),
-    "child_confirm": of_child(frozenset(FRONT_DOOR), method="post", part="standing"),
+    "child_confirm": of_child(frozenset(FRONT_DOOR), method="post", part="standing", exact=False),
     "child_looked": of_child(),
-    "child_number": of_child(method="post", part="number"),
+    "child_number": of_child(method="post", part="number", exact=False),
     "child_places": of_child(),
-    "child_emergency": Place(CHILDREN, about="child"),
+    "child_emergency": Place(CHILDREN, about="child", exact=False),
     "child_tie": of_child(least="known"),
-    # Not to whoever stands near by an emergency alone: that is for reading.
-    "child_restriction": of_child(frozenset({"front_door_manager"}), exact=False),
-    "child_leave_out": of_child(frozenset({"front_door_manager"}), method="post", part="key"),
-    "child_lift": of_child(frozenset({"front_door_manager"}), method="post"),
-    "release_told": Place(RELEASES, about="entry", shows="the forum's", part="receipt"),
+    # Not to whoever opened it in an emergency: that is for reading.
+    "child_restriction": of_child(RESTRICTS, "no emergency"),
+    "child_leave_out": of_child(RESTRICTS, method="post", part="key", exact=False),
+    "child_lift": of_child(RESTRICTS, method="post", only=lambda relation, handling: relation == "named"),
+    "release_told": Place(
+        RELEASES,
+        about="entry",
+        shows="the forum's",
+        part="receipt",
+        only=to_police,
+    ),
     "ties": Place(GOVERNS),
     "end_tie": Place(GOVERNS, part="pk"),
     "emergency_queue": Place(SIGNED_IN, shows="what they read"),
     "why_so_many": Place(SIGNED_IN, method="post", part="measure"),
     # Who gives on purpose chooses among what they read; an emergency is no time for it.
-    "share": of_child(shows="what they read", exact=False),
-    "share_now": of_child(shows="what they read", exact=False),
-    "share_not": of_child(shows="what they read", exact=False),
+    "share": of_child(least="lasting", shows="what they read"),
+    "share_now": of_child(least="lasting", shows="what they read"),
+    "share_not": of_child(least="lasting", shows="what they read"),
     "child_shared": of_child(shows="what they read"),
     "what_i_gave": Place(CHILDREN),
     "gave": Place(CHILDREN, part="pk"),
@@ -107,8 +146,8 @@ PLACES: dict[str, Place] = {
     "access_pack": Place(GOVERNS, part="pack"),
     "ledger": Place(GOVERNS),
     "keeping": Place(RECORDS),
-    "find_to_hold": Place(RECORDS, method="post"),
-    "hold": Place(RECORDS, about="entry", part="receipt"),
+    "find_to_hold": Place(RECORDS),
+    "hold": Place(RECORDS, about="entry", part="receipt", only=not_theirs),
     "lift_hold": Place(RECORDS, part="pk"),
     "proposal": Place(RECORDS, part="pk"),
     "disposed": Place(RECORDS),
@@ -140,17 +179,24 @@ PLACES: dict[str, Place] = {
     "begin_telling": Place(TELLS, part="kind"),
     "tell_step": Place(TELLS, part="step"),
     "what_i_sent": Place(TELLS),
-    "receipt": Place(TELLS, about="entry", part="receipt"),
-    "correct": Place(TELLS, about="entry", part="receipt", method="post"),
-    "withdraw": Place(TELLS, about="entry", part="receipt", method="post"),
+    "receipt": Place(TELLS, about="entry", part="receipt", only=not_theirs),
+    "correct": Place(TELLS, about="entry", part="receipt", method="post", only=not_theirs),
+    "withdraw": Place(TELLS, about="entry", part="receipt", only=not_theirs),
     "team_sent": Place(SUPERVISES),
-    "look_over": Place(SUPERVISES, about="entry", part="receipt"),
+    "look_over": Place(SUPERVISES, about="entry", part="receipt", only=not_theirs),
     "urgent": Place(ANSWERS, shows="the forum's"),
-    "urgent_told": Place(ANSWERS, about="entry", part="receipt", shows="the forum's"),
+    "urgent_told": Place(
+        ANSWERS,
+        about="entry",
+        part="receipt",
+        shows="the forum's",
+        exact=False,
+        only=urgent_ones,
+    ),
     "not_opened": Place(frozenset(FRONT_DOOR), shows="the forum's"),
     "came_in": Place(frozenset(FRONT_DOOR), about="entry", part="receipt", shows="the forum's"),
     "intelligence": Place(GRADES),
-    "grade": Place(GRADES, about="entry", part="receipt"),
+    "grade": Place(GRADES, about="entry", part="receipt", only=not_theirs),
     "import": Place(INFORMATION),
     "import_report": Place(INFORMATION, part="uuid"),
     "import_take_in": Place(INFORMATION, part="uuid", method="post"),

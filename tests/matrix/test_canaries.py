@@ -14,7 +14,8 @@ from pypdf import PdfReader
 
 from tests.crawl import Visit, walk
 
-from .asking import Tally, may_name, may_show
+from .asker import Tally
+from .judging import may_name, may_show
 from .oracle import AGENCY, HANDLINGS
 from .places import EVERYBODY, PLACES, Place
 from .test_matrix import agrees, asker_of

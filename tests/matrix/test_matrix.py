@@ -13,7 +13,8 @@ from alongside.access.policy import Nearness
 from alongside.access.rules import Level
 from tests.house.tracked import pages
 
-from .asking import Asker, Tally, ask_everything
+from .asker import Asker, Tally
+from .asking import ask_everything
 from .oracle import AGENCY
 from .places import PLACES
 from .world import made_for
