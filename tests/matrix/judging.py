@@ -35,7 +35,8 @@ def may(asker: Asker, place: Place, asked: Asked) -> bool | None:
         return asker.role in asked.thing.roles
     child = asked.child
     if child is None:
-        return True
+        # What is made up is there for nobody.
+        return None if place.part else True
     if not place.only(child.relation, asked.handling) or not near_enough(asker, place, child):
         return False
     if place.about == "entry" and not reads(asker, child, asked.handling, forum=place.shows == "the forum's"):

@@ -19,7 +19,8 @@ from .judging import may_name, may_show
 from .oracle import AGENCY, HANDLINGS
 from .places import EVERYBODY, PLACES, Place
 from .test_matrix import agrees, asker_of
-from .world import CANARY, NAME, made_for
+from .things import whole_world
+from .world import CANARY, NAME
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 WHOLE = os.environ.get("ALONGSIDE_TESTS_LONG") == "1"
@@ -32,7 +33,7 @@ ROLES = tuple(AGENCY) if WHOLE else ("front_door_worker", "meeting_chair", "poli
 def world(caplog):
     caplog.set_level(logging.DEBUG)
     with time_machine.travel(NOW, tick=False):
-        yield made_for(ROLES)
+        yield whole_world(ROLES)
 
 
 def text_of(visit: Visit) -> str:

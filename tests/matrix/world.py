@@ -59,8 +59,9 @@ class Held:
 
 @dataclass
 class World:
-    """`things`: by the name of the page that is asked for them."""
+    """`manager`: a front-door manager who is none of the cast. `things`: by the page that is asked for them."""
 
+    manager: Practitioner
     viewers: dict[str, Practitioner] = field(default_factory=dict)
     children: dict[int, OnesChild] = field(default_factory=dict)
     things: dict[str, list[Thing]] = field(default_factory=dict)
@@ -82,8 +83,8 @@ class World:
 
 def made_for(roles: Iterable[str]) -> World:
     """The whole world, for these roles."""
-    world = World()
     manager = seat("z-manager", "front_door_manager")
+    world = World(manager)
     world.viewers = {role: seat(f"z-{role.replace('_', '-')}", role) for role in roles}
     for role, viewer in world.viewers.items():
         for relation in RELATIONS:
