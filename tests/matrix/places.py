@@ -71,6 +71,11 @@ def a_day(field: str, year: str) -> dict[str, str]:
     return {f"{field}_day": "1", f"{field}_month": "3", f"{field}_year": year}
 
 
+def a_role_there(world: World, held: str) -> str:
+    """A role that the agency of whoever sends it has."""
+    return "social_worker" if AGENCY[held] == "leeds-city-council" else held
+
+
 def not_theirs(relation: str, handling: str) -> bool:
     """The entries of this world are told by a system of police: nobody of the cast told one."""
     return False
@@ -96,7 +101,7 @@ SHARED = TO_AN_AUNT | WHY | {"read": "on"} | a_day("expires_on", "2027")
 NOT_GIVEN = BECAUSE | {"outside": "An aunt", "why_not": "not_relevant"}
 ACTION = {"what": "Call the school", "owner": lambda world, held: world.manager.pk} | a_day("due", "2027")
 JUDGED = BECAUSE | {"verdict": "judged_fair"}
-INVITED = {"name": "New", "email": "somebody-new@alongside.example", "role": "social_worker"}
+INVITED = {"name": "New", "email": "somebody-new@alongside.example", "role": a_role_there}
 RELEASED = {"words": "They may be followed home.", "handling": "team"}
 GRADED = {"source": "2", "information": "A", "handling": "P", "priority": "low"}
 ASKED = {"reference": "ZQ-ASKED", "asked_by": "Their mother", "asked_as": "parent", "reply_to": "By hand"}
