@@ -8,7 +8,7 @@ from . import oracle
 from .asker import Asked, Asker, Tally
 from .places import PLACES, Place
 from .refusing import WRITTEN_BY_READING, is_refusal, led_to_sign_in
-from .world import CANARY, HELD, NAME, OnesChild, World
+from .world import CANARY, HELD, NAME, WORKS, OnesChild, World
 
 NEAR = ("none", "known", "team")
 
@@ -92,15 +92,15 @@ def written_agrees(place: Place, method: str, allowed: bool | None, answer: Http
     return bool(answer.wrote) or not (allowed and place.body is not None and answer.status_code == 302)
 
 
-def judge_shown(
-    world: World, asker: Asker, tally: Tally, place: Place, text: str, who: str
-) -> Iterable[tuple[int, str]]:
+def judge_shown(world: World, asker: Asker, tally: Tally, place: Place, text: str, who: str) -> set[tuple[int, str]]:
     """Each word that the answer holds of a child or a thing is for this asker. Gives those of entries."""
     shown = {(int(number), word) for number, word in CANARY.findall(text)}
     for number, word in shown:
         tally.judge(may_show(world, asker, place, number, word), f"{who}: shows {number} {word}")
     for number in {int(found) for found in NAME.findall(text)}:
         tally.judge(may_name(world, asker, place, number), f"{who}: names {number}")
+    for number in {int(found) for found in WORKS.findall(text)}:
+        tally.judge(may_name_services(world, asker, place, number), f"{who}: says who works with {number}")
     for number in {int(found) for found in HELD.findall(text)}:
         tally.judge(asker.role in world.held[number].roles, f"{who}: shows {world.held[number].words}")
     return shown
@@ -146,3 +146,12 @@ def may_name(world: World, asker: Asker, place: Place, number: int) -> bool:
     if place.shows == "the forum's" and not oracle.is_closed(child.relation, own=child.role == asker.held):
         return True
     return level(asker, child) != "none" or reads(asker, child, "restricted_me")
+
+
+def may_name_services(world: World, asker: Asker, place: Place, number: int) -> bool:
+    """Whether this page may say to this asker who works with that child: known, or before the forum."""
+    child = world.children[number]
+    if asker.role not in place.roles:
+        return False
+    forum = place.shows == "the forum's" and not oracle.is_closed(child.relation, own=child.role == asker.held)
+    return forum or level(asker, child) != "none"

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 from conftest import NOW
+from django.test import Client
+from django.urls import reverse
 
 from alongside.agencies.models import Practitioner, Team
 from alongside.contributions.models import Draft
@@ -50,7 +52,8 @@ def add_given(world: World) -> None:
             world.add(name, f"given by {role}", [one.pk], {role})
         now = give_now(words=world.word(f"what {role} gave now", readers), **given)
         world.add("share_rest", f"given now by {role}", [now.pk], {role})
-        because = world.word(f"why {role} did not give", {role} | FRONT_DOOR)
+        # Why it was not given is a line of the ledger, for whoever looks through it.
+        because = world.word(f"why {role} did not give", {role} | FRONT_DOOR | GOVERNS)
         asked = {"why_not": "detriment", "second_asked": world.manager, "because": because}
         not_given = withhold(**given, **asked)
         world.add("share_second", f"not given by {role}", [not_given.pk], FRONT_DOOR - {role})
@@ -98,3 +101,11 @@ def add_actions(world: World, chair: Practitioner) -> None:
         what = world.word(f"what {role} does", {role} | BRIEFED | FRONT_DOOR)
         one = raise_action(what=what, owner=world.viewers[role], **raised)
         world.add("tick_off", f"owed by {role}", [one.pk], {role} | CHAIRS)
+
+
+def add_sought(world: World) -> None:
+    """Each of the cast who finds children looked for one, by words that nobody else reads."""
+    for role in CHILDREN & set(world.viewers):
+        client = Client()
+        client.force_login(world.viewers[role])
+        client.post(reverse("find"), {"q": world.word(f"what {role} sought", {role})}, follow=True)

@@ -22,6 +22,8 @@ TELLER = "west-yorkshire-police"
 # Long enough that no key against forgery, drawn at random on every page, happens to hold one.
 CANARY = re.compile(r"zqcanary(\d+)h([a-z_]+?)q")
 NAME = re.compile(r"Znamed(\d+)x")
+# What somebody does for a child, as its services are named.
+WORKS = re.compile(r"zqworks(\d+)q")
 HELD = re.compile(r"zqheld(\d+)q")
 DAY = timedelta(days=1)
 
@@ -148,7 +150,7 @@ def works(person: Person, agency: str, **more: object) -> None:
     """Somebody works with the child: the viewer in person, or an agency."""
     said = {
         "level": "team",
-        "role": "Worker",
+        "role": "".join(["Worker", *(f" zqworks{number}q" for number in NAME.findall(person.family_name))]),
         "because": "Open",
         "since": NOW - DAY,
         "source": f"zq-{person.pk}",
