@@ -16,7 +16,7 @@ from alongside.contributions.kinds import kinds
 from alongside.contributions.tests.example import note
 from alongside.contributions.tokens import end_token, make_token
 
-from .asking import Tally
+from .asker import Tally
 from .test_matrix import agrees
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db, pytest.mark.usefixtures("agencies")]

@@ -14,24 +14,27 @@ from pypdf import PdfReader
 
 from tests.crawl import Visit, walk
 
-from .asking import Tally, may_name, may_show
+from .asker import Tally
+from .judging import judge_shown
 from .oracle import AGENCY, HANDLINGS
 from .places import EVERYBODY, PLACES, Place
 from .test_matrix import agrees, asker_of
-from .world import CANARY, NAME, made_for
+from .things import whole_world
+from .world import CANARY, HELD, NAME, WORKS
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 WHOLE = os.environ.get("ALONGSIDE_TESTS_LONG") == "1"
 # What is no page of ours, as the description of the API.
 NO_CHILD = Place(EVERYBODY)
-ROLES = tuple(AGENCY) if WHOLE else ("front_door_worker", "meeting_chair", "police_intelligence")
+SHORT = ("front_door_worker", "information_officer", "meeting_chair", "health_worker", "police_intelligence")
+ROLES = tuple(AGENCY) if WHOLE else SHORT
 
 
 @pytest.fixture
 def world(caplog):
     caplog.set_level(logging.DEBUG)
     with time_machine.travel(NOW, tick=False):
-        yield made_for(ROLES)
+        yield whole_world(ROLES)
 
 
 def text_of(visit: Visit) -> str:
@@ -43,27 +46,37 @@ def text_of(visit: Visit) -> str:
     return f"{answer.headers} {body.decode('utf-8', 'replace')}"
 
 
-def addresses_of(world, role):
-    """Pages of each child of this role's cast, whether anything links to them or not."""
-    for child in (one for one in world.children.values() if one.role == role):
+def addresses_of(world, asker):
+    """Pages of each child of this role's cast and of each thing, whether anything links to them or not; and of what
+    this reader is answered who looks for a child."""
+    for child in (one for one in world.children.values() if one.role == asker.held):
         yield reverse("child", args=[child.person.reference])
         for handling in HANDLINGS:
             if handling in child.receipts:
                 yield reverse("child_entry", args=[child.person.reference, child.receipts[handling]])
+    for name, things in world.things.items():
+        yield from (reverse(name, args=thing.args) for thing in things)
+    yield from sought_by(world, asker.client)
+
+
+def sought_by(world, client):
+    """By a name that many bear, and by the name of each child, in small letters: the page says again what was typed."""
+    names = [one.person.family_name.lower() for one in world.children.values()]
+    for name in ["Kit 2011", *names]:
+        answer = client.post(reverse("find"), {"q": name})
+        if answer.status_code == 302:
+            yield answer["Location"]
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_word_of_a_child_reaches_whom_it_is_not_for(world, caplog, role):
     asker, tally = asker_of(world.viewers[role]), Tally()
     asker.client.raise_request_exception = False
-    for visit in walk(asker.client, also=addresses_of(world, role)):
-        text, place = text_of(visit), PLACES.get(visit.name, NO_CHILD)
-        for number, handling in CANARY.findall(text):
-            allowed = may_show(world, asker, place, int(number), handling)
-            tally.judge(allowed, f"{role}: {visit.address} shows {number} {handling}")
-        for number in NAME.findall(text):
-            tally.judge(may_name(world, asker, place, int(number)), f"{role}: {visit.address} names {number}")
-        tally.judge(visit.answer.status_code < 500, f"{role}: {visit.address} fails")
+    for visit in walk(asker.client, also=addresses_of(world, asker)):
+        place, who = PLACES.get(visit.name, NO_CHILD), f"{role}: {visit.address}"
+        judge_shown(world, asker, tally, place, text_of(visit), who)
+        tally.judge(visit.answer.status_code < 500, f"{who} fails")
     said = caplog.text + " ".join(f"{one.subject} {one.body}" for one in mail.outbox)
-    tally.judge(not CANARY.search(said) and not NAME.search(said), f"{role}: a log or an e-mail tells of a child")
+    told = [words for words in (CANARY, NAME, WORKS, HELD) if words.search(said)]
+    tally.judge(not told, f"{role}: a log or an e-mail tells of a child: {told}")
     agrees(tally, at_least=40)

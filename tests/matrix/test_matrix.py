@@ -13,10 +13,11 @@ from alongside.access.policy import Nearness
 from alongside.access.rules import Level
 from tests.house.tracked import pages
 
-from .asking import Asker, Tally, ask_everything
+from .asker import Asker, Tally
+from .asking import ask_everything
 from .oracle import AGENCY
 from .places import PLACES
-from .world import made_for
+from .things import whole_world
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 WHOLE = os.environ.get("ALONGSIDE_TESTS_LONG") == "1"
@@ -40,7 +41,7 @@ def quiet(caplog):
 @pytest.fixture
 def world():
     with time_machine.travel(NOW, tick=False):
-        yield made_for(ROLES)
+        yield whole_world(ROLES)
 
 
 def asker_of(viewer, *, role=None):
@@ -60,6 +61,13 @@ def test_each_role_sees_what_the_agreement_says_and_no_more(world, role):
     tally = Tally()
     ask_everything(world, asker_of(world.viewers[role]), tally, METHODS)
     agrees(tally, at_least=3_000)
+
+
+def test_a_page_that_asks_for_a_key_is_asked_for_things_that_are_there(world):
+    """Of others' alone where nobody of the cast may; what no partner's officer makes is asked for by a made-up key."""
+    asked = {"pk", "draft", "uuid", "uuid-number", "step", "two", "three", "pack", "key_alone", "key_and_verb"}
+    keyed = {name for name, place in PLACES.items() if place.part in asked}
+    assert keyed - set(world.things) == {"end_session", "take_factor_away"}
 
 
 @pytest.mark.parametrize("role", ROLES if WHOLE else ROLES[:1])
@@ -89,3 +97,12 @@ def test_a_policy_that_lets_too_much_through_is_noticed(world, monkeypatch, brok
     asker = asker_of(world.viewers["service_worker"])
     ask_everything(world, asker, tally, ["get"], ["child_timeline", "child_entry", "child", "find_results"])
     assert tally.wrong
+
+
+def test_a_door_that_stands_open_is_noticed_by_what_is_done(world, monkeypatch):
+    monkeypatch.setattr("alongside.agencies.models.Practitioner.may", lambda self, permission: True)
+    doors, tally = ("invite", "link_pair", "link_undo", "grade"), Tally()
+    ask_everything(world, asker_of(world.viewers["service_worker"]), tally, ["post"], doors)
+    assert {name for name in doors if any(f" {name} " in words and "wrote {" in words for words in tally.wrong)} == set(
+        doors
+    )

@@ -22,6 +22,9 @@ TELLER = "west-yorkshire-police"
 # Long enough that no key against forgery, drawn at random on every page, happens to hold one.
 CANARY = re.compile(r"zqcanary(\d+)h([a-z_]+?)q")
 NAME = re.compile(r"Znamed(\d+)x")
+# What somebody does for a child, as its services are named.
+WORKS = re.compile(r"zqworks(\d+)q")
+HELD = re.compile(r"zqheld(\d+)q")
 DAY = timedelta(days=1)
 
 
@@ -37,10 +40,44 @@ class OnesChild:
     entries: dict[str, ChronologyEntry] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Thing:
+    """Something that somebody made: how a page is asked for it, and the roles of this cast that may open or do it.
+    `acts`: whether anything is left to do with it for whoever may."""
+
+    words: str
+    args: tuple[object, ...]
+    roles: frozenset[str]
+    acts: bool = True
+
+
+@dataclass(frozen=True)
+class Held:
+    """A word that stands in a thing and nowhere else, and the roles of this cast that may read it."""
+
+    words: str
+    roles: frozenset[str]
+
+
 @dataclass
 class World:
+    """`manager`: a front-door manager who is none of the cast. `things`: by the page that is asked for them."""
+
+    manager: Practitioner
     viewers: dict[str, Practitioner] = field(default_factory=dict)
     children: dict[int, OnesChild] = field(default_factory=dict)
+    things: dict[str, list[Thing]] = field(default_factory=dict)
+    held: dict[int, Held] = field(default_factory=dict)
+
+    def word(self, words: str, roles: Iterable[str]) -> str:
+        """A new word that stands in one thing alone, for these to read."""
+        number = len(self.held) + 1
+        self.held[number] = Held(words, frozenset(roles))
+        return f"zqheld{number}q"
+
+    def add(self, name: str, words: str, args: Iterable[object], roles: Iterable[str], *, acts: bool = True) -> None:
+        """Something to ask the page of that name for."""
+        self.things.setdefault(name, []).append(Thing(words, tuple(args), frozenset(roles), acts))
 
     def of(self, role: str, relation: str) -> OnesChild:
         return next(one for one in self.children.values() if (one.role, one.relation) == (role, relation))
@@ -48,8 +85,8 @@ class World:
 
 def made_for(roles: Iterable[str]) -> World:
     """The whole world, for these roles."""
-    world = World()
     manager = seat("z-manager", "front_door_manager")
+    world = World(manager)
     world.viewers = {role: seat(f"z-{role.replace('_', '-')}", role) for role in roles}
     for role, viewer in world.viewers.items():
         for relation in RELATIONS:
@@ -113,7 +150,7 @@ def works(person: Person, agency: str, **more: object) -> None:
     """Somebody works with the child: the viewer in person, or an agency."""
     said = {
         "level": "team",
-        "role": "Worker",
+        "role": "".join(["Worker", *(f" zqworks{number}q" for number in NAME.findall(person.family_name))]),
         "because": "Open",
         "since": NOW - DAY,
         "source": f"zq-{person.pk}",

@@ -1,0 +1,111 @@
+"""What was given on purpose, told, raised, noticed and begun: each is one person's of the cast, and nobody else's."""
+
+from uuid import uuid4
+
+from conftest import NOW
+from django.test import Client
+from django.urls import reverse
+
+from alongside.agencies.models import Practitioner, Team
+from alongside.contributions.models import Draft
+from alongside.contributions.rules import OUR_PAGES
+from alongside.meetings.actions import raise_action
+from alongside.people.emergency import open_in_emergency
+from alongside.people.models import EmergencyNotice, Tie
+from alongside.sharing.actions import give, give_now, withhold
+from alongside.sharing.recipients import Target
+
+from .belonging import COUNCIL, HOUR, POLICE, SCHOOLS, another_child, of_agency, seat_at, told
+from .oracle import AGENCY, FRONT_DOOR
+from .places import BRIEFED, CHAIRS, CHILDREN, GOVERNS, GRADES, RELEASES, SUPERVISES, TELLS
+from .world import World, works
+
+AT, TODAY = NOW - HOUR, NOW.date()
+WHY = {"because": "So that they come home safely", "bases": ["art_6_1_e", "art_9_2_g"], "family": "told"}
+WHY |= {"expires_on": TODAY.replace(year=2027)}
+
+
+def add_received(world: World) -> None:
+    """A school gives something to each of the cast, and to a team of police."""
+    giver, child = seat_at("z-giver", "school_lead", SCHOOLS), another_child()
+    works(child, SCHOOLS, practitioner=giver)
+    given = {"person": child, "chosen": [], "by": giver, "at": AT, **WHY}
+    for role, viewer in world.viewers.items():
+        words = world.word(f"what was given to {role}", {role})
+        one = give(to=Target(practitioner=viewer), words=words, **given)
+        world.add("received_one", f"given to {role}", [one.pk], {role})
+    team, police = Team.objects.filter(agency=POLICE).order_by("pk").first(), of_agency(POLICE)
+    one = give(to=Target(team=team), words=world.word("what was given to police", police), **given)
+    world.add("received_one", "given to a team of police", [one.pk], police)
+
+
+def add_given(world: World) -> None:
+    """Each of the cast who works with children gave something of one to an aunt, gave now, and did not give."""
+    to = Target(outside="An aunt")
+    for role in CHILDREN & set(world.viewers):
+        viewer, person = world.viewers[role], world.of(role, "team").person
+        # The front door is in every team, and reads what its own agency wrote.
+        readers = {role} | (FRONT_DOOR if AGENCY[role] == COUNCIL else set())
+        given = {"person": person, "to": to, "by": viewer, "at": AT}
+        one = give(chosen=[], words=world.word(f"what {role} gave", readers), **given, **WHY)
+        for name in ("gave", "share_told", "share_paper"):
+            world.add(name, f"given by {role}", [one.pk], {role})
+        now = give_now(words=world.word(f"what {role} gave now", readers), **given)
+        world.add("share_rest", f"given now by {role}", [now.pk], {role})
+        # Why it was not given is a line of the ledger, for whoever looks through it.
+        because = world.word(f"why {role} did not give", {role} | FRONT_DOOR | GOVERNS)
+        asked = {"why_not": "detriment", "second_asked": world.manager, "because": because}
+        not_given = withhold(**given, **asked)
+        world.add("share_second", f"not given by {role}", [not_given.pk], FRONT_DOOR - {role})
+
+
+def add_told(world: World) -> None:
+    """Each of the cast who tells told something on our pages, and began to tell more."""
+    for role in TELLS & set(world.viewers):
+        viewer, child = world.viewers[role], another_child()
+        over_them = of_agency(AGENCY[role], SUPERVISES) - {role}
+        words = world.word(f"what {role} told", {role} | over_them | FRONT_DOOR)
+        receipt = told(child, AGENCY[role], words, author=viewer, system=OUR_PAGES).contribution.receipt
+        world.add("receipt", f"told by {role}", [receipt], {role})
+        world.add("withdraw", f"told by {role}", [receipt], {role} | over_them)
+        world.add("look_over", f"told by {role}", [receipt], over_them)
+        draft = Draft.objects.create(key=uuid4(), author=viewer, kind="general_note", saved_at=AT)
+        world.add("go_on", f"begun by {role}", [draft.key], {role})
+        # A note names a child: whoever sees none of them does not tell it.
+        world.add("tell_step", f"begun by {role}", ["general_note", draft.key, "who"], {role} & CHILDREN)
+    kind, words = "partnership_intelligence", world.word("intelligence", RELEASES | GRADES)
+    one = told(another_child(), "catch", words, handling="police", kind=kind)
+    world.add("grade", "intelligence", [one.contribution.receipt], GRADES)
+    world.add("release_told", "intelligence", [one.contribution.receipt], RELEASES)
+
+
+def add_noticed(world: World) -> None:
+    """Somebody opened a record in an emergency, and each of the cast was told; each owes an action and has a tie."""
+    stranger = seat_at("z-stranger", "police_officer", POLICE)
+    opened = open_in_emergency(person=another_child(), by=stranger, at=AT, because="A child is in danger now")
+    for role, viewer in world.viewers.items():
+        notice, _ = EmergencyNotice.objects.get_or_create(
+            standing=opened, told=viewer, defaults={"told_at": AT, "told_as": "lead"}
+        )
+        world.add("emergency_notice", f"told to {role}", [notice.pk], {role})
+        tie = Tie.objects.get(practitioner=viewer, person=world.of(role, "tied").person)
+        world.add("end_tie", f"declared by {role}", [tie.pk], of_agency(AGENCY[role], GOVERNS) - {role})
+    add_actions(world, seat_at("z-chair", "meeting_chair", POLICE))
+
+
+def add_actions(world: World, chair: Practitioner) -> None:
+    child = another_child()
+    because = told(child, POLICE, "Seen at the bus station.").contribution
+    raised = {"person": child, "because": because, "due": TODAY, "on": TODAY, "by": chair, "at": AT}
+    for role in CHILDREN & set(world.viewers):
+        what = world.word(f"what {role} does", {role} | BRIEFED | FRONT_DOOR)
+        one = raise_action(what=what, owner=world.viewers[role], **raised)
+        world.add("tick_off", f"owed by {role}", [one.pk], {role} | CHAIRS)
+
+
+def add_sought(world: World) -> None:
+    """Each of the cast who finds children looked for one, by words that nobody else reads."""
+    for role in CHILDREN & set(world.viewers):
+        client = Client()
+        client.force_login(world.viewers[role])
+        client.post(reverse("find"), {"q": world.word(f"what {role} sought", {role})}, follow=True)
