@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from alongside.cli.environment import folder_of, with_tables
+from alongside.cli.people import AsOption, practitioner
 
 if TYPE_CHECKING:
     from alongside.ledger.notes import Note, Verifier
@@ -168,3 +169,24 @@ def key() -> None:
 
     awake()
     typer.echo(str(our_keys()[0]))
+
+
+@app.command()
+def sought(reader: AsOption) -> None:
+    """Who searched for the words that you type, spelt as they were typed, and when. They are asked for here, or read
+    from standard input, so that they stay in no history of commands. Exit status 1: nobody did."""
+    with_tables()
+    from django.utils import timezone
+
+    from alongside.access.permissions import Permission
+    from alongside.chronology.find_views import asked_as
+    from alongside.oversight.queries import searches_for
+    from alongside.web.dates import short_moment
+
+    viewer = practitioner(reader, Permission.READ_LEDGER)
+    words = asked_as(str(typer.prompt("Words", prompt_suffix=": ", err=True)))
+    lines = searches_for(words, viewer=viewer, at=timezone.now())
+    for line in lines:
+        typer.echo(f"{line.pk}  {short_moment(line.at)}  {line.actor_name}  {line.agency}")
+    if not lines:
+        give_up("Nobody searched for these words.", status=1)

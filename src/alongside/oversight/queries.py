@@ -46,6 +46,15 @@ def look_through(
     return page, (page[-1].at, page[-1].pk) if len(found) > PAGE else None
 
 
+def searches_for(asked_as: str, *, viewer: Practitioner, at: datetime) -> list[LedgerEvent]:
+    """The latest searches for words of that keyed hash (`chronology.find_views.asked_as`), newest first. The look is
+    itself in the ledger."""
+    lines = lines_seen_by(viewer).filter(operation=Operation.VIEW, what="search", details__asked=asked_as)
+    found = list(lines.order_by("-at", "-pk")[:PAGE])
+    record(Operation.VIEW, "ledger", by=viewer, at=at, asked={"sought": asked_as})
+    return found
+
+
 def _chosen(lines: QuerySet[LedgerEvent], asked: Asked) -> QuerySet[LedgerEvent]:
     lines = lines.filter(subject=subjects.child(asked.child)) if asked.child else lines
     lines = lines.filter(actor__in=_called(asked.who)) if asked.who else lines

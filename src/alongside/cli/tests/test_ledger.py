@@ -6,6 +6,7 @@ import pytest
 from conftest import NOW
 from typer.testing import CliRunner
 
+from alongside.chronology import find_views
 from alongside.cli import app
 from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.ledger.tests import tampering
@@ -119,3 +120,18 @@ def test_a_key_that_cannot_be_read_is_said_in_words(settings, setting, value, sa
         answer = asked(command)
         assert answer.exit_code == 2
         assert said in answer.output
+
+
+def test_who_sought_a_name_is_found_by_whoever_has_it_in_mind(seat, maya):
+    """An information governance lead is asked: did anybody here look for my neighbour’s boy?"""
+    imran = seat("imran", "leeds-city-council", "data_protection_lead")
+    find_views.write_down([], asked="Jordan  Vale", by=maya, at=NOW)
+    looked = {"args": ["ledger", "sought", "--as", imran.key]}
+    found = CliRunner().invoke(app, **looked, input="jordan vale\n")
+    assert found.exit_code == 0, found.output
+    (line,) = [line for line in found.stdout.splitlines() if maya.name in line]
+    assert "vale" not in line.lower()
+    assert CliRunner().invoke(app, **looked, input="somebody else\n").exit_code == 1
+    assert LedgerEvent.objects.filter(what="ledger", actor="imran").count() == 2
+    refused = CliRunner().invoke(app, ["ledger", "sought", "--as", "maya"], input="jordan vale\n")
+    assert refused.exit_code == 2
