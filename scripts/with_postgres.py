@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -103,29 +103,40 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def server(bin_: Path) -> Iterator[str]:
-    """A running server; gives its DATABASE_URL."""
-    as_ = somebody()
+def home_of(as_: dict[str, object]) -> Iterator[Path]:
+    """A folder of whoever runs the server; gone afterwards."""
     home = Path(tempfile.mkdtemp(prefix="alongside-postgres-"))
     if as_:
         os.chown(home, as_["user"], as_["group"])
     try:
-        make(bin_, home, as_)
-        options = [
-            word
-            for setting in (*HASTE, "listen_addresses=", f"unix_socket_directories={home}")
-            for word in ("-c", setting)
-        ]
-        with (home / "log").open("wb") as log:
-            command = [bin_ / "postgres", "-D", home / "data", *options]
-            running = subprocess.Popen(command, cwd=home, stdout=log, stderr=log, preexec_fn=stops_with_us(), **as_)
-        try:
-            wait_until_ready(bin_, home, running)
-            yield f"postgres://alongside@{quote(str(home), safe='')}/postgres"
-        finally:
-            stop(running)
+        yield home
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def started(bin_: Path, home: Path, data: Path, settings: Sequence[str], as_: dict[str, object]) -> Iterator[str]:
+    """A server on that cluster, with its socket in `home`; gives its DATABASE_URL."""
+    here = ("listen_addresses=", f"unix_socket_directories={home}")
+    options = [word for setting in (*settings, *here) for word in ("-c", setting)]
+    with (home / "log").open("wb") as log:
+        command = [bin_ / "postgres", "-D", data, *options]
+        running = subprocess.Popen(command, cwd=home, stdout=log, stderr=log, preexec_fn=stops_with_us(), **as_)
+    try:
+        wait_until_ready(bin_, home, running)
+        yield f"postgres://alongside@{quote(str(home), safe='')}/postgres"
+    finally:
+        stop(running)
+
+
+@contextmanager
+def server(bin_: Path) -> Iterator[str]:
+    """A running server with a cluster of its own; gives its DATABASE_URL."""
+    as_ = somebody()
+    with home_of(as_) as home:
+        make(bin_, home, as_)
+        with started(bin_, home, home / "data", HASTE, as_) as url:
+            yield url
 
 
 def main(command: list[str]) -> int:
