@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from alongside import playbook
 
@@ -51,6 +51,8 @@ class Limits(BaseModel):
 
     usual: dict[Measure, dict[Window, tuple[int, int]]]
     front_door: dict[Measure, dict[Window, tuple[int, int]]] = {}
+    # How often a partner's system may call within a minute; a call may hold a thousand things told.
+    api_calls_a_minute: int = Field(default=600, ge=1)
 
     @model_validator(mode="after")
     def asks_before_it_stops(self) -> "Limits":
@@ -81,6 +83,11 @@ def limits_for(measure: Measure, *, is_front_door: bool) -> dict[Window, tuple[i
     limits = read(settings.PLAYBOOK / "limits.toml")
     usual = limits.usual.get(measure, {})
     return limits.front_door.get(measure, usual) if is_front_door else usual
+
+
+def calls_a_minute() -> int:
+    """How often one key to the API may call."""
+    return read(settings.PLAYBOOK / "limits.toml").api_calls_a_minute
 
 
 def judge(use: Use, limits: Mapping[Window, tuple[int, int]]) -> Verdict:

@@ -21,7 +21,7 @@ from .models import ApiToken, Contribution
 from .queries import sent_by_system
 from .rules import Problem
 from .tasks import follow_soon
-from .tokens import token_for
+from .tokens import is_too_often, token_for
 
 MOST = 1000
 MEGABYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
@@ -30,7 +30,11 @@ Status = Literal["accepted", "unchanged", "superseded", "rejected"]
 
 class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        return token_for(token, at=timezone.now())
+        at = timezone.now()
+        found = token_for(token, at=at)
+        if found and is_too_often(found, at=at):
+            raise HttpError(429, "Too often within a minute. Wait, and send lists of up to 1,000, not one by one.")
+        return found
 
 
 class ProblemOut(Schema):

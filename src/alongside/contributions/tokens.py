@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q
 
+from alongside.access.limits import calls_a_minute
 from alongside.agencies.models import Agency
 from alongside.ledger.models import Operation, record
 
@@ -38,6 +40,14 @@ def end_token(*, token: ApiToken, by: Any, at: datetime) -> None:
     token.ended_at = at
     token.save(update_fields=["ended_at"])
     record(Operation.ALTER, "api token ended", by=by, at=at, about=f"token:{token.pk}")
+
+
+def is_too_often(token: ApiToken, *, at: datetime) -> bool:
+    """Whether this key called more often within the minute than `limits.toml` lets it. A web process counts by itself,
+    so that a call costs no write: with two processes a key comes to twice as many at most."""
+    counted = f"calls:{token.hashed}:{int(at.timestamp() // 60)}"
+    cache.add(counted, 0, timeout=120)
+    return cache.incr(counted) > calls_a_minute()
 
 
 def token_for(key: str, *, at: datetime) -> ApiToken | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+import time_machine
 from conftest import NOW
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -22,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from alongside.agencies.models import Agency
+from alongside.contributions import tokens
 from alongside.contributions.models import Contribution, Pending
 from alongside.contributions.tokens import make_token
 from alongside.ledger.models import LedgerEvent
@@ -91,11 +93,23 @@ def test_every_answer_is_a_documented_one(key, mode):
 @MODES
 @pytest.mark.long
 @pytest.mark.usefixtures("one_connection")
-def test_every_answer_is_a_documented_one_however_often_it_is_asked(key, mode):
+def test_every_answer_is_a_documented_one_however_often_it_is_asked(key, mode, monkeypatch):
+    monkeypatch.setattr(tokens, "calls_a_minute", lambda: 1_000_000)
     came = answers(key, mode, max_examples=1000)
     sys.stdout.write(f"{mode.name.lower()}: {came.total()} answers, {dict(sorted(came.items()))}\n")
     assert came.total() >= 1000
     assert not [status for status in came if status >= 500]
+
+
+def test_a_key_that_calls_too_often_is_told_to_wait(told, key, client, monkeypatch):
+    """A system gone wrong, or a stolen key, cannot keep everybody else out."""
+    monkeypatch.setattr(tokens, "calls_a_minute", lambda: 3)
+    with time_machine.travel(NOW, tick=False) as clock:
+        assert [told(note(f"N-{turn}")).status_code for turn in range(5)] == [201, 201, 201, 429, 429]
+        assert "Wait, and send lists" in told(note("N-9")).json()["detail"]
+        assert client.get(f"{TELL}/AB3CD5EF").status_code == 401, "without a key it is only that"
+        clock.shift(60)
+        assert told(note("N-9")).status_code == 201
 
 
 HOSTILE = [
