@@ -227,7 +227,7 @@ class WithholdForm(RecipientForm):
         self.fields["to"].label, self.fields["outside"].help_text = "Who would have got it?", "Name and organisation."
         self.people = {one.key: one for one in people}
         named = [(one.key, f"{one.name}, {one.agency.short_name}") for one in people]
-        self.fields["second"].choices = [("", "Nobody yet"), *named]
+        self.fields["second"].choices = [("", "Choose a person"), *named]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
