@@ -52,8 +52,8 @@ def add_given(world: World) -> None:
             world.add(name, f"given by {role}", [one.pk], {role})
         now = give_now(words=world.word(f"what {role} gave now", readers), **given)
         world.add("share_rest", f"given now by {role}", [now.pk], {role})
-        # Why it was not given is a line of the ledger, for whoever looks through it.
-        because = world.word(f"why {role} did not give", {role} | FRONT_DOOR | GOVERNS)
+        # Why it was not given is a line of the ledger, for whoever answers for the agency.
+        because = world.word(f"why {role} did not give", {role} | FRONT_DOOR | of_agency(AGENCY[role], GOVERNS))
         asked = {"why_not": "detriment", "second_asked": world.manager, "because": because}
         not_given = withhold(**given, **asked)
         world.add("share_second", f"not given by {role}", [not_given.pk], FRONT_DOOR - {role})

@@ -180,10 +180,11 @@ ABOUT = {
 }
 
 
-def sentence(line: Line, *, agency: str = "") -> str:
-    """ "Maya Osei, Social care, opened the timeline of child 4HRZ9BCD." """
+def sentence(line: Line, *, agency: str = "", with_reason: bool = True) -> str:
+    """ "Maya Osei, Social care, opened the timeline of child 4HRZ9BCD." `with_reason`: whether its reader may read why,
+    which people write in words of their own."""
     who = ", ".join(filter(None, (line.actor_name or line.actor, agency)))
-    why = f" Why: {line.purpose}." if line.purpose else ""
+    why = f" Why: {line.purpose}." if line.purpose and with_reason else ""
     done = done_to(line, about=about_in_words(line.subject))
     return f"{who}, {done}.{why}" if agency else f"{who} {done}.{why}"
 

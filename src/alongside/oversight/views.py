@@ -18,12 +18,16 @@ from .queries import Asked, look_through
 @requires(Permission.READ_LEDGER)
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
-    """Lines of the ledger, newest first, each a sentence."""
+    """Lines of the ledger, newest first, each a sentence. Why something was done may say what a child's team alone
+    knows: whoever answers for an agency reads the reasons of its own people."""
     form, lines, before = LedgerForm(request.GET), [], None
     if form.is_valid():
         asked, key = Asked(**form.cleaned_data), key_in(request.GET)
         lines, before = look_through(viewer=request.user, asked=asked, at=timezone.now(), before=key)
     agencies = dict(Agency.objects.values_list("pk", "short_name"))
-    said = [(line, sentence(line, agency=agencies.get(line.agency, ""))) for line in lines]
+    own = {"", request.user.agency_id}
+    said = [
+        (line, sentence(line, agency=agencies.get(line.agency, ""), with_reason=line.agency in own)) for line in lines
+    ]
     context = {"form": form, "lines": said, "earlier": earlier_address(request.GET.dict(), before)}
     return render(request, "oversight/ledger.html", context)

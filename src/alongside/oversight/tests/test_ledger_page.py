@@ -38,6 +38,16 @@ def test_each_line_is_a_sentence_and_what_was_typed_is_not_said_again(read):
     assert "canary" not in page
 
 
+def test_whoever_answers_for_an_agency_reads_the_reasons_of_its_own_people(read, maya, priya):
+    """What police wrote of a source is not for the council’s officer; that they decided it is."""
+    for by, why in ((maya, "a council’s reason"), (priya, "a reason of police")):
+        record(Operation.ALTER, "decided not to give", by=by, at=NOW, about=child("4HRZ9BCD"), purpose=why)
+    page = read()
+    assert "Why: a council’s reason." in page
+    assert "a reason of police" not in page
+    assert page.count("decided not to give") == 2
+
+
 @pytest.mark.parametrize(
     ("asked", "there", "gone"),
     [
