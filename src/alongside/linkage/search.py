@@ -28,10 +28,9 @@ EXACT, NICKNAME, SOUNDS, CLOSE, CLOSE_ENOUGH, LEAST = 100.0, 96.0, 94.0, 80.0, 6
 
 
 # What is looked at of each record, and no more: making whole records took half of a search's time.
-LOOKED_AT_IN = (
-    *("person_id", "given_name", "family_name", "aliases", "earlier", "more", "date_of_birth"),
-    *("nhs_number", "upn", "la_child_id", "reference"),
-)
+LOOKED_AT_IN = ("person_id", "given_name", "family_name", "aliases", "earlier", "more", "date_of_birth")
+# Sealed at rest, and so opened one by one: only where a number was typed.
+NUMBERS_IN = ("nhs_number", "upn", "la_child_id", "reference")
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,8 @@ def _candidates(asked: Asked, seen: QuerySet[Person]) -> Iterable[Any]:
         found |= _narrowest_first(([keys] for keys in meant), seen)
     if len(found) <= FEW and len(words) == 1:
         found |= dict.fromkeys(_beginning(words[0], seen))
-    return AgencyRecord.objects.filter(pk__in=found).order_by("pk").values_list(*LOOKED_AT_IN, named=True)
+    columns = (*LOOKED_AT_IN, *NUMBERS_IN) if asked.numbers else LOOKED_AT_IN
+    return AgencyRecord.objects.filter(pk__in=found).order_by("pk").values_list(*columns, named=True)
 
 
 def _narrowest_first(ways: Iterable[list[set[str]]], seen: QuerySet[Person]) -> dict[int, None]:
@@ -161,10 +161,11 @@ def _beginning(word: str, seen: QuerySet[Person]) -> list[int]:
 
 
 def judged(asked: Asked, record: Any) -> Match | None:
-    """How like this record (its LOOKED_AT_IN) is to what was typed, and why; nothing where too little is."""
+    """How like this record (its LOOKED_AT_IN, and NUMBERS_IN where a number was typed) is to what was typed, and why;
+    nothing where too little is."""
     if record.person_id is None:
         return None
-    number = _number_of(asked, record)
+    number = _number_of(asked, record) if asked.numbers else ""
     if number:
         return Match(record.person_id, (number,), EXACT + 1)
     known_as = [word for name in _names_of(record) for word in tokens(name)]
