@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
@@ -18,7 +18,7 @@ SHOWN = 50
 
 
 @requires(Permission.FRONT_DOOR)
-@require_GET
+@require_safe
 def not_opened(request: HttpRequest) -> HttpResponse:
     """What nobody of the front door has opened, longest waiting first; each child named is in the ledger."""
     at, waiting = timezone.now(), front_door.unopened(request.user)
@@ -30,7 +30,7 @@ def not_opened(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.FRONT_DOOR)
-@require_GET
+@require_safe
 def came_in(request: HttpRequest, receipt: str) -> HttpResponse:
     """One of them in full. Reading it is in the ledger, its author sees that it was read, and it waits no longer."""
     one = front_door.came_in(request.user, receipt)

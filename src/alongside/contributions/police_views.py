@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
@@ -21,7 +21,7 @@ from .urgency import urgency
 
 
 @requires(Permission.ANSWER_URGENT)
-@require_GET
+@require_safe
 def urgent(request: HttpRequest) -> HttpResponse:
     """What nobody has answered yet, longest waiting first; then what was answered lately. No child is named."""
     at = timezone.now()
@@ -34,7 +34,7 @@ def urgent(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.ANSWER_URGENT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def urgent_told(request: HttpRequest, receipt: str) -> HttpResponse:
     """One of them in full; reading it is in the ledger, and its author sees that it was read."""
     one, at = urgently.urgent_told(request.user, receipt), timezone.now()
@@ -58,7 +58,7 @@ def urgent_told(request: HttpRequest, receipt: str) -> HttpResponse:
 
 
 @requires(Permission.GRADE_INTELLIGENCE)
-@require_GET
+@require_safe
 def intelligence(request: HttpRequest) -> HttpResponse:
     """What waits to be graded, for now first; then what was graded."""
     at = timezone.now()
@@ -68,7 +68,7 @@ def intelligence(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.GRADE_INTELLIGENCE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def grade(request: HttpRequest, receipt: str) -> HttpResponse:
     """One piece of intelligence in full, and its grade; who told it is kept apart from what was told."""
     one, at = grading.intelligence_told(request.user, receipt), timezone.now()

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
@@ -26,7 +26,7 @@ from .waiting import waiting_for
 
 
 @requires(Permission.CONTRIBUTE)
-@require_GET
+@require_safe
 def what_i_sent(request: HttpRequest) -> HttpResponse:
     context = {
         "sent": sent_with_progress(request.user),
@@ -37,7 +37,7 @@ def what_i_sent(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.CONTRIBUTE)
-@require_GET
+@require_safe
 def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """What was sent and what became of it. It carries what was told, so reading it is in the ledger."""
     sent = get_object_or_404(
@@ -83,7 +83,7 @@ def correct(request: HttpRequest, receipt: str) -> HttpResponse:
 
 
 @requires(Permission.CONTRIBUTE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, receipt: str) -> HttpResponse:
     sent = in_hand(request, receipt)
     form = WithdrawForm(request.POST or None)

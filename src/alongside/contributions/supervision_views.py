@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
@@ -19,7 +19,7 @@ from .summary import told_rows
 
 
 @requires(Permission.SUPERVISE)
-@require_GET
+@require_safe
 def team_sent(request: HttpRequest) -> HttpResponse:
     """What the team sent: first what waits for a look, then the rest. No child is named here."""
     waiting = supervision.waiting_for_a_look(request.user)
@@ -30,7 +30,7 @@ def team_sent(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SUPERVISE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def look_over(request: HttpRequest, receipt: str) -> HttpResponse:
     """One thing the team sent, in full; reading it is in the ledger."""
     sent = supervision.team_sent(request.user).filter(receipt=receipt).first()

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from alongside.access.guard import requires
@@ -25,7 +25,7 @@ NOTIFICATION = "police_protection_notification"
 
 
 @requires(Permission.CONTRIBUTE)
-@require_GET
+@require_safe
 def tell_partners(request: HttpRequest) -> HttpResponse:
     offered = kinds_for(request.user)
     usual = [kind for kind in offered if request.user.agency_id in kind.told_by]
@@ -35,7 +35,7 @@ def tell_partners(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.CONTRIBUTE)
-@require_GET
+@require_safe
 def begin_telling(request: HttpRequest, kind: str = NOTIFICATION) -> HttpResponse:
     """A key for what is about to be written. Nothing is kept until something is typed."""
     known = {one.key: one for one in kinds_for(request.user)}
@@ -45,7 +45,7 @@ def begin_telling(request: HttpRequest, kind: str = NOTIFICATION) -> HttpRespons
 
 
 @requires(Permission.CONTRIBUTE)
-@require_GET
+@require_safe
 def go_on(request: HttpRequest, key: UUID) -> HttpResponse:
     """Back to the first step of a draft that still asks for something."""
     draft = get_object_or_404(queries.drafts_of(request.user), key=key)
@@ -53,13 +53,13 @@ def go_on(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @requires(Permission.CONTRIBUTE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 def tell_step(request: HttpRequest, kind: str, key: UUID, step: str) -> HttpResponse:
     page = step_page(request.user, kind, key, step, at=timezone.now())
     if page.draft.sent_as:
         return redirect("receipt", receipt=page.draft.sent_as.receipt)
-    if request.method == "GET":
+    if request.method != "POST":
         return _shown(request, page)
     try:
         return _told(request, page)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
@@ -62,7 +62,7 @@ def hold(request: HttpRequest, receipt: str) -> HttpResponse:
 
 
 @requires(Permission.KEEP_RECORDS)
-@require_GET
+@require_safe
 def find_to_hold(request: HttpRequest) -> HttpResponse:
     """From what somebody read out over the phone to the page that holds it."""
     one = queries.told_by_short_receipt(request.user, request.GET.get("receipt", ""))
@@ -102,7 +102,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.KEEP_RECORDS)
-@require_GET
+@require_safe
 def disposed(request: HttpRequest) -> HttpResponse:
     """The tombstones of the viewer's agency, the latest first."""
     stones = queries.disposed_seen_by(request.user)[: queries.MOST]
