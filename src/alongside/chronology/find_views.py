@@ -28,6 +28,11 @@ from .limits import held_back
 
 KEPT, LONGEST = 10, 200
 FINDS = "finds"
+# What tells how near somebody stands, and whom to call: of fifty children these are hundreds of rows.
+NEEDED_OF_STANDINGS = (
+    *("person", "agency", "team", "practitioner__key", "level", "is_quiet", "source", "since", "role", "phone"),
+    *("agency__name", "agency__phone"),
+)
 
 
 @requires(Permission.FIND_CHILDREN)
@@ -81,8 +86,8 @@ def cards_of(found: list[FoundChild], *, viewer: Practitioner, at: datetime, doo
     keys = [one.pk for one in people]
     paired = Person.objects.filter(in_a_pair(), pk__in=keys).values_list("pk", flat=True)
     asked = asked_of(paired, viewer=viewer, at=at)
-    working = open_standings(at).filter(person__in=keys).select_related("agency", "team", "practitioner")
-    standings = list(working.order_by("since", "pk"))
+    working = open_standings(at).filter(person__in=keys).select_related("agency", "practitioner")
+    standings = list(working.only(*NEEDED_OF_STANDINGS).order_by("since", "pk"))
     near = near_among(people, viewer=viewer, standings=standings, doors=doors)
     call: dict[int, Standing] = {}
     for each in leading_first(services_named_to(viewer, standings)):
