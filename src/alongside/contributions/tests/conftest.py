@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from alongside.agencies.models import Agency
+from alongside.contributions.tokens import make_token
+
 
 @pytest.fixture
 def now(monkeypatch):
@@ -43,3 +46,12 @@ def front_door(maya):
 def desk(seat):
     """Police intelligence: reads first what partners saw, and grades it."""
     return at_a_machine(seat("kofi", "west-yorkshire-police", "police_intelligence", name="Kofi Mensah"))
+
+
+@pytest.fixture
+def key(agencies):
+    """A key of the council, for every kind."""
+    from conftest import NOW
+
+    council = Agency.objects.get(pk="leeds-city-council")
+    return make_token(agency=council, name="mosaic", kinds=[], by="tests", at=NOW)[1]
