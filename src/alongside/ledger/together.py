@@ -15,6 +15,9 @@ from multiprocessing.connection import Connection
 
 from django.conf import settings
 from django.db import connection
+from django.db.transaction import atomic
+
+from alongside.shared.rows import insert_rows
 
 from . import post
 from .models import LedgerEvent
@@ -71,7 +74,8 @@ def durable(lines: Sequence[LedgerEvent]) -> None:
 
 def write(lines: Sequence[LedgerEvent]) -> None:
     """All of them in one transaction, or none."""
-    LedgerEvent.objects.bulk_create(lines)
+    with atomic(savepoint=False):
+        insert_rows(lines)
 
 
 def _say(message: bytes) -> bool:

@@ -26,6 +26,9 @@ FEW, BEGINNING = 20, 4
 COMMON = 10_000
 EXACT, NICKNAME, SOUNDS, CLOSE, CLOSE_ENOUGH, LEAST = 100.0, 96.0, 94.0, 80.0, 60.0, 50.0
 
+Keys = frozenset[str]
+# Sets of keys of which a record must have one of each.
+Way = tuple[Keys, ...]
 
 # What is looked at of each record, and no more: making whole records took half of a search's time.
 LOOKED_AT_IN = ("person_id", "given_name", "family_name", "aliases", "earlier", "more", "date_of_birth")
@@ -80,64 +83,84 @@ def _by_reference(asked: Asked, seen: QuerySet[Person]) -> list[Match]:
 
 def _candidates(asked: Asked, seen: QuerySet[Person]) -> Iterable[Any]:
     """Records worth looking at one by one: whoever has a number that was typed, then by names and dates."""
-    found = dict.fromkeys(pk for number in asked.numbers for pk in _sharing([{number_key(number)}], seen))
-    words = _rarest_first(asked.words)
-    meant = [name_keys(word) for word in words]
+    index = Index(seen)
+    found = dict.fromkeys(pk for number in asked.numbers for pk in index.sharing((frozenset([number_key(number)]),)))
+    names = index.rarest_first(asked.words)
+    words, meant = tuple(names), tuple(names.values())
     # Few records share two names, however they are written: all of those hold what any narrower way would find.
-    shared = _sharing(meant, seen) if len(words) > 1 else None
-    if shared is not None and len(shared) < LOOKED_AT:
+    if len(words) > 1 and len(shared := index.sharing(meant)) < LOOKED_AT:
         found |= dict.fromkeys(shared)
     else:
-        found |= _narrowest_first(_ways_in(asked, words), seen)
+        found |= _narrowest_first(_ways_in(asked, words, meant, index), index)
     if not found and len(words) > 1:
         # One word may be mistaken: whoever has any other of them.
-        found |= _narrowest_first(([keys] for keys in meant), seen)
+        found |= _narrowest_first(((keys,) for keys in meant), index)
     if len(found) <= FEW and len(words) == 1:
         found |= dict.fromkeys(_beginning(words[0], seen))
     columns = (*LOOKED_AT_IN, *NUMBERS_IN) if asked.numbers else LOOKED_AT_IN
     return AgencyRecord.objects.filter(pk__in=found).order_by("pk").values_list(*columns, named=True)
 
 
-def _narrowest_first(ways: Iterable[list[set[str]]], seen: QuerySet[Person]) -> dict[int, None]:
-    """Records by one way in after the other, until there are enough. Each is a look in one index that stops after some
-    hundred records, however many share a name."""
-    found: dict[int, None] = {}
-    for way in ways:
-        if len(found) > MOST:
-            break
-        found |= dict.fromkeys(_sharing(way, seen))
-    return found
-
-
-def _ways_in(asked: Asked, words: Sequence[str]) -> Iterator[list[set[str]]]:
-    """Sets of keys of which a record must have one of each, from the narrowest way in to the widest: the words as
-    typed, then as they may be meant; with the dates first, then without."""
-    exact, meant = [{f"word:{word}"} for word in words], [name_keys(word) for word in words]
-    born = [{f"born:{day}"} for day in asked.dates]
+def _ways_in(asked: Asked, words: Sequence[str], meant: Way, index: "Index") -> Iterator[Way]:
+    """From the narrowest way in to the widest: the words as typed, then as they may be meant; with the dates first,
+    then without."""
+    exact = tuple(frozenset([f"word:{word}"]) for word in words)
+    born = tuple(frozenset([f"born:{day}"]) for day in asked.dates)
     if born:
-        # A month or a day is rarer than most names; a year is not.
+        # A month or a day is rarer than most names; a year is not, but than whatever sounds as a common name.
         early = len(asked.dates[0]) > len("2010")
-        yield [*born, *exact] if early else [*exact, *born]
-        yield [*born, *meant] if early else [*meant, *born]
+        yield (*born, *exact) if early else (*exact, *born)
+        yield (*born, *meant) if early or all(map(index.is_common, meant)) else (*meant, *born)
     if exact:
         yield exact
         yield meant
 
 
-def _rarest_first(words: Sequence[str]) -> list[str]:
-    """The word that the fewest records share leads, for the others are only looked up for its records."""
-    if len(words) < 2:
-        return list(words)
-    counted = [(_holders(name_keys(word))[:COMMON].count(), turn) for turn, word in enumerate(words)]
-    return [words[turn] for _, turn in sorted(counted)]
+def _narrowest_first(ways: Iterable[Way], index: "Index") -> dict[int, None]:
+    """Records by one way in after the other, until there are enough."""
+    found: dict[int, None] = {}
+    for way in ways:
+        if len(found) > MOST:
+            break
+        found |= dict.fromkeys(index.sharing(way))
+    return found
 
 
-def _holders(keys: set[str]) -> QuerySet[NameKey]:
+class Index:
+    """Looks into the index of names, for records of people whom a reader may know of; each look made once."""
+
+    def __init__(self, seen: QuerySet[Person]) -> None:
+        self._seen = seen
+        self._counted: dict[Keys, int] = {}
+        self._shared: dict[Way, list[int]] = {}
+
+    def rarest_first(self, words: Sequence[str]) -> dict[str, Keys]:
+        """Each word with the keys of all that it may mean; the word that the fewest records share leads, for the others
+        are only looked up for its records."""
+        names = {word: frozenset(name_keys(word)) for word in words}
+        return dict(sorted(names.items(), key=lambda name: self._count(name[1]))) if len(names) > 1 else names
+
+    def is_common(self, name: Keys) -> bool:
+        return self._count(name) == COMMON
+
+    def _count(self, name: Keys) -> int:
+        """How many records share a name, up to where it does not matter."""
+        if name not in self._counted:
+            self._counted[name] = _holders(name)[:COMMON].count()
+        return self._counted[name]
+
+    def sharing(self, way: Way) -> list[int]:
+        """Some hundred records that have a key of each set: a look that stops there, however many share a name."""
+        if way not in self._shared:
+            self._shared[way] = _sharing(way, self._seen)
+        return self._shared[way]
+
+
+def _holders(keys: Keys) -> QuerySet[NameKey]:
     return NameKey.objects.filter(key__in=keys)
 
 
-def _sharing(terms: list[set[str]], seen: QuerySet[Person]) -> list[int]:
-    """Some hundred records that have a key of each term and belong to somebody the reader may know of."""
+def _sharing(terms: Way, seen: QuerySet[Person]) -> list[int]:
     leading, *others = terms
     keys = _holders(leading).alias(whose=F("record") + 0)
     for other in others:
