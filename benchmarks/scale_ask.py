@@ -85,15 +85,18 @@ def child_pages(reader: Reader, draw: random.Random) -> dict[str, Any]:
 
 
 def long_timeline(reader: Reader) -> dict[str, Any]:
-    """The longest record of all beside one of usual length: the first page, and one of long ago."""
+    """The longest record of all beside one that is just as long as a page reads, and one of usual length: the first
+    page, and one of long ago."""
     from django.db.models import Count
 
+    from alongside.chronology.latest import MOST
     from alongside.chronology.models import ChronologyEntry
 
     counted = ChronologyEntry.objects.values("person__reference").annotate(n=Count("pk")).order_by("-n")
     longest, usual = counted[0], counted[counted.count() // 2]
+    busy = counted.filter(n__gte=MOST).order_by("n")[0]
     found = {}
-    for name, one in (("longest", longest), ("usual", usual)):
+    for name, one in (("longest", longest), ("busy", busy), ("usual", usual)):
         address = f"/child/{one['person__reference']}/"
         found[name] = {"entries": one["n"], "queries": reader.queries(address)}
         found[name]["child_page"] = again(reader, address)
