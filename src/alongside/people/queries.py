@@ -47,6 +47,14 @@ def not_closed(viewer: Practitioner, person: str | Person) -> Q:
     return Q(~_tied(viewer, child)) & (Q(~_restricted(child)) | Q(_named_on(viewer, child)))
 
 
+def open_since(viewer: Practitioner, person: str, *, since: str) -> Q:
+    """The same, of what its column `since` says came to be on purpose: a restriction closes what was before it, and
+    leaves open what those named on it did afterwards."""
+    child = _child(person)
+    restricted = Restriction.objects.filter(person=child, lifted_at=None, restricted_at__gte=OuterRef(since))
+    return Q(~_tied(viewer, child)) & (Q(~Exists(restricted)) | Q(_named_on(viewer, child)))
+
+
 def no_tie(viewer: Practitioner, person: str | Person) -> Q:
     """Whether the viewer declared no tie to the child: a restriction may be opened on purpose, a tie never is."""
     return Q(~_tied(viewer, _child(person)))

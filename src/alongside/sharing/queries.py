@@ -12,7 +12,7 @@ from alongside.agencies.models import Practitioner
 from alongside.chronology.queries import entries_seen_by
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import Person
-from alongside.people.queries import level_of, no_tie, not_closed, standings_of
+from alongside.people.queries import level_of, not_closed, open_since, standings_of
 from alongside.people.rules import EMERGENCY
 
 from .bases import Basis, terms
@@ -45,7 +45,8 @@ def made_by(viewer: Practitioner) -> QuerySet[ShareDecision]:
 
 
 def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
-    """What was given to this practitioner or their team and can still be read."""
+    """What was given to this practitioner or their team and can still be read: not what was given before the child's
+    record was restricted to others."""
     if not isinstance(viewer, Practitioner) or not viewer.is_active:
         return decisions().none()
     return decisions().filter(to_me(viewer, at=at))
@@ -54,7 +55,7 @@ def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision
 def to_me(viewer: Practitioner, *, at: datetime) -> Q:
     mine = Q(to_practitioner=viewer) | (Q(to_team=viewer.team_id) if viewer.team_id else Q(pk__in=()))
     running = Q(choice=Choice.GIVE, ended_at=None, expires_on__gte=timezone.localdate(at))
-    return mine & running & ~Q(by=viewer) & no_tie(viewer, "person")
+    return mine & running & ~Q(by=viewer) & open_since(viewer, "person", since="at")
 
 
 def decisions_seen_by(viewer: Practitioner, *, person: Person, at: datetime) -> list[ShareDecision]:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from alongside.chronology.tests.factories import contribution, entry
 from alongside.ledger.models import LedgerEvent
+from alongside.people.closing import lift, restrict
 from alongside.people.models import Standing
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, practitioner, team
 from alongside.sharing.actions import give, take_back
@@ -57,6 +58,34 @@ def test_somebody_who_sees_no_child_is_told_too(as_one, kai, leah):
     made = given(kai, by=leah, to=omar, words="Mend the lamps on Kiln Lane first.")
     assert "gave you about a child" in words(as_one(omar).get("/"))
     assert "Mend the lamps" in words(as_one(omar).get(page_of(made)))
+
+
+def restricted(kai, *, to=(), at=AT):
+    bea = practitioner("bea", "front_door_manager", COUNCIL)
+    return restrict(person=kai, readers=list(to), by=bea, at=at, because="Moved for safety")
+
+
+def test_what_was_given_before_a_restriction_opens_no_more_until_it_is_lifted(as_one, kai, leah, tom):
+    made = given(kai, by=leah, to=tom, words="Look for a grey car.")
+    closed = restricted(kai)
+    tom_now = as_one(tom)
+    assert tom_now.get(page_of(made)).status_code == 404
+    assert "Kai" not in words(tom_now.get(reverse("received")))
+    assert "gave you about a child" not in words(tom_now.get("/"))
+    lift(restriction=closed, by=closed.restricted_by, at=AT + MINUTE, because="They are safe")
+    assert "Look for a grey car." in words(tom_now.get(page_of(made)))
+
+
+def test_whoever_is_named_reads_what_they_were_given_before(as_one, kai, leah, tom):
+    made = given(kai, by=leah, to=tom, words="Look for a grey car.")
+    restricted(kai, to=[tom])
+    assert "Look for a grey car." in words(as_one(tom).get(page_of(made)))
+
+
+def test_what_somebody_named_gives_after_a_restriction_is_read(as_one, kai, leah, tom):
+    restricted(kai, to=[leah], at=AT - 5 * MINUTE)
+    made = given(kai, by=leah, to=tom, words="Look for a grey car.")
+    assert "Look for a grey car." in words(as_one(tom).get(page_of(made)))
 
 
 def test_everybody_of_a_team_reads_what_was_given_to_it(as_one, kai, leah):
