@@ -38,7 +38,7 @@ class RecipientForm(forms.Form):
     def __init__(self, look: Look, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.look = look
-        self.fields["to"].choices = NOBODY + seats_offered(look.viewer)
+        self.fields["to"].choices = NOBODY + seats_offered(look.viewer, standings=look.standings)
         self.order_fields(["to", "outside"])
 
     def clean(self) -> dict[str, Any]:

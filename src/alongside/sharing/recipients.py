@@ -1,5 +1,6 @@
 """Whom information can be given to: somebody with a seat, a team, or a body that has no seat here."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,13 @@ from alongside.access.rules import Decision, Level
 from alongside.agencies.models import Agency, Practitioner, Team
 from alongside.people.closing import ties_of
 from alongside.people.models import Person, Standing
+from alongside.people.queries import services_named_to
 from alongside.people.rules import EMERGENCY
 
 from .rules import Recipient
 
 Group = tuple[str, list[tuple[str, str]]]
+WORKS_WITH_THEM = "Works with this child already"
 
 
 @dataclass(frozen=True)
@@ -46,15 +49,29 @@ def may_hear_of(person: Person, to: Target) -> Decision:
     return Decision(True, "nothing stands between them")
 
 
-def seats_offered(giver: Practitioner) -> list[Group]:
-    """Teams and seats of each agency, as a list to choose from, without the giver's own."""
+def seats_offered(giver: Practitioner, *, standings: Iterable[Standing]) -> list[Group]:
+    """Teams and seats of each agency, as a list to choose from, without the giver's own. Those who work with the child
+    and stand outside the team come first: of thousands, one of them is most often meant."""
+    known = [one for one in services_named_to(giver, standings) if one.level == Level.KNOWN]
+    near = {f"p:{one.practitioner.key}" for one in known if one.practitioner}
+    near |= {f"t:{one.team_id}" for one in known if one.team_id and not one.practitioner}
+    first: list[tuple[str, str]] = []
     groups: dict[str, list[tuple[str, str]]] = {}
+    for agency, value, label in _everybody_but(giver):
+        if value in near:
+            first.append((value, f"{label}, {agency}"))
+        else:
+            groups.setdefault(agency, []).append((value, label))
+    return ([(WORKS_WITH_THEM, first)] if first else []) + sorted(groups.items())
+
+
+def _everybody_but(giver: Practitioner) -> Iterator[tuple[str, str, str]]:
+    """Of each team and seat its agency, its value in the list and what the list says."""
     for team in Team.objects.exclude(pk=giver.team_id).select_related("agency").order_by("agency__name", "name"):
-        groups.setdefault(team.agency.name, []).append((f"t:{team.slug}", f"{team.name} (everybody in the team)"))
+        yield team.agency.name, f"t:{team.slug}", f"{team.name} (everybody in the team)"
     seats = Practitioner.objects.filter(is_active=True).exclude(pk=giver.pk)
     for one in seats.select_related("agency").order_by("agency__name", "name"):
-        groups.setdefault(one.agency.name, []).append((f"p:{one.key}", f"{one.name}, {one.role_name}"))
-    return sorted(groups.items())
+        yield one.agency.name, f"p:{one.key}", f"{one.name}, {one.role_name}"
 
 
 def target_of(value: str) -> Target:

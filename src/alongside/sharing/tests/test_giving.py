@@ -50,6 +50,17 @@ def test_what_the_page_leads_to_is_chosen_already_and_what_is_likely_too(as_one,
     assert "It is our public task." in page
 
 
+def test_whoever_works_with_the_child_outside_the_team_is_offered_first(as_one, kai, leah, tom):
+    rae, ivo = (practitioner(key, "health_worker", CAMHS) for key in ("rae", "ivo"))
+    quiet = practitioner("quiet", "service_worker", POLICE)
+    for one, is_quiet in ((rae, False), (quiet, True)):
+        standing(kai, one.agency_id, practitioner=one, level="known", is_quiet=is_quiet)
+    first, rest = as_one(leah).get(SHARE).content.decode().split("<optgroup")[1:3]
+    assert 'label="Works with this child already"' in first
+    assert [one.key for one in (rae, ivo, quiet, tom) if f'value="p:{one.key}"' in first] == ["rae"]
+    assert 'value="p:rae"' not in rest
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
