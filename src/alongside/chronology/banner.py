@@ -22,13 +22,20 @@ NUMBERS = (
 
 
 @dataclass(frozen=True)
-class Heritage:
-    """One agency's word on a child's ethnicity, and who said so."""
+class Source:
+    """Who said so, to which agency, and when that agency last told us."""
 
-    words: str
     said: str
     told_by: str
     told: datetime
+
+
+@dataclass(frozen=True)
+class Heritage:
+    """A child's ethnicity in words, and all who said so, newest first."""
+
+    words: str
+    sources: list[Source]
 
 
 @dataclass(frozen=True)
@@ -49,15 +56,16 @@ def born(person: Person) -> date | None:
 
 
 def heritage_of(person: Person, records: Iterable[AgencyRecord]) -> list[Heritage]:
-    """What each agency was told of ethnicity, newest first; the same words from two tellers once. What is
-    known stands before that somebody preferred not to say."""
-    found: dict[tuple[str, str], Heritage] = {}
+    """What agencies were told of ethnicity, newest first; the same words from several tellers once. That somebody
+    preferred not to say is said where nothing is known."""
+    found: dict[str, dict[str, Source]] = {}
     for record in records:
         words = in_words(str(record.ethnicity.get("code", "")))
         said = said_by(str(record.ethnicity.get("stated_by", "")), person.likes_to_be_called)
         if words:
-            found.setdefault((words, said), Heritage(words, said, record.agency.short_name, record.told_at))
-    return sorted(found.values(), key=lambda one: one.words == NOT_SAID)
+            found.setdefault(words, {}).setdefault(said, Source(said, record.agency.short_name, record.told_at))
+    known = {words: sources for words, sources in found.items() if words != NOT_SAID}
+    return [Heritage(words, list(sources.values())) for words, sources in (known or found).items()]
 
 
 def numbers_of(records: Iterable[AgencyRecord]) -> list[Number]:

@@ -64,7 +64,13 @@ def callable_of(standing: Standing) -> dict[str, Any]:
 
 
 def involved_of(look: Look) -> list[dict[str, Any]]:
-    return [callable_of(standing) for standing in look.involved]
+    """Each person or service once, with all that they do, since the first of it, however many times we were told."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in map(callable_of, look.involved):
+        same = found.setdefault((one["name"], one["phone"]), one)
+        same["does"] = "; ".join(dict.fromkeys(does for does in (same["does"], one["does"]) if does))
+        same["since"] = min((since for since in (same["since"], one["since"]) if since), default=None)
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_pap
         "to_confirm": look.to_confirm,
         "may_confirm": look.viewer.may(Permission.FRONT_DOOR),
         "latest": with_waits(with_owed(items_of(entries)[:LATEST], debts, agencies), waits, today=banner["today"]),
-        "next": next_of(debts, agencies),
+        "next": next_of(debts, agencies, viewer=look.viewer, at=look.at),
         "has_more": len(entries) > LATEST,
         "numbers": numbers_of(banner["records"]),
         "looked": looked_in_words(queries.who_looked(look.person, at=look.at, limit=LOOKED)[0], agencies),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from alongside.agencies.models import Agency
+from alongside.agencies.models import Agency, Practitioner
 from alongside.web.dates import counted, day_and_year, short_day
 
 from .latest import Latest
@@ -22,6 +22,8 @@ from .telling import Item, group_of, items_of, kind_in_words, until_in_words
 from .timeline_facts import timeline_facts
 from .waits import Wait, in_words
 
+# As long as somebody who is asked for what has not come can still tell it well.
+ASKED_FOR = timedelta(days=90)
 PERIODS = {"6": ("6 months", 183), "12": ("1 year", 366), "all": ("all", 0)}
 Agencies = Mapping[str, Agency]
 
@@ -112,16 +114,18 @@ def with_owed(items: Sequence[Item], debts: Sequence[Debt], agencies: Agencies) 
     return [replace(item, owed=tuple(line for one in item.accounts for line in owed.get(one.pk, ()))) for item in items]
 
 
-def next_of(debts: Sequence[Debt], agencies: Agencies) -> dict[str, str]:
-    """The one thing to do about what is owed: the newest of it, and whom to ask."""
-    if not debts:
+def next_of(debts: Sequence[Debt], agencies: Agencies, *, viewer: Practitioner, at: datetime) -> dict[str, str]:
+    """The one thing to do about what is owed: the newest of it, and whom to ask. What was due long ago stands on the
+    strip and beside what it follows; asked for first, it would hide what matters today."""
+    if not debts or debts[0].due < at - ASKED_FOR:
         return {}
     one = debts[0]
     by = agencies.get(one.by)
     more = f" {len(debts) - 1} more owed." if len(debts) > 1 else ""
-    asked = f"Ask {by.short_name if by else one.by}{f' ({by.phone})' if by and by.phone else ''}"
+    call = f" ({by.phone})" if by and by.phone else ""
+    asked = f"Ask {by.short_name if by else one.by}{call} for" if one.by != viewer.agency_id else "Your agency owes"
     address = reverse("child_entry", args=[one.after.person.reference, one.after.contribution.receipt])
-    do = f"{asked} for what has not come: {kind_in_words(one.kind)}, due {short_day(day_of(one.due))}.{more}"
+    do = f"{asked} what has not come: {kind_in_words(one.kind)}, due {short_day(day_of(one.due))}.{more}"
     return {"do": do, "url": address, "button": "See what it follows"}
 
 

@@ -126,11 +126,11 @@ def test_a_child_whom_nobody_saw_is_said_so(client, kai):
     assert "Nobody has told us that they saw Kai" in words(client.get(reverse("child", args=["7F3K"])))
 
 
-def owed_page(client, kai, page: str) -> str:
-    maya = practitioner("maya", "front_door_worker")
-    standing(kai, COUNCIL, practitioner=maya)
+def owed_page(client, kai, page: str, *, reader: str = COUNCIL, days: float = 3) -> str:
+    maya = practitioner("maya", "front_door_worker", reader)
+    standing(kai, reader, practitioner=maya)
     client.force_login(maya)
-    entry(kai, kind=INCIDENT, role="victim", occurred_at=ago(3), title="Violence with injury")
+    entry(kai, kind=INCIDENT, role="victim", occurred_at=ago(days), title="Violence with injury")
     return words(client.get(reverse(page, args=["7F3K"])))
 
 
@@ -140,6 +140,18 @@ def test_what_is_owed_is_the_next_step_with_whom_to_call(client, kai):
     said = "Ask Police (0113 496 0001) for what has not come: Police protection notification, due 21 November."
     assert said in page
     assert "See 1 event and 1 thing owed as a list" in page
+
+
+def test_whoever_owes_it_is_not_told_to_ask_themselves(client, kai):
+    page = owed_page(client, kai, "child", reader=POLICE)
+    assert "Your agency owes what has not come: Police protection notification, due 21 November." in page
+    assert "Ask Police" not in page
+
+
+def test_what_was_due_long_ago_is_said_and_is_not_the_next_step(client, kai):
+    page = owed_page(client, kai, "child", days=100)
+    assert "Ask Police" not in page
+    assert "owed by Police after Violence with injury. None that you may see has come." in page
 
 
 @pytest.mark.parametrize("page", ["child", "child_timeline"])
