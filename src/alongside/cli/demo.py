@@ -1,7 +1,7 @@
 """`alongside demo`: builds the invented city the first time, and serves it."""
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,10 +21,11 @@ def add_to(app: typer.Typer) -> None:
 def demo(
     serve: Annotated[bool, typer.Option(help="Serve the pages once the city stands.")] = True,
     children: Annotated[int | None, typer.Option(help="How many children the city has; 400.", min=20)] = None,
-    seed: Annotated[int | None, typer.Option(help="The same seed is the same city; 1.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed and last day are the same city; 1.")] = None,
     days: Annotated[int | None, typer.Option(help="How many days of events; 365.", min=30)] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of events; the first day it is built.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Last day of events; the last morning, when built."),
     ] = None,
     files: Annotated[Path | None, typer.Option(help="Folder for the city's files and the truth.")] = None,
     host: HostOption = "127.0.0.1",
@@ -43,6 +44,7 @@ def demo(
     plan = planned(children=children, seed=seed, days=days, until=until.date() if until else None)
     if files is not None or not is_built():
         build(plan, files)
+    say_how_old(plan)
     if serve:
         serve_pages(host, port, workers)
 
@@ -52,12 +54,27 @@ def planned(**asked: int | date | None) -> "Plan":
     from django.utils import timezone
 
     from alongside.demo.plan import AnotherCityError, Plan, agreed
+    from alongside.demo.telling import last_morning
 
     try:
-        return agreed(asked, otherwise=Plan(children=400, seed=1, days=365, until=timezone.localdate()))
+        return agreed(asked, otherwise=Plan(children=400, seed=1, days=365, until=last_morning(timezone.localtime())))
     except AnotherCityError as another:
         typer.echo(str(another), err=True)
         raise typer.Exit(2) from None
+
+
+def say_how_old(plan: "Plan") -> None:
+    """A city that was built days ago has no last night: its morning briefing is empty, and why would not be clear."""
+    from django.utils import timezone
+
+    from alongside.demo.telling import last_morning
+    from alongside.web.dates import day_and_year
+
+    if plan.until < last_morning(timezone.localtime()) - timedelta(days=2):
+        typer.echo(
+            f"Nothing happens in this city after {day_and_year(plan.until)}: look at the briefing of that day, "
+            "or build a new city in an empty folder (ALONGSIDE_VAR)."
+        )
 
 
 def build(plan: "Plan", files: Path | None) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from . import words
-from .telling import as_told
+from .telling import as_told, school_day
 from .words import Harm
 
 Details = dict[str, Any]
@@ -181,7 +181,7 @@ def absence(draw: random.Random, day: date) -> Details:
         "pattern": pattern,
         "started_on": (day - timedelta(days=draw.randint(7, 40))).isoformat(),
         "attendance_percent": percent,
-        "seen_by_us": (day - timedelta(days=draw.randint(0, 9))).isoformat(),
+        "seen_by_us": school_day(day - timedelta(days=draw.randint(0, 9))).isoformat(),
     }
     return told | voice(draw, 0.5)
 

@@ -32,6 +32,8 @@ PREFIXES = {
 Involved = list[tuple[str, Person]]
 Told = dict[str, Any]
 A_WHILE = timedelta(hours=2)
+# When a night's events are over.
+ENDS = time(6, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,16 @@ class Period:
 
     @property
     def ends(self) -> datetime:
-        return at_clock(self.until, 6, 30)
+        return at_clock(self.until, ENDS.hour, ENDS.minute)
 
     def some_day(self, draw: random.Random) -> date:
         """Any day of the period, the last evening included."""
         return self.first + timedelta(days=draw.randrange(self.days))
+
+
+def last_morning(here: datetime) -> date:
+    """The newest day whose small hours are over: what the city tells has happened. `here`: the time in Leeds."""
+    return here.date() if here.time() >= ENDS else here.date() - timedelta(days=1)
 
 
 def at_clock(day: date, hour: int, minute: int = 0) -> datetime:

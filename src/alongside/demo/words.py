@@ -99,7 +99,7 @@ NO_TALK = {
 }
 ABSENCES = (
     "Away most mornings this half-term. Home says the nights are bad.",
-    "In school fewer than half of the days. A friend says the walk in is frightening.",
+    "Misses whole days in most weeks. A friend says the walk in is frightening.",
     "Ten days away with no reason known. Two visits, nobody answered.",
 )
 EXCLUSIONS = (

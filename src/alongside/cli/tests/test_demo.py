@@ -1,10 +1,14 @@
 """One database holds one invented city, and never one beside real work."""
 
+from datetime import UTC, date, datetime
+
 import pytest
+import time_machine
 from django.conf import settings
 from typer.testing import CliRunner
 
 from alongside.cli import app
+from alongside.cli.demo import planned
 from alongside.contributions.models import Contribution
 from alongside.demo.plan import begun
 
@@ -36,6 +40,21 @@ def test_a_city_that_stands_is_kept_and_another_is_refused():
         assert answer.exit_code == 2
         assert "another city: 20 children, seed 5, 30 days until 2026-11-20" in answer.output
     assert Contribution.objects.count() == told
+
+
+@pytest.mark.parametrize(
+    ("clock", "until"), [("06:29", date(2026, 11, 20)), ("06:30", date(2026, 11, 21)), ("23:59", date(2026, 11, 21))]
+)
+def test_a_city_built_before_the_night_is_over_ends_with_the_day_before(clock, until):
+    with time_machine.travel(datetime.fromisoformat(f"2026-11-21T{clock}+00:00"), tick=False):
+        assert planned(children=20).until == until
+
+
+@pytest.mark.parametrize(("day", "says"), [(21, False), (22, False), (23, True)])
+def test_a_city_of_days_ago_says_that_it_has_no_last_night(day, says):
+    demo(*SMALL)
+    with time_machine.travel(datetime(2026, 11, day, 9, tzinfo=UTC), tick=False):
+        assert ("Nothing happens in this city after 20 November 2026" in demo().output) is says
 
 
 def test_a_build_that_broke_off_goes_on_with_the_city_it_began(monkeypatch):
