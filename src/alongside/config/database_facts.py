@@ -65,16 +65,18 @@ def file_system(path: Path, mounts: Path) -> str:
 
 
 def of_postgres() -> dict[str, Any]:
-    given = connection.settings_dict
+    connection.ensure_connection()
+    # As the connection that stands says: an address may name the machine in many places, a service file among them.
+    here = connection.connection.info
     with connection.cursor() as cursor:
         cursor.execute(ASKED)
         fsync, commit, whole_pages, wal, encoding, superuser = cursor.fetchone()
         cursor.execute("SELECT clock_timestamp()")
         (theirs,) = cursor.fetchone()
     return {
-        "host": str(given["HOST"]),
-        "password": str(given["PASSWORD"]),
-        "sslmode": str(given["OPTIONS"].get("sslmode", "")),
+        "host": here.host,
+        "password": here.password,
+        "sslmode": here.get_parameters().get("sslmode", ""),
         "fsync": fsync == "on",
         "synchronous_commit": commit,
         "full_page_writes": whole_pages == "on",

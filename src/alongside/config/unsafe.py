@@ -1,5 +1,6 @@
 """Which settings would be unsafe for real children, and how to mend each: plain rules, told as sentences."""
 
+import re
 from dataclasses import dataclass
 
 from .refusal import Refusal, Rules
@@ -8,7 +9,8 @@ HERE_ONLY = {"127.0.0.1", "localhost", "::1", "[::1]"}
 SHORTEST_KEY = 50
 FEWEST_SIGNS = 10
 # Ofcom keeps these numbers for stories: nobody ever answers one.
-INVENTED_NUMBERS = "01134960"
+INVENTED_NUMBERS, SHORTEST_NUMBER = "01134960", 3
+FROM_ABROAD = re.compile(r"^\s*(?:\+|00)44[\s(]*0?\)?")
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,15 @@ NO_SENDER = Refusal(
 
 def is_weak(key: str) -> bool:
     """Whether a key is too short or too regular to be unguessable."""
-    return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS
+    # Whatever is one piece again and again is found in two of itself, a little further on.
+    repeats = key in (key + key)[1:-1]
+    return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS or repeats
 
 
 def is_invented(phone: str) -> bool:
-    """Whether nobody can ever answer this number."""
-    return phone.replace(" ", "").startswith(INVENTED_NUMBERS)
+    """Whether nobody can ever answer this number, however it is written; or whether it is none."""
+    digits = re.sub(r"\D", "", FROM_ABROAD.sub("0", phone))
+    return len(digits) < SHORTEST_NUMBER or digits.startswith(INVENTED_NUMBERS)
 
 
 def is_public(facts: Facts) -> bool:

@@ -13,6 +13,8 @@ LONGEST_SESSION, SHORTEST_HSTS = 12 * HOURS, 365 * 24 * HOURS
 SHORTEST_PASSWORD, LARGEST_FORM = 12, 50 * 1024 * 1024
 KEEPING_ONE_S_OWN = {"no-referrer", "same-origin"}
 LOOSE = {"*", "http:", "https:", "'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "'wasm-unsafe-eval'"}
+# Words in the page itself; a picture may be such words, nothing else.
+EMBEDDED, MAY_EMBED = {"data:", "blob:", "filesystem:"}, {"img-src"}
 CLOSED = ("object-src", "base-uri", "frame-ancestors")
 STRONG = ("Argon2PasswordHasher", "ScryptPasswordHasher", "BCryptSHA256PasswordHasher", "PBKDF2PasswordHasher")
 TOOLS = {"debug_toolbar", "silk", "django_extensions", "django_browser_reload", "django_watchfiles"}
@@ -21,7 +23,11 @@ GUARDS = (
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "alongside.web.middleware.personal_pages_are_not_kept",
+    "alongside.web.middleware.systems_come_over_https",
+    "alongside.agencies.middleware.who_asks",
+    "alongside.ledger.middleware.written_before_it_leaves",
 )
 
 
@@ -40,7 +46,9 @@ def policy_of(settings: Any) -> dict[str, list[str]]:
 
 
 def is_loose(settings: Any) -> bool:
-    return any(source in LOOSE for sources in policy_of(settings).values() for source in sources)
+    """Whether a source is open to anybody, however it is written: browsers read capitals as small letters."""
+    sources = [(name, one.lower()) for name, some in policy_of(settings).items() for one in some]
+    return any(one in LOOSE or (one in EMBEDDED and name not in MAY_EMBED) for name, one in sources)
 
 
 def is_open(settings: Any) -> bool:

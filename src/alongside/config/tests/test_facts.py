@@ -82,3 +82,13 @@ def test_a_database_without_tables_says_nothing_of_what_it_holds(monkeypatch):
 
 def test_a_folder_that_is_not_there_yet_counts_by_its_parents(tmp_path):
     assert checks.may_write(tmp_path / "a" / "b")
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks a server how it is reached")
+def test_the_machine_is_the_one_that_was_reached_however_the_address_names_it(monkeypatch):
+    """libpq takes a host from the address' end, a service file or its own variable, where the settings hold none."""
+    assert about_the_database().host == connection.get_connection_params().get("host", "")
+    monkeypatch.setitem(connection.settings_dict, "HOST", "")
+    monkeypatch.setattr(type(connection.connection.info), "host", "db.example.org")
+    assert about_the_database().is_remote

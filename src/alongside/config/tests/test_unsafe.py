@@ -75,9 +75,11 @@ def log(**changes):
 VALIDATORS = "django.contrib.auth.password_validation."
 COMMON = {"NAME": VALIDATORS + "CommonPasswordValidator"}
 KNOWN = {"NAME": "alongside.agencies.passwords.NotOfWordsKnownHere"}
+NOBODY_ANSWERS = ("", "0113-496-0001", "+44 113 496 0001", "0044 (0)113 4960001", "12")
 FLIPPED = [
     ({"SECRET_KEY": "short"}, "The secret key is weak"),
     ({"SECRET_KEY": "abc" * 30}, "The secret key is weak"),
+    ({"SECRET_KEY": "0123456789" * 5}, "The secret key is weak"),
     ({"DEBUG": True}, "Debugging is on"),
     ({"SESSION_COOKIE_SECURE": False}, "Pages would travel unencrypted"),
     ({"ALLOWED_HOSTS": ["*"]}, "Any host name is accepted"),
@@ -85,6 +87,7 @@ FLIPPED = [
     ({"PLAYBOOK": Path("/nowhere")}, "The partnership’s playbook is not there"),
     ({"PACKAGE": Path("/nowhere")}, "The pages’ styles are not built"),
     ({"DUTY_PHONE": "0113 496 0001"}, "The duty team’s number is an invented one"),
+    *(({"DUTY_PHONE": number}, "The duty team’s number is an invented one") for number in NOBODY_ANSWERS),
     ({"SESSION_COOKIE_HTTPONLY": False}, "Scripts may read the session’s cookie"),
     ({"SESSION_COOKIE_SAMESITE": "None"}, "Other sites may send our session’s cookie"),
     ({"SESSION_COOKIE_DOMAIN": ".example.org"}, "The session’s cookie goes to every host"),
@@ -106,12 +109,18 @@ FLIPPED = [
     ({"CONTENT_SECURITY_POLICY": {}}, "There is no content security policy"),
     ({"CONTENT_SECURITY_POLICY": policy(script_src=["'unsafe-inline'"])}, "The content security policy is loosened"),
     ({"CONTENT_SECURITY_POLICY": policy(img_src=["https:"])}, "The content security policy is loosened"),
+    ({"CONTENT_SECURITY_POLICY": policy(script_src=["'Unsafe-Inline'"])}, "The content security policy is loosened"),
+    ({"CONTENT_SECURITY_POLICY": policy(style_src=["HTTPS:"])}, "The content security policy is loosened"),
+    ({"CONTENT_SECURITY_POLICY": policy(script_src=["data:"])}, "The content security policy is loosened"),
+    ({"CONTENT_SECURITY_POLICY": policy(worker_src=["blob:"])}, "The content security policy is loosened"),
     ({"CONTENT_SECURITY_POLICY": policy(object_src=None)}, "The content security policy leaves plug-ins"),
     ({"CONTENT_SECURITY_POLICY": policy(frame_ancestors=["'self'"])}, "The content security policy leaves plug-ins"),
     ({"X_FRAME_OPTIONS": "SAMEORIGIN"}, "Our pages may be shown inside a stranger’s"),
     ({"SECURE_REFERRER_POLICY": "origin-when-cross-origin"}, "Other sites would be told the address"),
     ({"SECURE_CONTENT_TYPE_NOSNIFF": False}, "Browsers may guess what a file is"),
     ({"MIDDLEWARE": without("MIDDLEWARE", "Csrf")}, "A part that guards every page is taken out"),
+    ({"MIDDLEWARE": without("MIDDLEWARE", "who_asks")}, "A part that guards every page is taken out"),
+    ({"MIDDLEWARE": without("MIDDLEWARE", "written_before_it_leaves")}, "A part that guards every page is taken out"),
     ({"TEMPLATES": templates_unescaped()}, "Templates do not escape"),
     ({"INSTALLED_APPS": [*settings.INSTALLED_APPS, "silk"]}, "A tool for developers is installed"),
     ({"INSTALLED_APPS": [*settings.INSTALLED_APPS, "django.contrib.admin"]}, "Django’s admin is installed"),
