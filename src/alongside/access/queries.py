@@ -36,8 +36,12 @@ def use_lately(measure: Measure, *, by: Any, at: datetime, subject: str = "") ->
     now."""
     said_why, looked = Q(what=SAID_WHY, subject=about(measure)), counted(measure)
     lately = LedgerEvent.objects.filter(looked | said_why, actor=by.key, at__gt=at - LENGTH["day"], at__lte=at)
-    each = {"expression": "subject", "distinct": True} if measure is Measure.CHILD else {"expression": "pk"}
-    windows = {name: Count(**each, filter=looked & Q(at__gt=at - length)) for name, length in LENGTH.items()}
+    # One copy may show many things, each with a line of its own; they are of one moment.
+    each = {Measure.CHILD: "subject", Measure.EXPORT: "at"}.get(measure, "pk")
+    windows = {
+        name: Count(each, distinct=each != "pk", filter=looked & Q(at__gt=at - length))
+        for name, length in LENGTH.items()
+    }
     explained, again = Count("pk", filter=said_why), Count("pk", filter=looked & Q(subject=subject))
     use = JSONObject(**windows, explained=explained, again=again if subject else Value(0))
     return lately.order_by().values("actor").annotate(use=use).values("use")

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, NinjaAPI, Schema
@@ -181,11 +182,11 @@ def tell(request: HttpRequest) -> Any:
     summary="What became of something you told",
 )
 def receipt(request: HttpRequest, receipt: str) -> Any:
-    """Only your own agency's receipts are answered."""
-    agency = request.auth.agency_id  # type: ignore[attr-defined]
-    one = Contribution.objects.filter(receipt=receipt[:26], agency=agency).select_related("pending").first()
-    if one is None or "\x00" in receipt:
-        return Answer(404, {"detail": "Your agency has no receipt of this number."})
+    """Only receipts of your own agency and of your key's kinds are answered."""
+    token: ApiToken = request.auth  # type: ignore[attr-defined]
+    one = _of_its_kinds(Contribution.objects.filter(agency=token.agency_id), receipt, token)
+    if one is None:
+        return Answer(404, {"detail": "Your agency has no receipt of this number, or your key is for other kinds."})
     return Answer(200, _known(one))
 
 
@@ -207,8 +208,7 @@ def receipt(request: HttpRequest, receipt: str) -> Any:
 def withdraw(request: HttpRequest, receipt: str, reason: TakeBack) -> Any:
     """It stays visible as withdrawn, with your reason. Twice is the same as once. To correct it, tell it again."""
     token: ApiToken = request.auth  # type: ignore[attr-defined]
-    told = sent_by_system(agency=token.agency_id).filter(receipt=receipt[:26].replace("\x00", ""))
-    one = (told.filter(kind__in=token.kinds) if token.kinds else told).select_related("pending").first()
+    one = _of_its_kinds(sent_by_system(agency=token.agency_id), receipt, token)
     if one is None:
         return Answer(404, {"detail": "Your key has told nothing that has a receipt of this number."})
     if not one.is_newest:
@@ -218,6 +218,12 @@ def withdraw(request: HttpRequest, receipt: str, reason: TakeBack) -> Any:
         follow_soon(1)
         one.refresh_from_db()
     return Answer(200, _known(one))
+
+
+def _of_its_kinds(told: QuerySet[Contribution], receipt: str, token: ApiToken) -> Contribution | None:
+    """The one of these with this receipt, where the key is for its kind."""
+    one = told.filter(receipt=receipt[:26].replace("\x00", "")).select_related("pending").first()
+    return one if one and (not token.kinds or one.kind in token.kinds) else None
 
 
 def _known(one: Contribution) -> dict[str, Any]:

@@ -153,6 +153,15 @@ def test_without_a_key_nothing_is_taken(told, header):
     assert not Contribution.objects.exists()
 
 
+def test_a_key_for_some_kinds_asks_after_those_alone(told, client):
+    receipt = told(note()).json()["receipt"]
+    council = Agency.objects.get(pk="leeds-city-council")
+    for kinds, status in ((["missing_episode"], 404), (["general_note"], 200)):
+        _, narrow = make_token(agency=council, name=kinds[0], kinds=kinds, by="tests", at=NOW)
+        answer = client.get(f"{TELL}/{receipt}", HTTP_AUTHORIZATION=f"Bearer {narrow}")
+        assert answer.status_code == status
+
+
 def test_a_key_for_some_kinds_sends_those_alone(client, agencies):
     council = Agency.objects.get(pk="leeds-city-council")
     _, narrow = make_token(agency=council, name="narrow", kinds=["missing_episode"], by="tests", at=NOW)

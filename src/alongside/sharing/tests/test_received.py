@@ -9,6 +9,8 @@ import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
+from alongside.access.limits import Measure
+from alongside.access.queries import use_lately
 from alongside.chronology.tests.factories import contribution, entry
 from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import lift, restrict
@@ -186,6 +188,14 @@ def test_a_recipient_without_a_seat_has_marked_paper(as_one, kai, leah):
         assert part in said
     assert b"pdfuaid" in pdf or "/MarkInfo" in str(PdfReader(BytesIO(pdf)).trailer["/Root"])
     assert LedgerEvent.objects.filter(what="given on paper", subject=told.contribution.subject).count() == 1
+
+
+def test_one_paper_is_one_copy_however_much_is_on_it(as_one, kai, leah):
+    told = [entry(kai, title=f"Seen {turn}") for turn in range(5)]
+    made = given(kai, by=leah, outside="A foster carer", entries=told)
+    as_one(leah).get(reverse("share_paper", args=[made.pk]))
+    (use,) = use_lately(Measure.EXPORT, by=leah, at=AT)
+    assert use["use"]["day"] == 1
 
 
 def test_whoever_gave_paper_is_asked_to_tell_of_a_correction_until_they_did(as_one, kai, leah):
