@@ -13,6 +13,9 @@ from alongside.linkage.models import LinkQuestion
 from alongside.linkage.queries import asked_about
 from alongside.people.models import Person
 
+# The briefing says it word for word as a search does.
+ANOTHER_RECORD = "Another record may be of this child: a person is being asked."
+
 
 def in_a_pair() -> Q:
     """Whether there ever was a pair with a record of this person in it."""

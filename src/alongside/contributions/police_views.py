@@ -53,6 +53,7 @@ def urgent_told(request: HttpRequest, receipt: str) -> HttpResponse:
         "waited": in_words(at - one.told_us_at),
         "answer": getattr(one, "acknowledgement", None),
         "called": called_in_words(one),
+        "children": urgently.may_open(request.user, one, at=at),
     }
     return render(request, "contributions/urgent_told.html", context)
 

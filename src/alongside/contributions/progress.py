@@ -19,10 +19,15 @@ Look = tuple[str, datetime]
 
 
 def sent_with_progress(viewer: Practitioner, *, limit: int = 100) -> list[Contribution]:
-    """The newest version of what the viewer sent, each with `followed`, `linked`, `look` (what a supervisor said),
-    `answered_at` (when somebody said that they have it), `intelligence` (how far it has come with police) and
-    `read_by` (which agencies opened it, and when first)."""
-    sent = list(_with_looks(with_grade(told_by(viewer).filter(is_newest=True)))[:limit])
+    """The newest version of what the viewer sent, with what became of each."""
+    return with_progress(told_by(viewer).filter(is_newest=True), viewer, limit=limit)
+
+
+def with_progress(told: QuerySet[Contribution], viewer: Practitioner, *, limit: int = 1) -> list[Contribution]:
+    """These, which the viewer sent, each with `followed`, `linked`, `look` (what a supervisor said), `answered_at`
+    (when somebody said that they have it), `intelligence` (how far it has come with police) and `read_by` (which
+    agencies opened it, and when first)."""
+    sent = list(_with_looks(with_grade(told))[:limit])
     linked, readers = _linked(sent), _readers(sent, viewer)
     for one in sent:
         one.followed = not one.waits

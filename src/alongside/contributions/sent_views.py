@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +16,7 @@ from .kinds import kinds
 from .looks import write_down
 from .models import Contribution, Draft
 from .pages import next_step, reads_it_next
-from .progress import sent_with_progress
+from .progress import sent_with_progress, with_progress
 from .rules import in_words
 from .sent_forms import WithdrawForm
 from .summary import told_rows
@@ -40,9 +40,11 @@ def what_i_sent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """What was sent and what became of it. It carries what was told, so reading it is in the ledger."""
-    sent = get_object_or_404(
-        queries.told_by(request.user).select_related("withdrawn_by", "acknowledgement__by__agency"), receipt=receipt
-    )
+    told = queries.told_by(request.user).filter(receipt=receipt)
+    found = with_progress(told.select_related("withdrawn_by", "acknowledgement__by__agency"), request.user)
+    if not found:
+        raise Http404
+    sent = found[0]
     write_down("receipt", sent, by=request.user, at=timezone.now())
     versions = list(queries.versions_of(sent))
     context = {

@@ -10,7 +10,10 @@ from alongside.access.permissions import Permission
 from alongside.access.rules import Handling
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
+from alongside.people.models import Person
+from alongside.people.queries import near_the_child
 
+from .front_door import told_of
 from .models import Acknowledgement, Contribution
 from .queries import may_read, not_closed_to
 from .rules import in_danger_now
@@ -70,6 +73,11 @@ def urgent_told(viewer: Practitioner, receipt: str) -> Contribution | None:
     told = Contribution.objects.filter(not_closed_to(viewer), urgent=True, receipt=receipt, is_newest=True)
     one = told.select_related("agency").first()
     return one if one and receives(viewer, one) else None
+
+
+def may_open(viewer: Practitioner, one: Contribution, *, at: datetime) -> QuerySet[Person]:
+    """Those whom it is about and whose pages open to this viewer: not everybody who answers works with the child."""
+    return told_of(one).filter(near_the_child(viewer, at=at, person="pk"))
 
 
 @transaction.atomic

@@ -24,6 +24,8 @@ class Child:
     full_name: str = ""
     age: str = ""
     open_to: tuple[str, ...] = ()
+    # That another record may be of this child, as far as the reader may know, else "".
+    another_record: str = ""
     lead: str = ""
     phone: str = ""
     # Earlier meetings that raised an action about the child, and whether it is open still; the latest first.

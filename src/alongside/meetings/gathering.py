@@ -112,7 +112,15 @@ def open_standings(people: Iterable[Person], *, at: datetime) -> dict[int, list[
     return held
 
 
-def child(person: Person, standings: list[Standing], before: list[MeetingAction], *, on: date, may_open: bool) -> Child:
+def child(
+    person: Person,
+    standings: list[Standing],
+    before: list[MeetingAction],
+    *,
+    on: date,
+    may_open: bool,
+    another_record: str,
+) -> Child:
     """A child as the meeting needs to know them."""
     lead = standings[0] if standings else None
     return Child(
@@ -121,6 +129,7 @@ def child(person: Person, standings: list[Standing], before: list[MeetingAction]
         full_name=person.full_name,
         age=age_in_words(person.date_of_birth, on),
         open_to=tuple(dict.fromkeys(open_to(one.role, one.agency.short_name) for one in standings)),
+        another_record=another_record,
         lead=_name_of(lead) if lead else "",
         phone=_phone_of(lead) if lead else "",
         before=tuple((one.raised_for, one.done_at is None) for one in before),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.chronology.asked import ANOTHER_RECORD, asked_of, in_a_pair
 from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.same_incident import same_incident
 from alongside.chronology.timeline_facts import timeline_facts
@@ -102,7 +103,7 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
     order, seen = _named([*away, *held], [one for incident in [*told, *told_late] for one in incident])
     seen -= closed
     actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
-    people = Person.objects.in_bulk(seen)
+    people = Person.objects.annotate(in_a_pair=in_a_pair()).in_bulk(seen)
     children = _children([people[key] for key in order if key in seen], actions.before(on), viewer=viewer, on=on, at=at)
     return Briefing(
         name=meeting.name,
@@ -218,7 +219,15 @@ def _children(
     near = set(
         children_near(viewer, at=at).filter(pk__in=[person.pk for person in people]).values_list("pk", flat=True)
     )
+    asked = asked_of((person.pk for person in people if person.in_a_pair), viewer=viewer, at=at)
     return {
-        one.pk: gathering.child(one, standings[one.pk], before.get(one.pk, []), on=on, may_open=one.pk in near)
+        one.pk: gathering.child(
+            one,
+            standings[one.pk],
+            before.get(one.pk, []),
+            on=on,
+            may_open=one.pk in near,
+            another_record=ANOTHER_RECORD if one.pk in asked else "",
+        )
         for one in people
     }

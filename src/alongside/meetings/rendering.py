@@ -83,8 +83,9 @@ def _child(row: dict) -> str:
         return f"  {row['called']}"
     name = f"{row['called']} ({row['full_name']})" if row["full_name"] else row["called"]
     open_to, before = ", ".join(row["open_to"]), "; ".join(row["before"])
+    another = f"\n     {row['another_record']}" if row["another_record"] else ""
     lead = f"Lead: {row['lead']} {row['phone']}".rstrip()
-    return f"  {name}, {row['age']}\n     {open_to}\n     Before meetings: {before}\n     {lead}"
+    return f"  {name}, {row['age']}\n     {open_to}{another}\n     Before meetings: {before}\n     {lead}"
 
 
 def _carried(row: dict) -> str:

@@ -199,6 +199,7 @@ def child(row: Child) -> dict[str, Any]:
         "reference": row.reference,
         "before": [before(day, is_open=is_open) for day, is_open in row.before] or ["None recorded"],
         "open_to": list(row.open_to) or ["Not open to any service that told us"],
+        "another_record": row.another_record,
         "lead": row.lead or "None recorded",
         "phone": row.phone,
     }

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.utils.timezone import localdate
 
 from alongside.access.permissions import Permission
 from alongside.access.queries import measure_of, much_looked_at
@@ -30,11 +31,14 @@ MANY_SHOWN_FOR = timedelta(days=7)
 
 def changed_since(since: datetime, *, viewer: Practitioner, at: datetime, most: int = CHANGED) -> list[ChronologyEntry]:
     """What came in since then about children near the viewer, or that names the viewer, told latest first,
-    without what they sent themselves. `is_near`: whether the child's own pages open to them."""
+    without what they sent themselves. `is_near`: whether the child's own pages open to them; `reached_us`: when it came
+    in, of what was told before the day that the list begins with."""
     told: dict[tuple[int, int], ChronologyEntry] = {}
     for entry in _told_lately(since, viewer=viewer, at=at):
         fresh = entry.contribution.received_at > since and entry.contribution.author_id != viewer.pk
         if fresh:
+            is_older = localdate(entry.told_at) < localdate(since)
+            entry.reached_us = entry.contribution.received_at if is_older else None
             told.setdefault((entry.person_id, entry.contribution_id), entry)
     return sorted(told.values(), key=lambda entry: (entry.told_at, entry.pk), reverse=True)[:most]
 

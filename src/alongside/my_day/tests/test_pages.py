@@ -91,6 +91,25 @@ def test_what_came_in_before_the_last_working_day_is_no_longer_new(client, kai, 
     assert "Police met Kai" not in words(client.get(HOME))
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (timedelta(days=5), "Police, 18 November 2026 at 9am, reached us 22 November"),
+        (timedelta(days=3, hours=9), "Police, 20 November 2026 at midnight"),
+        (timedelta(hours=1), "Police, 23 November 2026 at 8am"),
+    ],
+    ids=["told before the day of the heading", "on that day", "since"],
+)
+def test_what_was_told_before_the_day_of_the_heading_says_when_it_reached_us(client, kai, leah, told, said):
+    entry(kai, told_at=NOW - told, contribution={"received_at": NOW - timedelta(days=1)})
+    leah.last_seen_at = NOW
+    leah.save()
+    page = words(client.get(HOME))
+    assert "New since Friday 20 November 2026 (1)" in page
+    assert said in page
+    assert ("reached us" in page) is ("reached us" in said)
+
+
 def test_a_register_of_years_does_not_flood_the_first_page(client, kai):
     entry(kai, title="Police met Kai", told_at=datetime.now(UTC) - timedelta(days=400))
     assert "Police met Kai" not in words(client.get(HOME))
