@@ -98,7 +98,6 @@ def banner_for(look: Look, *, page: str, today: date) -> dict[str, Any]:
         "records": records,
         "born": birthday,
         "today": today,
-        "may_decide_pairs": look.viewer.may(Permission.REVIEW_LINKS),
         "may_restrict": look.viewer.may(Permission.RESTRICT_CHILDREN),
         "is_adult": birthday is not None and years_old(birthday, today) >= 18,
         "sex": SEXES.get(person.sex, ""),

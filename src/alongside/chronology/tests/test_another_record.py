@@ -1,6 +1,5 @@
 """What a page says while a person is asked whether another record is of the same child."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alongside.access.permissions import Permission
-from alongside.access.roles import ROLES
 from alongside.linkage.candidates import index
 from alongside.linkage.models import LinkQuestion
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record, standing
@@ -55,17 +52,6 @@ def test_the_childs_page_and_the_card_say_so(client, asked):
 def test_the_childs_page_says_whom_to_ask(client, asked):
     page, _ = pages(client, practitioner("maya", "front_door_worker"))
     assert f"{SAID} Ask the duty team." in page
-
-
-def test_whoever_decides_on_such_pairs_is_led_to_them_instead(client, asked, monkeypatch):
-    role = ROLES["front_door_worker"]
-    decides = replace(role, permissions=role.permissions | {Permission.REVIEW_LINKS})
-    monkeypatch.setitem(ROLES, "front_door_worker", decides)
-    client.force_login(practitioner("maya", "front_door_worker"))
-    answer = client.get(reverse("child", args=["4HRZ9BCD"]))
-    link = f'<a class="govuk-link" href="{reverse("link_review")}"><strong>Another record may be of this child:'
-    assert link in answer.content.decode()
-    assert "Ask the duty team" not in words(answer)
 
 
 def test_nothing_is_said_to_who_may_not_know_of_the_other(client, asked):
