@@ -92,7 +92,8 @@ def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress |
             file.counts["rejected"] += 1
             file.errors.add(0, Problem("", path.name, why.rule, why.mend))
         finally:
-            file.left_out, file.peak_kb, file.work = reader.left_out, reader.peak_kb, reader.seconds
+            file.left_out, file.columns = reader.left_out, reader.columns
+            file.peak_kb, file.work = reader.peak_kb, reader.seconds
             file.rejects = rejects.close() if rejects else None
 
 

@@ -20,6 +20,8 @@ from .tables import LEFT_OVER, OURS, PROBLEM
 COUNTS = ("accepted", "unchanged", "superseded", "rejected")
 # Why a row that was here already, and is not what stands now, changed nothing.
 OLDER = "told before, and something newer stands in its place"
+# Of many columns that no field has, as many are named in short as fit on a line, and as many on a page as it can show.
+MOST_NAMED, LONGEST_NAME, MOST_ON_A_PAGE = 12, 40, 1_000
 
 
 class Errors:
@@ -51,6 +53,15 @@ class Errors:
         self.spool.seek(0, 2)
 
 
+def in_one_line(columns: list[str], *, longest: int | None = LONGEST_NAME) -> str:
+    """Why these columns are left out, however many there are."""
+    if len(columns) == 1:
+        return f"column “{columns[0][:longest]}”, because no field has this name"
+    named = ", ".join(f"“{name[:longest]}”" for name in columns[:MOST_NAMED])
+    more = f" and {len(columns) - MOST_NAMED:,} more (the report has them all)" if len(columns) > MOST_NAMED else ""
+    return f"cells of {len(columns):,} columns, because no field has their names: {named}{more}"
+
+
 @dataclass
 class FileReport:
     path: str
@@ -59,6 +70,8 @@ class FileReport:
     # Of the unchanged: those that an older version said, where a newer one stands.
     older: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    # The cells that stood in each column that no field has.
+    columns: dict[str, int] = field(default_factory=dict)
     errors: Errors = field(default_factory=Errors)
     rejects: Path | None = None
     # The whole file could not be used, or not to its end.
@@ -74,8 +87,22 @@ class FileReport:
 
     def header(self) -> dict[str, Any]:
         counts = {name: self.counts[name] for name in COUNTS}
-        left_out = self.left_out | ({OLDER: self.older} if self.older else {})
-        return {"path": self.path, "format": self.format, **counts, "left_out": left_out}
+        columns = {in_one_line([name], longest=None): count for name, count in self.columns.items()}
+        return {"path": self.path, "format": self.format, **counts, "left_out": self._left_out | columns}
+
+    @property
+    def _left_out(self) -> dict[str, int]:
+        return self.left_out | ({OLDER: self.older} if self.older else {})
+
+    def in_short(self) -> dict[str, int]:
+        """What was left out, with one reason for all columns that no field has, so that no other drowns in them."""
+        columns = {in_one_line(list(self.columns)): sum(self.columns.values())} if self.columns else {}
+        return self._left_out | columns
+
+    def on_a_page(self) -> dict[str, Any]:
+        columns = list(self.columns)[:MOST_ON_A_PAGE] if len(self.columns) > MOST_NAMED else []
+        named = {"left_out": self.in_short(), "columns": columns, "columns_in_all": len(self.columns)}
+        return self.header() | named | {"groups": self.groups()}
 
     def groups(self) -> list[dict[str, Any]]:
         """Errors by rule, biggest first."""
@@ -90,7 +117,7 @@ class Report:
     @property
     def totals(self) -> dict[str, int]:
         totals = {name: sum(one.counts[name] for one in self.files) for name in COUNTS}
-        return totals | {"left_out": sum(sum(one.header()["left_out"].values()) for one in self.files)}
+        return totals | {"left_out": sum(sum(one.in_short().values()) for one in self.files)}
 
     @property
     def rows(self) -> int:
@@ -103,8 +130,8 @@ class Report:
         return {"files": files, "totals": self.totals, "seconds": round(self.seconds, 3)}
 
     def summary(self) -> dict[str, Any]:
-        """As the report page shows it: errors grouped by rule."""
-        files = [one.header() | {"groups": one.groups()} for one in self.files]
+        """As the report page shows it: errors grouped by rule, what was left out in short."""
+        files = [one.on_a_page() for one in self.files]
         return {"files": files, "totals": self.totals, "seconds": round(self.seconds, 3)}
 
     def write(self, path: Path) -> None:
