@@ -32,7 +32,7 @@ def ingest(
     from alongside.connectors.report import exit_status
 
     load_agencies(by="alongside ingest", at=timezone.now())
-    made = take_in(paths, dry_run=dry_run, rejects_in=beside)
+    made = take_in(paths, dry_run=dry_run, rejects_in=None if dry_run else beside)
     if report:
         made.write(report)
     say(made)

@@ -54,15 +54,17 @@ def ingest(
     which the files may tell.
 
     A preview (`dry_run`) looks at each batch of 1,000 and keeps nothing, so it does not see that a later
-    batch repeats an earlier one. Rejects go to `rejects_in`, by default a folder under ALONGSIDE_VAR.
+    batch repeats an earlier one. Rejects go to `rejects_in`, by default a folder under ALONGSIDE_VAR; of a preview none
+    are written where no folder is named.
     """
     began = time.monotonic()
     sender = Sender(by, at, dry_run, agency)
     report = Report()
+    folder = rejects_in or (None if dry_run else settings.VAR / "rejects")
     for path in paths:
         file = FileReport(str(path))
         report.files.append(file)
-        take_file(Path(path), file, sender, progress, rejects_in or settings.VAR / "rejects")
+        take_file(Path(path), file, sender, progress, folder)
     if not dry_run:
         follow_all(at=at)
     report.seconds = time.monotonic() - began
@@ -78,14 +80,14 @@ def follow_all(*, at: datetime) -> int:
     return total
 
 
-def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress | None, rejects_in: Path) -> None:
+def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress | None, rejects_in: Path | None) -> None:
     """One file into one report; a file that breaks off keeps what stood before."""
     rejects, taken = None, TakenFile.of(path, at=sender.at)
     with reading(path, today=localdate(sender.at)) as reader:
         try:
             reader.begin()
             file.format = reader.format
-            rejects = Rejects(rejects_in / path.name, reader.rejects)
+            rejects = Rejects(rejects_in / path.name, reader.rejects) if rejects_in else None
             take_rows(reader.batches(), file, taken, sender, rejects, progress)
         except NotReadable as why:
             file.broke_off = True
@@ -102,7 +104,7 @@ def take_rows(
     file: FileReport,
     taken: TakenFile,
     sender: Sender,
-    rejects: Rejects,
+    rejects: Rejects | None,
     progress: Progress | None,
 ) -> None:
     rows = 0
@@ -114,7 +116,7 @@ def take_rows(
 
 
 def take_batch(
-    batch: list[Arrival], file: FileReport, taken: TakenFile, sender: Sender, rejects: Rejects, *, until: int
+    batch: list[Arrival], file: FileReport, taken: TakenFile, sender: Sender, rejects: Rejects | None, *, until: int
 ) -> None:
     """Durable before it is counted: counts and rejects are written after the transaction. `until`: how many rows of
     the file there are to the end of this batch."""
@@ -145,10 +147,11 @@ def take_batch(
             refuse(one, file, rejects)
 
 
-def refuse(one: Refused, file: FileReport, rejects: Rejects) -> None:
+def refuse(one: Refused, file: FileReport, rejects: Rejects | None) -> None:
     for problem in one.problems:
         file.errors.add(one.row, problem)
-    rejects.add(one.original, one.problems)
+    if rejects:
+        rejects.add(one.original, one.problems)
 
 
 __all__ = ["exit_status", "follow_all", "ingest"]

@@ -6,7 +6,8 @@ import weakref
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, count
+from hashlib import file_digest
+from itertools import chain, count, takewhile
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -155,15 +156,22 @@ def exit_status(report: Report) -> int:
     return 1 if any(one.counts["rejected"] or one.broke_off for one in report.files) else 0
 
 
+def holds_the_same(one: Path, other: Path) -> bool:
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        return file_digest(first, "sha256").digest() == file_digest(second, "sha256").digest()
+
+
 class Rejects:
     """The rows that were not taken in, in the shape they came in, each with its problem in words.
 
     Written only when there is one; made to be mended and fed back. Never over another: where the name is
-    taken, the next number is put behind it.
+    taken, the next number is put behind it, unless the very same rows lie there already.
     """
 
     def __init__(self, path: Path, shape: str) -> None:
-        self.path = path
+        self.beside = self.path = path
         self.shape, self.out, self.writer, self.count = shape, None, None, 0
         self.columns: list[str] = []
 
@@ -178,7 +186,7 @@ class Rejects:
 
     def _open(self, original: dict[str, Any]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = self._free_name()
+        self.path = next(path for path in self._names() if not path.exists())
         self.out = self.path.open("x", encoding="utf-8", errors="replace", newline="")
         if self.shape == "csv":
             columns = [*(name for name in original if name not in OURS), LEFT_OVER, PROBLEM]
@@ -188,10 +196,14 @@ class Rejects:
         elif self.shape == "geojson":
             self.out.write('{"type": "FeatureCollection", "features": [')
 
-    def _free_name(self) -> Path:
+    def _names(self) -> Iterator[Path]:
         numbers = chain([""], (f"-{turn}" for turn in count(2)))
-        names = (f"{self.path.name}.rejects{number}.{self.shape}" for number in numbers)
-        return next(path for path in map(self.path.with_name, names) if not path.exists())
+        names = (f"{self.beside.name}.rejects{number}.{self.shape}" for number in numbers)
+        return map(self.beside.with_name, names)
+
+    def _earlier_copy(self) -> Path | None:
+        earlier = takewhile(lambda path: path != self.path, self._names())
+        return next((path for path in earlier if path.is_file() and holds_the_same(path, self.path)), None)
 
     def _write(self, original: dict[str, Any], said: str) -> None:
         if self.writer is not None:
@@ -208,4 +220,8 @@ class Rejects:
             return None
         self.out.write("]}\n" if self.shape == "geojson" else "")
         self.out.close()
+        if earlier := self._earlier_copy():
+            # Once is enough: these rows are about children.
+            self.path.unlink()
+            return earlier
         return self.path
