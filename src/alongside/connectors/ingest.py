@@ -139,12 +139,20 @@ def take_batch(
     file.older += sum(verdict.is_older for verdict in verdicts)
     for one, verdict in zip(told, verdicts, strict=True):
         if verdict.status == "rejected":
-            problems = tuple(replace(it, field=one.columns.get(it.field, it.field)) for it in verdict.problems)
+            problems = tuple(as_it_stands(it, one) for it in verdict.problems)
             refuse(Refused(one.row, problems, {} if verdict.was_disposed_of else one.original), file, rejects)
     for one in batch:
         if isinstance(one, Refused):
             file.counts["rejected"] += 1
             refuse(one, file, rejects)
+
+
+def as_it_stands(problem: Problem, one: Told) -> Problem:
+    """With the column and the value that the file itself has: a date that it writes day first we have turned round."""
+    column = one.columns.get(problem.field, problem.field)
+    cell = one.original.get(column)
+    is_ours = isinstance(cell, str) and problem.value not in cell
+    return replace(problem, field=column, value=cell[:200] if is_ours else problem.value)
 
 
 def refuse(one: Refused, file: FileReport, rejects: Rejects | None) -> None:

@@ -90,9 +90,18 @@ class CanonicalTable:
         def say(number: int, row: Row) -> Arrival:
             notes.columns.update(name for name in unknown if row.get(name))
             kept = {name: cell for name, cell in row.items() if cell and name not in of_no_field}
-            return Told(number, unflatten(known.divided(kept), known.lists), row)
+            return Told(number, unflatten(known.divided(kept), known.lists), row, of_people(kept))
 
         return tables.each(opened, named, say, named)
+
+
+def of_people(row: Row) -> dict[str, str]:
+    """The columns of people who stand elsewhere in what is told: a file may fill people.2 and leave people.1 empty."""
+    filled = [name for name, cell in row.items() if name.startswith("people.") and cell.strip()]
+    told = [(int(name.split(".")[1]), name) for name in filled]
+    turns = {number: turn for turn, number in enumerate(sorted({number for number, _ in told}), start=1)}
+    moved = [(number, name) for number, name in told if turns[number] != number]
+    return {f"people.{turns[number]}.{name.split('.', 2)[2]}": name for number, name in moved}
 
 
 class Known:

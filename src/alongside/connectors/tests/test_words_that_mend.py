@@ -3,6 +3,7 @@
 import pytest
 
 from .files import lines, note, rules
+from .test_bad_input import COLUMNS, another, table
 
 pytestmark = pytest.mark.django_db
 
@@ -12,3 +13,14 @@ def test_one_digit_ten_times_is_a_placeholder(desk, digits):
     file = desk.take_text(lines(note(people=[{"role": "subject", "reference": "S", "nhs_number": digits}])))
 
     assert rules(file) == ["This is a placeholder, not a number: one digit, ten times."]
+
+
+@pytest.mark.parametrize("written", ["31/02/2026", "4/3/2031", "04/03/1980 22:15"])
+@pytest.mark.parametrize("column", ["occurred_at", "reported_at", "people.1.date_of_birth", "people.3.date_of_birth"])
+def test_a_date_is_reported_as_it_stands_in_the_file(desk, written, column):
+    columns = dict.fromkeys((*COLUMNS, "people.1.date_of_birth", "people.3.date_of_birth", "reported_at"), "")
+    row = columns | dict(zip(COLUMNS, another("N-1"), strict=True)) | {column: written}
+    errors = list(desk.take_text(table(tuple(row.values()), columns=tuple(columns))).errors)
+
+    assert {(error["field"], error["value"]) for error in errors} <= {(column, written)}
+    assert errors or (column, written[-5:]) == ("reported_at", "22:15")
