@@ -2,6 +2,8 @@
 
 import pytest
 
+from alongside.connectors.report import exit_status
+
 from .files import lines, note, rules
 from .test_bad_input import COLUMNS, another, table
 
@@ -24,3 +26,13 @@ def test_a_date_is_reported_as_it_stands_in_the_file(desk, written, column):
 
     assert {(error["field"], error["value"]) for error in errors} <= {(column, written)}
     assert errors or (column, written[-5:]) == ("reported_at", "22:15")
+
+
+def test_a_folder_is_called_one(desk, tmp_path):
+    (tmp_path / "returns").mkdir()
+    report = desk.take(tmp_path / "returns")
+    (error,) = report.files[0].errors
+
+    assert error["rule"] == "This is a folder."
+    assert "one by one, or with a *" in error["mend"]
+    assert exit_status(report) == 2
