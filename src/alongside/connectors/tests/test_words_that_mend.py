@@ -4,7 +4,7 @@ import pytest
 
 from alongside.connectors.report import exit_status
 
-from .files import lines, note, rules
+from .files import counts, lines, note, rules
 from .test_bad_input import COLUMNS, another, table
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +36,29 @@ def test_a_folder_is_called_one(desk, tmp_path):
     assert error["rule"] == "This is a folder."
     assert "one by one, or with a *" in error["mend"]
     assert exit_status(report) == 2
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        '{"type":"Topology","objects":{"lsoa":{}},"arcs":[[[0,0],[1,1]]]}',
+        '{\n  "bbox": [0, 0, 1, 1],\n  "type" : "Topology",\n  "arcs": []\n}',
+        '{"arcs":[' + ",".join(["[[0,0],[1,1]]"] * 10_000) + '],"type":"Topology"}',
+    ],
+    ids=["type first", "over many lines", "type last"],
+)
+def test_topojson_is_called_what_it_is(desk, begins):
+    report = desk.take(desk.put(begins))
+    (file,) = report.files
+    (error,) = file.errors
+
+    assert error["rule"] == "This is TopoJSON."
+    assert "GeoJSON" in error["mend"]
+    assert (exit_status(report), file.rejects, error["row"]) == (2, None, 0)
+
+
+def test_a_note_that_speaks_of_a_topology_is_a_note(desk):
+    spoken = note(narrative='He drew {"type":"Topology"} and {"arcs": [1]} on the board.')
+    file = desk.take_text(lines(spoken, {"type": "Topology"}))
+
+    assert (file.format, counts(file)) == ("canonical_ndjson", (1, 0, 0, 1))
