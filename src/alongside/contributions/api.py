@@ -118,7 +118,10 @@ def _body(request: HttpRequest) -> Any:
 
 
 def _may_send(token: ApiToken, item: object) -> Problem | None:
-    kind = item.get("kind") if isinstance(item, dict) else None
+    if not isinstance(item, dict):
+        # What it is instead of a contribution is said where contributions are read.
+        return None
+    kind = item.get("kind")
     if token.kinds and kind not in token.kinds:
         return Problem("kind", str(kind)[:200], "Your key may not send this kind.", "Use: " + ", ".join(token.kinds))
     return None
