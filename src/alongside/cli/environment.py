@@ -109,6 +109,8 @@ def migrate() -> None:
     except OperationalError as failure:
         refuse(f"The database does not answer: {failure}".strip(), "DATABASE_URL says which it is. Is it running?")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        # Many seconds on a new one. Not on stdout, where a command may answer in JSON.
+        typer.echo("Preparing the database …", err=True)
         call_command("migrate", interactive=False, verbosity=0)
         # A table that was made anew is new to the planner too.
         from alongside.connectors.tasks import look_at_growth

@@ -32,7 +32,7 @@ def ingest(
     from alongside.connectors.report import exit_status
 
     load_agencies(by="alongside ingest", at=timezone.now())
-    made = take_in(paths, dry_run=dry_run, rejects_in=beside)
+    made = take_in(paths, dry_run=dry_run, rejects_in=None if dry_run else beside)
     if report:
         made.write(report)
     say(made)
@@ -70,7 +70,7 @@ def say(made: "Report") -> None:
     for file in made.files:
         counts = ", ".join(f"{count:,} {name}" for name, count in file.counts.items() if count) or "nothing taken in"
         typer.echo(f"{file.path}  [{file.format or 'not recognised'}]  {counts}")
-        left_out = sorted(file.header()["left_out"].items(), key=lambda one: (-one[1], one[0]))
+        left_out = sorted(file.in_short().items(), key=lambda one: (-one[1], one[0]))
         for reason, count in left_out[:MOST_SAID]:
             typer.echo(f"    left out: {reason} ({count:,})")
         if len(left_out) > MOST_SAID:

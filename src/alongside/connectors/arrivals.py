@@ -67,9 +67,11 @@ class Head:
 
 @dataclass
 class Notes:
-    """What a connector leaves out on purpose, counted by reason."""
+    """What a connector leaves out on purpose, counted by reason. `columns`: the cells that stood in each column that
+    no field has."""
 
     left_out: Counter[str] = field(default_factory=Counter)
+    columns: Counter[str] = field(default_factory=Counter)
 
     def leave_out(self, reason: str, count: int = 1) -> None:
         self.left_out[reason] += count

@@ -86,6 +86,7 @@ class Reader:
     format: str = ""
     rejects: str = ""
     left_out: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
     peak_kb: int = 0
     seconds: float = 0.0
 
@@ -113,7 +114,8 @@ class Reader:
 
     def end(self, told: dict[str, Any]) -> None:
         """How it ended. Raises NotReadable unless the whole file was read."""
-        self.left_out, self.peak_kb, self.seconds = told["left_out"], told["peak_kb"], told["seconds"]
+        self.left_out, self.columns = told["left_out"], told["columns"]
+        self.peak_kb, self.seconds = told["peak_kb"], told["seconds"]
         if told["end"] == "failed":
             log.error("a_reader_failed", kind=told["kind"], where=told["where"])
         if told["end"] != "whole":

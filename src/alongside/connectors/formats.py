@@ -29,6 +29,8 @@ CONNECTORS: tuple[Connector, ...] = (
 MANY = 12
 # A line that no table holds: in a cell the marks would be doubled. What stands before it is a broken line.
 AN_OBJECT = re.compile(r"^\{\"", re.MULTILINE)
+# Inside a text of somebody's the marks would have a stroke before them; one such line among contributions costs itself.
+TOPOJSON = re.compile(r'\A\{(?!.*"occurred_at")(.*"type"\s*:\s*"Topology"|\s*"arcs"\s*:)', re.DOTALL)
 LIST = re.compile(r"\[\s*(\{|\]\s*\Z)")
 
 
@@ -41,6 +43,8 @@ def head_of(opened: Opened, *, today: date) -> Head:
     if LIST.match(begins):
         mend = "Write each contribution on a line of its own, without brackets round them and commas between them."
         raise NotReadable("This is one JSON list.", mend)
+    if TOPOJSON.search(begins):
+        raise NotReadable("This is TopoJSON.", "We read outlines as GeoJSON: export the file again as that.")
     if begins.startswith("{") or AN_OBJECT.search(begins):
         return Head("json", start=begins, today=today)
     return Head("table", columns=tables.columns_of(opened), start=opened.start, today=today)

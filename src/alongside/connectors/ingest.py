@@ -54,15 +54,17 @@ def ingest(
     which the files may tell.
 
     A preview (`dry_run`) looks at each batch of 1,000 and keeps nothing, so it does not see that a later
-    batch repeats an earlier one. Rejects go to `rejects_in`, by default a folder under ALONGSIDE_VAR.
+    batch repeats an earlier one. Rejects go to `rejects_in`, by default a folder under ALONGSIDE_VAR; of a preview none
+    are written where no folder is named.
     """
     began = time.monotonic()
     sender = Sender(by, at, dry_run, agency)
     report = Report()
+    folder = rejects_in or (None if dry_run else settings.VAR / "rejects")
     for path in paths:
         file = FileReport(str(path))
         report.files.append(file)
-        take_file(Path(path), file, sender, progress, rejects_in or settings.VAR / "rejects")
+        take_file(Path(path), file, sender, progress, folder)
     if not dry_run:
         follow_all(at=at)
     report.seconds = time.monotonic() - began
@@ -78,21 +80,22 @@ def follow_all(*, at: datetime) -> int:
     return total
 
 
-def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress | None, rejects_in: Path) -> None:
+def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress | None, rejects_in: Path | None) -> None:
     """One file into one report; a file that breaks off keeps what stood before."""
     rejects, taken = None, TakenFile.of(path, at=sender.at)
     with reading(path, today=localdate(sender.at)) as reader:
         try:
             reader.begin()
             file.format = reader.format
-            rejects = Rejects(rejects_in / path.name, reader.rejects)
+            rejects = Rejects(rejects_in / path.name, reader.rejects) if rejects_in else None
             take_rows(reader.batches(), file, taken, sender, rejects, progress)
         except NotReadable as why:
             file.broke_off = True
             file.counts["rejected"] += 1
             file.errors.add(0, Problem("", path.name, why.rule, why.mend))
         finally:
-            file.left_out, file.peak_kb, file.work = reader.left_out, reader.peak_kb, reader.seconds
+            file.left_out, file.columns = reader.left_out, reader.columns
+            file.peak_kb, file.work = reader.peak_kb, reader.seconds
             file.rejects = rejects.close() if rejects else None
 
 
@@ -101,7 +104,7 @@ def take_rows(
     file: FileReport,
     taken: TakenFile,
     sender: Sender,
-    rejects: Rejects,
+    rejects: Rejects | None,
     progress: Progress | None,
 ) -> None:
     rows = 0
@@ -113,7 +116,7 @@ def take_rows(
 
 
 def take_batch(
-    batch: list[Arrival], file: FileReport, taken: TakenFile, sender: Sender, rejects: Rejects, *, until: int
+    batch: list[Arrival], file: FileReport, taken: TakenFile, sender: Sender, rejects: Rejects | None, *, until: int
 ) -> None:
     """Durable before it is counted: counts and rejects are written after the transaction. `until`: how many rows of
     the file there are to the end of this batch."""
@@ -136,7 +139,7 @@ def take_batch(
     file.older += sum(verdict.is_older for verdict in verdicts)
     for one, verdict in zip(told, verdicts, strict=True):
         if verdict.status == "rejected":
-            problems = tuple(replace(it, field=one.columns.get(it.field, it.field)) for it in verdict.problems)
+            problems = tuple(as_it_stands(it, one) for it in verdict.problems)
             refuse(Refused(one.row, problems, {} if verdict.was_disposed_of else one.original), file, rejects)
     for one in batch:
         if isinstance(one, Refused):
@@ -144,10 +147,19 @@ def take_batch(
             refuse(one, file, rejects)
 
 
-def refuse(one: Refused, file: FileReport, rejects: Rejects) -> None:
+def as_it_stands(problem: Problem, one: Told) -> Problem:
+    """With the column and the value that the file itself has: a date that it writes day first we have turned round."""
+    column = one.columns.get(problem.field, problem.field)
+    cell = one.original.get(column)
+    is_ours = isinstance(cell, str) and problem.value not in cell
+    return replace(problem, field=column, value=cell[:200] if is_ours else problem.value)
+
+
+def refuse(one: Refused, file: FileReport, rejects: Rejects | None) -> None:
     for problem in one.problems:
         file.errors.add(one.row, problem)
-    rejects.add(one.original, one.problems)
+    if rejects:
+        rejects.add(one.original, one.problems)
 
 
 __all__ = ["exit_status", "follow_all", "ingest"]

@@ -77,7 +77,7 @@ def read(path: str, today: str, out: Connection) -> None:
     ending = how_it_ends(file, date.fromisoformat(today), notes, bounds, out)
     used = resource.getrusage(resource.RUSAGE_SELF)
     cost = {"peak_kb": used.ru_maxrss, "seconds": used.ru_utime + used.ru_stime}
-    out.send_bytes(json.dumps({**ending, **cost, "left_out": notes.left_out}).encode())
+    out.send_bytes(json.dumps({**ending, **cost, "left_out": notes.left_out, "columns": notes.columns}).encode())
     out.close()
 
 

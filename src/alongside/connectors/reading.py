@@ -92,6 +92,9 @@ def raw_bytes(path: Path, packed: bool) -> Iterator[IO[bytes]]:
 
 def open_file(path: Path) -> Opened:
     """What kind of file this is, by what it holds. Raises NotReadable in words for a person."""
+    if path.is_dir():
+        mend = "Name the files in it one by one, or with a *, like returns/*.csv."
+        raise NotReadable("This is a folder.", mend)
     if not path.is_file():
         raise NotReadable("There is no such file.", "Check the name and the folder.")
     with path.open("rb") as stream:

@@ -6,7 +6,8 @@ import weakref
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, count
+from hashlib import file_digest
+from itertools import chain, count, takewhile
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -20,6 +21,8 @@ from .tables import LEFT_OVER, OURS, PROBLEM
 COUNTS = ("accepted", "unchanged", "superseded", "rejected")
 # Why a row that was here already, and is not what stands now, changed nothing.
 OLDER = "told before, and something newer stands in its place"
+# Of many columns that no field has, as many are named in short as fit on a line, and as many on a page as it can show.
+MOST_NAMED, LONGEST_NAME, MOST_ON_A_PAGE = 12, 40, 1_000
 
 
 class Errors:
@@ -51,6 +54,15 @@ class Errors:
         self.spool.seek(0, 2)
 
 
+def in_one_line(columns: list[str], *, longest: int | None = LONGEST_NAME) -> str:
+    """Why these columns are left out, however many there are."""
+    if len(columns) == 1:
+        return f"column “{columns[0][:longest]}”, because no field has this name"
+    named = ", ".join(f"“{name[:longest]}”" for name in columns[:MOST_NAMED])
+    more = f" and {len(columns) - MOST_NAMED:,} more (the report has them all)" if len(columns) > MOST_NAMED else ""
+    return f"cells of {len(columns):,} columns, because no field has their names: {named}{more}"
+
+
 @dataclass
 class FileReport:
     path: str
@@ -59,6 +71,8 @@ class FileReport:
     # Of the unchanged: those that an older version said, where a newer one stands.
     older: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    # The cells that stood in each column that no field has.
+    columns: dict[str, int] = field(default_factory=dict)
     errors: Errors = field(default_factory=Errors)
     rejects: Path | None = None
     # The whole file could not be used, or not to its end.
@@ -74,8 +88,22 @@ class FileReport:
 
     def header(self) -> dict[str, Any]:
         counts = {name: self.counts[name] for name in COUNTS}
-        left_out = self.left_out | ({OLDER: self.older} if self.older else {})
-        return {"path": self.path, "format": self.format, **counts, "left_out": left_out}
+        columns = {in_one_line([name], longest=None): count for name, count in self.columns.items()}
+        return {"path": self.path, "format": self.format, **counts, "left_out": self._left_out | columns}
+
+    @property
+    def _left_out(self) -> dict[str, int]:
+        return self.left_out | ({OLDER: self.older} if self.older else {})
+
+    def in_short(self) -> dict[str, int]:
+        """What was left out, with one reason for all columns that no field has, so that no other drowns in them."""
+        columns = {in_one_line(list(self.columns)): sum(self.columns.values())} if self.columns else {}
+        return self._left_out | columns
+
+    def on_a_page(self) -> dict[str, Any]:
+        columns = list(self.columns)[:MOST_ON_A_PAGE] if len(self.columns) > MOST_NAMED else []
+        named = {"left_out": self.in_short(), "columns": columns, "columns_in_all": len(self.columns)}
+        return self.header() | named | {"groups": self.groups()}
 
     def groups(self) -> list[dict[str, Any]]:
         """Errors by rule, biggest first."""
@@ -90,7 +118,7 @@ class Report:
     @property
     def totals(self) -> dict[str, int]:
         totals = {name: sum(one.counts[name] for one in self.files) for name in COUNTS}
-        return totals | {"left_out": sum(sum(one.header()["left_out"].values()) for one in self.files)}
+        return totals | {"left_out": sum(sum(one.in_short().values()) for one in self.files)}
 
     @property
     def rows(self) -> int:
@@ -103,8 +131,8 @@ class Report:
         return {"files": files, "totals": self.totals, "seconds": round(self.seconds, 3)}
 
     def summary(self) -> dict[str, Any]:
-        """As the report page shows it: errors grouped by rule."""
-        files = [one.header() | {"groups": one.groups()} for one in self.files]
+        """As the report page shows it: errors grouped by rule, what was left out in short."""
+        files = [one.on_a_page() for one in self.files]
         return {"files": files, "totals": self.totals, "seconds": round(self.seconds, 3)}
 
     def write(self, path: Path) -> None:
@@ -128,15 +156,22 @@ def exit_status(report: Report) -> int:
     return 1 if any(one.counts["rejected"] or one.broke_off for one in report.files) else 0
 
 
+def holds_the_same(one: Path, other: Path) -> bool:
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        return file_digest(first, "sha256").digest() == file_digest(second, "sha256").digest()
+
+
 class Rejects:
     """The rows that were not taken in, in the shape they came in, each with its problem in words.
 
     Written only when there is one; made to be mended and fed back. Never over another: where the name is
-    taken, the next number is put behind it.
+    taken, the next number is put behind it, unless the very same rows lie there already.
     """
 
     def __init__(self, path: Path, shape: str) -> None:
-        self.path = path
+        self.beside = self.path = path
         self.shape, self.out, self.writer, self.count = shape, None, None, 0
         self.columns: list[str] = []
 
@@ -151,7 +186,7 @@ class Rejects:
 
     def _open(self, original: dict[str, Any]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = self._free_name()
+        self.path = next(path for path in self._names() if not path.exists())
         self.out = self.path.open("x", encoding="utf-8", errors="replace", newline="")
         if self.shape == "csv":
             columns = [*(name for name in original if name not in OURS), LEFT_OVER, PROBLEM]
@@ -161,10 +196,14 @@ class Rejects:
         elif self.shape == "geojson":
             self.out.write('{"type": "FeatureCollection", "features": [')
 
-    def _free_name(self) -> Path:
+    def _names(self) -> Iterator[Path]:
         numbers = chain([""], (f"-{turn}" for turn in count(2)))
-        names = (f"{self.path.name}.rejects{number}.{self.shape}" for number in numbers)
-        return next(path for path in map(self.path.with_name, names) if not path.exists())
+        names = (f"{self.beside.name}.rejects{number}.{self.shape}" for number in numbers)
+        return map(self.beside.with_name, names)
+
+    def _earlier_copy(self) -> Path | None:
+        earlier = takewhile(lambda path: path != self.path, self._names())
+        return next((path for path in earlier if path.is_file() and holds_the_same(path, self.path)), None)
 
     def _write(self, original: dict[str, Any], said: str) -> None:
         if self.writer is not None:
@@ -181,4 +220,8 @@ class Rejects:
             return None
         self.out.write("]}\n" if self.shape == "geojson" else "")
         self.out.close()
+        if earlier := self._earlier_copy():
+            # Once is enough: these rows are about children.
+            self.path.unlink()
+            return earlier
         return self.path

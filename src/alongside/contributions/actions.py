@@ -1,7 +1,7 @@
 """Accepting what partners tell us: durable before it is acknowledged, the same again is the same receipt."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -28,8 +28,8 @@ from .writing import insert
 class Verdict:
     """What became of one item: accepted, unchanged, superseded (a new version of an older one) or rejected.
 
-    `was_disposed_of`: it is not to be kept anywhere, not among what may be mended either. `is_older`: unchanged, but
-    as an older version said it; a newer one stands.
+    `envelope`: what was told, unless it was rejected. `was_disposed_of`: it is not to be kept anywhere, not among what
+    may be mended either. `is_older`: unchanged, but as an older version said it; a newer one stands.
     """
 
     status: str
@@ -37,6 +37,7 @@ class Verdict:
     problems: tuple[Problem, ...] = ()
     was_disposed_of: bool = False
     is_older: bool = False
+    envelope: Envelope = field(default_factory=dict, compare=False, repr=False)
 
 
 class _Newest(NamedTuple):
@@ -102,7 +103,8 @@ def accept(
         batch.told = {(item.key, item.hashed) for item in items if item.key}
         verdicts = [_take(batch, item, told_by, is_replay=turn < replayed) for turn, item in enumerate(items)]
         _write(batch, by=by, at=at)
-    return verdicts
+    kept = zip(verdicts, items, strict=True)
+    return [replace(one, envelope=item.envelope) if one.receipt else one for one, item in kept]
 
 
 class _Item(NamedTuple):

@@ -19,6 +19,7 @@ from .actions import Verdict, accept
 from .actions import withdraw as take_back
 from .api_schema import REQUEST_BODY
 from .models import ApiToken, Contribution
+from .quality import still_missing
 from .queries import sent_by_system
 from .rules import Problem
 from .tasks import follow_soon
@@ -48,7 +49,10 @@ class ProblemOut(Schema):
 class VerdictOut(Schema):
     status: Status
     receipt: str
-    problems: list[ProblemOut]
+    problems: list[ProblemOut] = Field(
+        description="Of something rejected: everything that is wrong with it. Of anything else: what would still help "
+        "whoever reads it; it is kept as it is."
+    )
 
 
 class BatchOut(Schema):
@@ -119,7 +123,10 @@ def _body(request: HttpRequest) -> Any:
 
 
 def _may_send(token: ApiToken, item: object) -> Problem | None:
-    kind = item.get("kind") if isinstance(item, dict) else None
+    if not isinstance(item, dict):
+        # What it is instead of a contribution is said where contributions are read.
+        return None
+    kind = item.get("kind")
     if token.kinds and kind not in token.kinds:
         return Problem("kind", str(kind)[:200], "Your key may not send this kind.", "Use: " + ", ".join(token.kinds))
     return None
@@ -137,10 +144,11 @@ def _told(token: ApiToken, items: list[Any]) -> list[Verdict]:
 
 
 def _out(verdict: Verdict) -> dict[str, Any]:
+    problems = still_missing(verdict.envelope) if verdict.envelope else verdict.problems
     return {
         "status": verdict.status,
         "receipt": verdict.receipt,
-        "problems": [problem.as_dict() for problem in verdict.problems],
+        "problems": [problem.as_dict() for problem in problems],
     }
 
 
@@ -160,7 +168,8 @@ def _out(verdict: Verdict) -> dict[str, Any]:
     openapi_extra={"requestBody": REQUEST_BODY},
 )
 def tell(request: HttpRequest) -> Any:
-    """One object: 201 with its receipt, or 422 with every problem. A list: 200 with a verdict each, in order.
+    """One object: 201 with its receipt and what would still help, or 422 with every problem. A list: 200 with a
+    verdict each, in order.
 
     The same again gives the same receipt and changes nothing. A receipt means that it is kept for good.
     """

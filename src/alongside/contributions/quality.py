@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .about_people import people_questions
-from .kinds import Field, Kind
+from .kinds import Field, Kind, kinds
 from .moments import NOT_TOLD
+from .rules import Problem
 
 # Words that fill a box and say nothing.
 SAYS_NOTHING = frozenset(
@@ -48,6 +49,12 @@ def gaps_in(kind: Kind, envelope: dict[str, Any]) -> list[Gap]:
         *_not_answered(kind, envelope),
         *_too_little(kind, details),
     ]
+
+
+def still_missing(envelope: dict[str, Any]) -> list[Problem]:
+    """Every gap of something that was taken in, for whoever told it without a form."""
+    gaps = gaps_in(kinds()[envelope["kind"]], envelope)
+    return [Problem(gap.field, "", f"This is kept. It would still help to know: {gap.label}", gap.why) for gap in gaps]
 
 
 def foremost(kind: Kind, gaps: list[Gap]) -> tuple[list[Gap], list[Gap]]:

@@ -6,6 +6,7 @@ Sources: NHS Data Dictionary (modulus 11); DfE's UPN guide (modulus 23, no I, O 
 import re
 from functools import lru_cache
 
+SPACING = re.compile(r"[\s-]")
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 UPN_SHAPE = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]")
 LA_CHILD_ID_SHAPE = re.compile(r"[A-Za-z0-9]{1,20}")
@@ -15,9 +16,15 @@ POSTCODE_SHAPE = re.compile(
 )
 
 
+def is_one_digit_repeated(text: str) -> bool:
+    """Whether it is written like an NHS number and is one digit, ten times."""
+    digits = SPACING.sub("", text)
+    return len(digits) == 10 and digits.isascii() and digits.isdigit() and len(set(digits)) == 1
+
+
 def nhs_number(text: str) -> str | None:
     """The ten digits, or None. Repeated digits pass the check digit but are never anybody's number."""
-    digits = re.sub(r"[\s-]", "", text)
+    digits = SPACING.sub("", text)
     if len(digits) != 10 or not (digits.isascii() and digits.isdigit()) or len(set(digits)) == 1:
         return None
     total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))

@@ -20,8 +20,6 @@ NESTED = frozenset({"source", "place", "people", "details"})
 PLACE = frozenset({"name", "postcode", "latitude", "longitude"})
 # Of these a person may have any number: ethnicity.code, identifiers.passport …
 OPEN = frozenset({"ethnicity", "identifiers"})
-# Of many columns that we do not know, as many are named as fit on a line.
-MOST_NAMED, LONGEST_NAME = 12, 40
 HALF_A_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
 TOP_DATES = frozenset({"occurred_at", "reported_at"})
 DAY_FIRST = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/(\d{4})(?: (\d\d?:\d\d)(?::\d\d)?)?")
@@ -86,25 +84,24 @@ class CanonicalTable:
     def arrivals(self, opened: Opened, head: Head, notes: Notes) -> Iterator[Arrival]:
         known = Known()
         named = tuple(column.strip().lower() for column in head.columns)
-        unknown = {name for name in named if name and name not in OURS and not known.column(name)}
-        reason = of_no_field([name for name in named if name in unknown])
+        unknown = [name for name in named if name and name not in OURS and not known.column(name)]
+        of_no_field = frozenset(unknown)
 
         def say(number: int, row: Row) -> Arrival:
-            if lost := sum(bool(row.get(name)) for name in unknown):
-                notes.leave_out(reason, lost)
-            kept = {name: cell for name, cell in row.items() if cell and name not in unknown}
-            return Told(number, unflatten(known.divided(kept), known.lists), row)
+            notes.columns.update(name for name in unknown if row.get(name))
+            kept = {name: cell for name, cell in row.items() if cell and name not in of_no_field}
+            return Told(number, unflatten(known.divided(kept), known.lists), row, of_people(kept))
 
         return tables.each(opened, named, say, named)
 
 
-def of_no_field(columns: list[str]) -> str:
-    """Why these columns are left out, in one line however many there are."""
-    if len(columns) == 1:
-        return f"column “{columns[0][:LONGEST_NAME]}”, because no field has this name"
-    named = ", ".join(f"“{name[:LONGEST_NAME]}”" for name in columns[:MOST_NAMED])
-    more = f" and {len(columns) - MOST_NAMED:,} more" if len(columns) > MOST_NAMED else ""
-    return f"cells of {len(columns):,} columns, because no field has their names: {named}{more}"
+def of_people(row: Row) -> dict[str, str]:
+    """The columns of people who stand elsewhere in what is told: a file may fill people.2 and leave people.1 empty."""
+    filled = [name for name, cell in row.items() if name.startswith("people.") and cell.strip()]
+    told = [(int(name.split(".")[1]), name) for name in filled]
+    turns = {number: turn for turn, number in enumerate(sorted({number for number, _ in told}), start=1)}
+    moved = [(number, name) for number, name in told if turns[number] != number]
+    return {f"people.{turns[number]}.{name.split('.', 2)[2]}": name for number, name in moved}
 
 
 class Known:

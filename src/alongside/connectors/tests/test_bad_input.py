@@ -75,22 +75,11 @@ def test_one_broken_letter_refuses_its_row_only(desk):
     assert rules(file) == ["This holds a character we could not read."]
 
 
-def test_five_hundred_columns_are_one_finding_that_counts_what_was_in_them(desk):
-    unknown = tuple(f"extra {n}" for n in range(493))
-    rows = ((*ROW, *("x" for _ in unknown)), (*another("N-2"), "x"))
-    file = desk.take_text(table(*rows, columns=(*COLUMNS, *unknown)))
-
-    assert counts(file) == (2, 0, 0, 0)
-    ((reason, count),) = file.left_out.items()
-    assert reason.startswith("cells of 493 columns, because no field has their names: “extra 0”, “extra 1”")
-    assert (reason.endswith("“extra 11” and 481 more"), count) == (True, 494)
-
-
 @pytest.mark.parametrize(("cell", "left_out"), [("x", 1), ("", 0)])
 def test_a_column_that_nobody_knows_is_named_where_something_stood_in_it(desk, cell, left_out):
     file = desk.take_text(table((*ROW, cell), columns=(*COLUMNS, "colour")))
 
-    assert file.left_out == ({"column “colour”, because no field has this name": left_out} if left_out else {})
+    assert file.in_short() == ({"column “colour”, because no field has this name": left_out} if left_out else {})
 
 
 def test_no_header_says_what_the_first_row_holds(desk):

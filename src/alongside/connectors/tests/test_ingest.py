@@ -67,7 +67,7 @@ def test_rejects_are_mended_in_the_table_they_came_in_and_fed_back(desk):
     again = desk.take_text(rejects.replace("soon", "2026-11-20"))
 
     assert counts(again) == (1, 0, 0, 0)
-    assert again.left_out == {}
+    assert again.in_short() == {}
 
 
 def test_a_preview_says_the_same_and_keeps_nothing(desk):

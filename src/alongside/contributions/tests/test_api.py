@@ -170,6 +170,15 @@ def test_a_key_for_some_kinds_sends_those_alone(client, agencies):
     assert refused.json()["problems"][0]["rule"] == "Your key may not send this kind."
 
 
+def test_what_is_no_object_is_called_so_whatever_the_key_may_send(client, agencies):
+    council = Agency.objects.get(pk="leeds-city-council")
+    _, narrow = make_token(agency=council, name="narrow", kinds=["missing_episode"], by="tests", at=NOW)
+    answer = client.post(TELL, "[1, 2]", content_type="application/json", HTTP_AUTHORIZATION=f"Bearer {narrow}")
+
+    rules = [item["problems"][0]["rule"] for item in answer.json()["items"]]
+    assert rules == ["One contribution is one JSON object."] * 2
+
+
 def test_the_document_has_an_example_of_every_kind_and_each_is_taken(client, agencies):
     document = client.get(reverse("openapi")).json()
     examples = document["paths"]["/api/v1/contributions"]["post"]["requestBody"]["content"]["application/json"][
