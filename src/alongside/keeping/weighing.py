@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from alongside.access_requests.disposing import asked_for
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution
 from alongside.contributions.quality import NOT_THE_CHILD
@@ -49,7 +50,7 @@ def weigh(contributions: Iterable[Contribution], *, controller: str, at: datetim
     weighed = []
     for one in own:
         people = known.people[one.pk]
-        is_held = one.pk in known.worked_on or any(covers(hold, one, people) for hold in holds)
+        is_held = one.pk in known.needed or any(covers(hold, one, people) for hold in holds)
         wanted: list[Rule] = rules_for(every, controller=controller, kind=one.kind)
         judgement = judge(wanted, known.facts(one), is_held=is_held, today=today)
         weighed.append(Weighed(one, frozenset(people), judgement))
@@ -63,9 +64,9 @@ class _Known:
         self.at = at
         self.people: dict[int, set[int]] = defaultdict(set)
         self.births: dict[int, dict[int, str]] = defaultdict(dict)
-        # What a meeting still acts upon is needed.
+        # What a meeting still acts upon is needed, and so is what somebody asked to see and has not been sent.
         open_actions = MeetingAction.objects.filter(because__in=told, done_at=None)
-        self.worked_on = set(open_actions.values_list("because", flat=True))
+        self.needed = set(open_actions.values_list("because", flat=True)) | asked_for(told, agency=controller)
         entries = ChronologyEntry.objects.filter(contribution__in=told).order_by("pk")
         for key, person, role, born in entries.values_list(
             "contribution_id", "person_id", "role", "person__date_of_birth"
