@@ -1,6 +1,7 @@
 """What one agency holds about a person: how it knows them, and each version of what it told of them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from alongside.agencies.models import Agency
 from alongside.chronology.models import ChronologyEntry
@@ -16,6 +17,23 @@ def holders(person: Person) -> list[Agency]:
     return list(
         Agency.objects.filter(pk__in=AgencyRecord.objects.filter(person=person).values("agency")).order_by("pk")
     )
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What the agency holds and the pack does not have yet, and items whose record is somebody else's now."""
+
+    more: list[PackItem]
+    gone: list[PackItem]
+
+    def __bool__(self) -> bool:
+        return bool(self.more or self.gone)
+
+
+def changed(part: RequestPart) -> Changed:
+    """What happened since the pack was collected."""
+    gone = part.items.exclude(record__person=part.request.person_id)
+    return Changed(uncollected(part), list(gone.only("pk", "part")))
 
 
 def uncollected(part: RequestPart) -> list[PackItem]:

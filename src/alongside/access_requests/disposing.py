@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution
+from alongside.people.models import AgencyRecord
 
 from .models import AccessRequest, Mark, PackItem, RequestPart
 
@@ -32,14 +33,21 @@ def forget_packed(contributions: Iterable[Contribution], *, records: Iterable[in
     for part in RequestPart.objects.filter(items__in=items).exclude(released_at=None).distinct():
         part.pack |= {"about": "", "items": []}
         part.save(update_fields=["pack"])
+    forget_items(items)
+    for request in AccessRequest.objects.filter(known_as__in=records):
+        others = AgencyRecord.objects.filter(person=request.person_id).exclude(pk__in=records)
+        request.known_as = others.order_by("pk").first()
+        request.save(update_fields=["known_as"])
+
+
+def forget_items(items: Iterable[PackItem]) -> None:
+    """These, with what was held back of them. Called inside a transaction."""
     Mark.objects.filter(item__in=items).delete()
-    items.delete()
+    PackItem.objects.filter(pk__in=[one.pk for one in items]).delete()
 
 
 def forget_request(request: AccessRequest) -> None:
     """The request and every part of it, with what was held back and the kept copies. Called inside a transaction."""
-    items = PackItem.objects.filter(part__request=request)
-    Mark.objects.filter(item__in=items).delete()
-    items.delete()
+    forget_items(PackItem.objects.filter(part__request=request))
     request.parts.all().delete()
     request.delete()

@@ -21,7 +21,7 @@ from .forms import MarkForm, SendBackForm
 from .models import Mark, PackItem, RequestPart
 from .packing import pack_of
 from .pdf import as_pdf
-from .queries import items_of
+from .queries import items_of, own_items
 from .sections import answers_about_the_source, is_for_named_people, title_of
 from .terms import terms
 from .views import part_of
@@ -32,7 +32,7 @@ WHOLE, LOOKED = "whole", "looked"
 
 
 def item_of(part: RequestPart, pk: int) -> PackItem:
-    kept = part.items.select_related("record", "contribution__agency", "part__request", "looked_by")
+    kept = own_items(part).select_related("record", "contribution__agency", "part__request", "looked_by")
     return get_object_or_404(kept, pk=pk)
 
 
@@ -71,7 +71,7 @@ def hold_back(request: HttpRequest, one: PackItem, form: MarkForm, *, whole: boo
 
 def onward(request: HttpRequest, part: RequestPart, done: PackItem) -> HttpResponse:
     """To the next item that nobody has looked through, else back to the request."""
-    left = part.items.filter(looked_at=None).exclude(pk=done.pk)
+    left = own_items(part).filter(looked_at=None).exclude(pk=done.pk)
     following = left.filter(pk__gt=done.pk).first() or left.first()
     if following:
         messages.success(request, "Kept. This is the next one.")
