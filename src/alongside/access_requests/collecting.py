@@ -21,7 +21,7 @@ def holders(person: Person) -> list[Agency]:
 
 @dataclass(frozen=True)
 class Changed:
-    """What the agency holds and the pack does not have yet, and items whose record is somebody else's now."""
+    """What the agency holds and the pack does not have yet, and items that speak of somebody else."""
 
     more: list[PackItem]
     gone: list[PackItem]
@@ -32,8 +32,13 @@ class Changed:
 
 def changed(part: RequestPart) -> Changed:
     """What happened since the pack was collected."""
-    gone = part.items.exclude(record__person=part.request.person_id)
-    return Changed(uncollected(part), list(gone.only("pk", "part")))
+    items = part.items.select_related("record", "contribution")
+    return Changed(uncollected(part), [one for one in items if _is_anothers(one, part.request.person_id)])
+
+
+def _is_anothers(item: PackItem, person: int) -> bool:
+    told = item.contribution
+    return item.record.person_id != person or (told is not None and person_of(told, item.record) is None)
 
 
 def uncollected(part: RequestPart) -> list[PackItem]:
