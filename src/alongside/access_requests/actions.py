@@ -11,18 +11,20 @@ from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
 from alongside.people.models import AgencyRecord, Person
+from alongside.people.queries import not_closed
 
 from .collecting import changed, holders, uncollected
 from .disposing import forget_items
 from .models import AccessRequest, Mark, PackItem, RequestPart
-from .queries import record_of
+from .queries import parts_seen_by, record_of
 from .rules import Span, due_on, extended_to
 from .terms import terms
 
 
 def must_handle(by: Practitioner, part: RequestPart | None = None) -> None:
-    """PermissionDenied for anybody but an officer, and for another agency's."""
-    if not by.may(Permission.HANDLE_ACCESS_REQUESTS) or (part and part.agency_id != by.agency_id):
+    """PermissionDenied for anybody but an officer, for another agency's, and for one to whom a tie or a restriction
+    closes the record."""
+    if not by.may(Permission.HANDLE_ACCESS_REQUESTS) or (part and not parts_seen_by(by).filter(pk=part.pk).exists()):
         raise PermissionDenied(Permission.HANDLE_ACCESS_REQUESTS)
 
 
@@ -42,6 +44,8 @@ def log_request(
     with what it holds. `known_as`: the record by which the officer found them; `asked`: the columns that say who asks,
     how they are known and when it came."""
     must_handle(by)
+    if not Person.objects.filter(not_closed(by, "pk"), pk=person.pk).exists():
+        raise PermissionDenied
     rules, found = terms(), known_as or record_of(person, agency=by.agency_id)
     due = due_on(received_on=asked["received_on"], identity_on=asked["identity_on"], months=rules.months)
     made = AccessRequest.objects.create(
@@ -58,7 +62,7 @@ def log_request(
 def extend(*, request: AccessRequest, because: str, by: Practitioner, at: datetime) -> date:
     """Two months more, once, with the reason that whoever asked is told."""
     must_handle(by)
-    if not request.parts.filter(agency=by.agency_id).exists():
+    if not parts_seen_by(by).filter(request=request).exists():
         raise PermissionDenied
     kept, rules = AccessRequest.objects.select_for_update().get(pk=request.pk), terms()
     if kept.extended_to is None:

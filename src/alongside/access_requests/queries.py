@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.people.models import AgencyRecord, Person
-from alongside.people.queries import no_tie
+from alongside.people.queries import not_closed
 
 from .models import Mark, PackItem, RequestPart
 
@@ -16,9 +16,9 @@ MOST = 200
 
 
 def parts_seen_by(viewer: Practitioner) -> QuerySet[RequestPart]:
-    """What the viewer's own agency answers, soonest due first, but about somebody to whom they declared a tie. Nobody
-    else knows that a request was made."""
-    parts = RequestPart.objects.filter(no_tie(viewer, "request__person"), agency=viewer.agency_id)
+    """What the viewer's own agency answers, soonest due first, but about somebody whose record a tie or a restriction
+    closes to them. Nobody else knows that a request was made."""
+    parts = RequestPart.objects.filter(not_closed(viewer, "request__person"), agency=viewer.agency_id)
     parts = parts if viewer.may(Permission.HANDLE_ACCESS_REQUESTS) else parts.none()
     due = Coalesce(F("request__extended_to"), F("request__due_on"))
     whose = ("request__person", "request__logged_by__agency", "agency", "ready_by", "released_by")
@@ -47,9 +47,9 @@ def items_of(part: RequestPart) -> list[PackItem]:
 
 
 def record_known_as(reference: str, *, viewer: Practitioner) -> AgencyRecord | None:
-    """The record that the viewer's own agency holds under that reference; none of somebody to whom they declared a
-    tie."""
-    own = AgencyRecord.objects.filter(no_tie(viewer, "person"), agency=viewer.agency_id, is_told=True)
+    """The record that the viewer's own agency holds under that reference; none of somebody whose record a tie or
+    a restriction closes to them."""
+    own = AgencyRecord.objects.filter(not_closed(viewer, "person"), agency=viewer.agency_id, is_told=True)
     own = own.filter(person__isnull=False)
     return (
         own.filter(reference__iexact=reference.replace("\0", "").strip())

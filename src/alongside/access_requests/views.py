@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.chronology.closing_forms import TieForm
-from alongside.ledger.models import Operation, record, record_each
+from alongside.ledger.models import Operation, record_each
 from alongside.people.closing import declare_tie
 
 from . import actions, queries
 from .collecting import Changed, changed
+from .door import too_many, write_down
 from .forms import ExtendForm, LogForm
 from .models import RequestPart
 from .releasing import why_not_ready
@@ -65,7 +66,9 @@ def log(request: HttpRequest) -> HttpResponse:
 def access_request(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency's part: the clock, what it holds, and how far it has come."""
     part, at = part_of(request, pk), timezone.now()
-    record(Operation.VIEW, "access request", by=request.user, at=at, about=part.request.subject)
+    if instead := too_many(request, part, at=at):
+        return instead
+    write_down(part, by=request.user, at=at)
     items, since = queries.items_of(part), Changed([], []) if part.ready_at else changed(part)
     context: dict[str, Any] = {
         "part": part,
@@ -89,7 +92,9 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         actions.extend(request=part.request, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "The time is extended. Tell whoever asked, and why.")
         return redirect("access_request", pk)
-    record(Operation.VIEW, "access request", by=request.user, at=at, about=part.request.subject)
+    if instead := too_many(request, part, at=at):
+        return instead
+    write_down(part, by=request.user, at=at)
     asked, rules = part.request, terms()
     days = {"received_on": asked.received_on, "identity_on": asked.identity_on}
     until = extended_to(**days, months=rules.months, extended_months=rules.extended_months)
@@ -106,7 +111,9 @@ def tie(request: HttpRequest, pk: int) -> HttpResponse:
         declare_tie(person=part.request.person, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "Kept. This request is closed to you from now on. Thank you for saying so.")
         return redirect("access_requests")
-    record(Operation.VIEW, "access request", by=request.user, at=at, about=part.request.subject)
+    if instead := too_many(request, part, at=at):
+        return instead
+    write_down(part, by=request.user, at=at)
     return render(request, "access_requests/tie.html", {"part": part, "form": form})
 
 

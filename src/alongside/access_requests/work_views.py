@@ -17,6 +17,7 @@ from alongside.ledger.models import Operation, record
 from alongside.web.exports import marked
 
 from . import actions, releasing
+from .door import too_many, write_down
 from .forms import MarkForm, SendBackForm
 from .models import Mark, PackItem, RequestPart
 from .packing import pack_of
@@ -41,6 +42,8 @@ def item_of(part: RequestPart, pk: int) -> PackItem:
 def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """One item in full: marking stretches of it, holding it back whole, or saying that it was looked through."""
     part, at = part_of(request, pk), timezone.now()
+    if instead := too_many(request, part, at=at):
+        return instead
     one, doing = item_of(part, item_pk), request.POST.get("do", "")
     closed = is_for_named_people(one, request.user)
     marks = list(one.marks.filter(undone_at=None).select_related("by"))
@@ -51,6 +54,7 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     form = MarkForm(one, benches, request.POST if request.method == "POST" else None, whole=doing == WHOLE)
     if form.is_valid() and not (closed and doing != WHOLE):
         return hold_back(request, one, form, whole=doing == WHOLE)
+    write_down(part, by=request.user, at=at)
     record(Operation.VIEW, "access request item", by=request.user, at=at, about=one.subject)
     said = {"part": part, "item": one, "title": title_of(one), "closed": closed, "benches": benches, "form": form}
     said |= {"marks": [(m, terms().exemption(m.exemption)) for m in marks], "source": answers_about_the_source(one)}
@@ -117,6 +121,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("access_request", pk)
     if not part.ready_at or part.released_at:
         raise Http404
+    if instead := too_many(request, part, at=at):
+        return instead
+    write_down(part, by=request.user, at=at)
     record(Operation.VIEW, "access pack before release", by=request.user, at=at, about=part.request.subject)
     pack = pack_of(part, items_of(part))
     return render(request, "access_requests/release.html", {"part": part, "pack": pack, "form": form})
