@@ -10,17 +10,21 @@ from django.db import transaction
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
-from alongside.people.models import Person
+from alongside.people.models import AgencyRecord, Person
+from alongside.people.queries import not_closed
 
-from .collecting import holders, uncollected
+from .collecting import changed, holders, uncollected
+from .disposing import forget_items
 from .models import AccessRequest, Mark, PackItem, RequestPart
+from .queries import parts_seen_by, record_of
 from .rules import Span, due_on, extended_to
 from .terms import terms
 
 
 def must_handle(by: Practitioner, part: RequestPart | None = None) -> None:
-    """PermissionDenied for anybody but an officer, and for another agency's."""
-    if not by.may(Permission.HANDLE_ACCESS_REQUESTS) or (part and part.agency_id != by.agency_id):
+    """PermissionDenied for anybody but an officer, for another agency's, and for one to whom a tie or a restriction
+    closes the record."""
+    if not by.may(Permission.HANDLE_ACCESS_REQUESTS) or (part and not parts_seen_by(by).filter(pk=part.pk).exists()):
         raise PermissionDenied(Permission.HANDLE_ACCESS_REQUESTS)
 
 
@@ -33,14 +37,19 @@ def is_open(part: RequestPart) -> RequestPart:
 
 
 @transaction.atomic
-def log_request(*, person: Person, by: Practitioner, at: datetime, **asked: Any) -> AccessRequest:
+def log_request(
+    *, person: Person, by: Practitioner, at: datetime, known_as: AgencyRecord | None = None, **asked: Any
+) -> AccessRequest:
     """Write a request down, begin its clock, and give a part of it to each agency that holds a record of the person,
-    with what it holds. `asked`: the columns that say who asks, how they are known and when it came."""
+    with what it holds. `known_as`: the record by which the officer found them; `asked`: the columns that say who asks,
+    how they are known and when it came."""
     must_handle(by)
-    rules = terms()
+    if not Person.objects.filter(not_closed(by, "pk"), pk=person.pk).exists():
+        raise PermissionDenied
+    rules, found = terms(), known_as or record_of(person, agency=by.agency_id)
     due = due_on(received_on=asked["received_on"], identity_on=asked["identity_on"], months=rules.months)
     made = AccessRequest.objects.create(
-        person=person, due_on=due, edition=rules.edition, logged_by=by, logged_at=at, **asked
+        person=person, known_as=found, due_on=due, edition=rules.edition, logged_by=by, logged_at=at, **asked
     )
     record(Operation.ALTER, "access request logged", by=by, at=at, about=made.subject, person=person.reference)
     for agency in holders(person):
@@ -53,7 +62,7 @@ def log_request(*, person: Person, by: Practitioner, at: datetime, **asked: Any)
 def extend(*, request: AccessRequest, because: str, by: Practitioner, at: datetime) -> date:
     """Two months more, once, with the reason that whoever asked is told."""
     must_handle(by)
-    if not request.parts.filter(agency=by.agency_id).exists():
+    if not parts_seen_by(by).filter(request=request).exists():
         raise PermissionDenied
     kept, rules = AccessRequest.objects.select_for_update().get(pk=request.pk), terms()
     if kept.extended_to is None:
@@ -67,12 +76,14 @@ def extend(*, request: AccessRequest, because: str, by: Practitioner, at: dateti
 
 @transaction.atomic
 def collect(*, part: RequestPart, by: Practitioner, at: datetime) -> int:
-    """Add what came in since. Returns how many."""
+    """Add what came in since, and take out what is known to be another's. Returns how many came in."""
     must_handle(by, part)
-    found = uncollected(is_open(part))
-    PackItem.objects.bulk_create(found)
-    record(Operation.ALTER, "collected for a pack", by=by, at=at, about=part.request.subject, count=len(found))
-    return len(found)
+    found = changed(is_open(part))
+    forget_items(found.gone)
+    PackItem.objects.bulk_create(found.more)
+    counts = {"count": len(found.more), "taken_out": len(found.gone)}
+    record(Operation.ALTER, "collected for a pack", by=by, at=at, about=part.request.subject, **counts)
+    return len(found.more)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from alongside import playbook
+from alongside.people.moved import records_moved
 
 
 class AccessRequestsConfig(AppConfig):
@@ -11,4 +12,11 @@ class AccessRequestsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        playbook.own("access_requests.toml", import_module("alongside.access_requests.terms").read)
+        room = "alongside.access_requests"
+        playbook.own("access_requests.toml", import_module(f"{room}.terms").read)
+        follow_records = import_module(f"{room}.following").follow_records
+
+        def followed(people: set[int], **_: object) -> None:
+            follow_records(people)
+
+        records_moved.connect(followed, weak=False, dispatch_uid="requests follow the record that was asked for")

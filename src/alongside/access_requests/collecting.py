@@ -1,6 +1,7 @@
 """What one agency holds about a person: how it knows them, and each version of what it told of them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from alongside.agencies.models import Agency
 from alongside.chronology.models import ChronologyEntry
@@ -16,6 +17,28 @@ def holders(person: Person) -> list[Agency]:
     return list(
         Agency.objects.filter(pk__in=AgencyRecord.objects.filter(person=person).values("agency")).order_by("pk")
     )
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What the agency holds and the pack does not have yet, and items that speak of somebody else."""
+
+    more: list[PackItem]
+    gone: list[PackItem]
+
+    def __bool__(self) -> bool:
+        return bool(self.more or self.gone)
+
+
+def changed(part: RequestPart) -> Changed:
+    """What happened since the pack was collected."""
+    items = part.items.select_related("record", "contribution")
+    return Changed(uncollected(part), [one for one in items if _is_anothers(one, part.request.person_id)])
+
+
+def _is_anothers(item: PackItem, person: int) -> bool:
+    told = item.contribution
+    return item.record.person_id != person or (told is not None and person_of(told, item.record) is None)
 
 
 def uncollected(part: RequestPart) -> list[PackItem]:

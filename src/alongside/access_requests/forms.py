@@ -15,7 +15,8 @@ from .rules import Span
 from .terms import terms
 from .workbench import Bench, everywhere, span_of
 
-NOT_HERE = "Your agency holds no record under this reference. Look it up in your own system"
+# The same where the record is closed to whoever asks: it is not said that there is one.
+NOT_HERE = "Your agency holds no record under this reference that is open to you. Look it up in your own system"
 
 
 class LogForm(forms.Form):

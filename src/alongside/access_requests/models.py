@@ -18,7 +18,9 @@ class AskedAs(models.TextChoices):
 class AccessRequest(models.Model):
     """Who asks for what is held about whom, how they were known to be who they say, and by when it is due."""
 
+    # Who that is follows the record by which the officer found them: `person` is whose it is now.
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    known_as = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, null=True, related_name="+")
     asked_by = models.CharField(max_length=200)
     asked_as = models.CharField(max_length=10, choices=AskedAs)
     reply_to = models.CharField(max_length=200)

@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
-from alongside.people.models import AgencyRecord
-from alongside.people.queries import no_tie
+from alongside.people.models import AgencyRecord, Person
+from alongside.people.queries import not_closed
 
 from .models import Mark, PackItem, RequestPart
 
@@ -16,9 +16,9 @@ MOST = 200
 
 
 def parts_seen_by(viewer: Practitioner) -> QuerySet[RequestPart]:
-    """What the viewer's own agency answers, soonest due first, but about somebody to whom they declared a tie. Nobody
-    else knows that a request was made."""
-    parts = RequestPart.objects.filter(no_tie(viewer, "request__person"), agency=viewer.agency_id)
+    """What the viewer's own agency answers, soonest due first, but about somebody whose record a tie or a restriction
+    closes to them. Nobody else knows that a request was made."""
+    parts = RequestPart.objects.filter(not_closed(viewer, "request__person"), agency=viewer.agency_id)
     parts = parts if viewer.may(Permission.HANDLE_ACCESS_REQUESTS) else parts.none()
     due = Coalesce(F("request__extended_to"), F("request__due_on"))
     whose = ("request__person", "request__logged_by__agency", "agency", "ready_by", "released_by")
@@ -33,17 +33,23 @@ def listed(viewer: Practitioner) -> tuple[list[RequestPart], list[RequestPart]]:
     return list(parts.filter(released_at=None)[:MOST]), list(released[:MOST])
 
 
+def own_items(part: RequestPart) -> QuerySet[PackItem]:
+    """Without those that turned out to be another's since they were collected."""
+    return PackItem.objects.filter(part=part, record__person=part.request.person_id)
+
+
 def items_of(part: RequestPart) -> list[PackItem]:
-    """Every item of the part with the marks that stand, in the order in which things happened."""
+    """Every item of the part with the marks that stand, in the order in which things happened; none whose record is
+    somebody else's now."""
     marks = Prefetch("marks", Mark.objects.filter(undone_at=None).select_related("by"), to_attr="standing")
-    found = part.items.select_related("record__agency", "contribution__agency", "looked_by", "part__request")
+    found = own_items(part).select_related("record__agency", "contribution__agency", "looked_by", "part__request")
     return list(found.prefetch_related(marks).order_by(F("contribution__occurred_at").asc(nulls_first=True), "pk"))
 
 
 def record_known_as(reference: str, *, viewer: Practitioner) -> AgencyRecord | None:
-    """The record that the viewer's own agency holds under that reference; none of somebody to whom they declared a
-    tie."""
-    own = AgencyRecord.objects.filter(no_tie(viewer, "person"), agency=viewer.agency_id, is_told=True)
+    """The record that the viewer's own agency holds under that reference; none of somebody whose record a tie or
+    a restriction closes to them."""
+    own = AgencyRecord.objects.filter(not_closed(viewer, "person"), agency=viewer.agency_id, is_told=True)
     own = own.filter(person__isnull=False)
     return (
         own.filter(reference__iexact=reference.replace("\0", "").strip())
@@ -51,6 +57,12 @@ def record_known_as(reference: str, *, viewer: Practitioner) -> AgencyRecord | N
         .order_by("pk")
         .first()
     )
+
+
+def record_of(person: Person, *, agency: str) -> AgencyRecord | None:
+    """By which a request about the person is kept: the agency's own record where it has one."""
+    records = list(AgencyRecord.objects.filter(person=person).order_by("pk"))
+    return next((one for one in records if one.agency_id == agency), records[0] if records else None)
 
 
 def is_past(due: date, *, today: date) -> bool:

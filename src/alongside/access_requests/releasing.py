@@ -9,16 +9,19 @@ from alongside.ledger.models import Operation, record, record_each
 from alongside.web.errors import Refused
 
 from .actions import is_open, must_handle
-from .collecting import uncollected
+from .collecting import Changed, changed
 from .models import RequestPart
 from .packing import pack_of
 from .queries import items_of
 
 
-def why_not_ready(part: RequestPart, *, more: int) -> str:
-    """What has to be done before it can be ready, in a sentence, or "". `more`: how much came in since."""
-    if more:
-        return f"More came in since it was collected ({more}). Collect it, and look through it."
+def why_not_ready(part: RequestPart, since: Changed) -> str:
+    """What has to be done before it can be ready, in a sentence, or "". `since`: what changed since it was
+    collected."""
+    if since.gone:
+        return f"Something in it turned out to be somebody else’s record ({len(since.gone)}). Collect it anew."
+    if since.more:
+        return f"More came in since it was collected ({len(since.more)}). Collect it, and look through it."
     unread = part.items.filter(looked_at=None).count()
     return f"Look through every item first: {unread} to go." if unread else ""
 
@@ -28,7 +31,7 @@ def say_ready(*, part: RequestPart, by: Practitioner, at: datetime) -> None:
     """One officer has looked through everything. Raises Refused with what is left to do."""
     must_handle(by, part)
     kept = is_open(part)
-    if why := why_not_ready(kept, more=len(uncollected(kept))):
+    if why := why_not_ready(kept, changed(kept)):
         raise Refused(why)
     kept.ready_by, kept.ready_at, kept.returned_because = by, at, ""
     kept.save(update_fields=["ready_by", "ready_at", "returned_because"])
@@ -60,7 +63,10 @@ def release(*, part: RequestPart, by: Practitioner, at: datetime) -> None:
     kept = _waiting(part)
     if kept.ready_by_id == by.pk:
         raise Refused("You said that it is ready: another officer lets it go.")
-    if uncollected(kept):
+    since = changed(kept)
+    if since.gone:
+        raise Refused("Something in it turned out to be somebody else’s record. Send it back, so that it is taken out.")
+    if since.more:
         raise Refused("More came in since it was ready. Send it back, so that it is collected.")
     items = items_of(kept)
     kept.released_by, kept.released_at = by, at

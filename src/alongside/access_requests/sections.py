@@ -15,6 +15,7 @@ from alongside.contributions.models import Contribution
 from alongside.contributions.voices import voice_label
 from alongside.people.ethnicity import in_words
 from alongside.people.models import AgencyRecord
+from alongside.people.told import RecordKey, record_key
 from alongside.web.dates import day_and_year, month, partial_date, short_moment
 
 from .models import PackItem
@@ -121,7 +122,7 @@ def _of_record(record: AgencyRecord) -> Iterator[tuple[str, str, str]]:
 
 def person_of(told: Contribution, record: AgencyRecord) -> dict[str, Any] | None:
     """What this version told of the person of that record; nothing where it does not speak of them."""
-    return next((person for known_as, person in _people(told) if known_as == record.reference), None)
+    return next((person for key, person in _people(told) if key == _key_of(record)), None)
 
 
 def names_of_others(item: PackItem) -> set[str]:
@@ -129,10 +130,7 @@ def names_of_others(item: PackItem) -> set[str]:
     if item.contribution is None:
         return set()
     return {
-        name
-        for known_as, person in _people(item.contribution)
-        if known_as != item.record.reference
-        for name in _names(person)
+        name for key, person in _people(item.contribution) if key != _key_of(item.record) for name in _names(person)
     }
 
 
@@ -142,9 +140,14 @@ def own_names(item: PackItem) -> set[str]:
     return {name for name in {*held, *item.record.aliases, *_names(own)} if name}
 
 
-def _people(told: Contribution) -> Iterator[tuple[str, dict[str, Any]]]:
+def _people(told: Contribution) -> Iterator[tuple[RecordKey, dict[str, Any]]]:
     for number, person in enumerate(told.told.get("people") or [], start=1):
-        yield person.get("reference") or f"{told.reference}#{number}", person
+        yield record_key(told, number, person), person
+
+
+def _key_of(record: AgencyRecord) -> RecordKey:
+    # The same number in another of the agency's systems is somebody else.
+    return record.agency_id, record.system, record.reference
 
 
 def _names(person: dict[str, Any]) -> Iterator[str]:

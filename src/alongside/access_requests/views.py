@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.chronology.closing_forms import TieForm
-from alongside.ledger.models import Operation, record, record_each
+from alongside.ledger.models import Operation, record_each
 from alongside.people.closing import declare_tie
 
 from . import actions, queries
-from .collecting import uncollected
+from .collecting import Changed, changed
+from .door import too_many, write_down
 from .forms import ExtendForm, LogForm
 from .models import RequestPart
 from .releasing import why_not_ready
@@ -54,7 +55,8 @@ def log(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "access_requests/log.html", {"form": form})
     asked = dict(form.cleaned_data)
-    made = actions.log_request(person=asked.pop("reference").person, by=request.user, at=at, **asked)
+    found = asked.pop("reference")
+    made = actions.log_request(person=found.person, known_as=found, by=request.user, at=at, **asked)
     messages.success(request, "The request is written down. Each agency that holds a record answers for its own.")
     return redirect("access_request", made.parts.get(agency=request.user.agency_id).pk)
 
@@ -64,15 +66,17 @@ def log(request: HttpRequest) -> HttpResponse:
 def access_request(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency's part: the clock, what it holds, and how far it has come."""
     part, at = part_of(request, pk), timezone.now()
-    record(Operation.VIEW, "access request", by=request.user, at=at, about=part.request.subject)
-    items, more = queries.items_of(part), 0 if part.ready_at else len(uncollected(part))
+    if instead := too_many(request, part, at=at):
+        return instead
+    write_down(part, by=request.user, at=at)
+    items, since = queries.items_of(part), Changed([], []) if part.ready_at else changed(part)
     context: dict[str, Any] = {
         "part": part,
         "items": [(one, title_of(one)) for one in items],
         "whose": items[0].record.full_name if items else "",
         "is_past": queries.is_past(part.due, today=timezone.localdate(at)),
-        "more": more,
-        "left": "" if part.ready_at else why_not_ready(part, more=more),
+        "since": since,
+        "left": "" if part.ready_at else why_not_ready(part, since),
         "is_mine": part.ready_by_id == request.user.pk,
     }
     return render(request, "access_requests/access_request.html", context)
@@ -88,7 +92,9 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         actions.extend(request=part.request, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "The time is extended. Tell whoever asked, and why.")
         return redirect("access_request", pk)
-    record(Operation.VIEW, "access request", by=request.user, at=at, about=part.request.subject)
+    if instead := too_many(request, part, at=at):
+        return instead
+    write_down(part, by=request.user, at=at)
     asked, rules = part.request, terms()
     days = {"received_on": asked.received_on, "identity_on": asked.identity_on}
     until = extended_to(**days, months=rules.months, extended_months=rules.extended_months)
@@ -105,7 +111,9 @@ def tie(request: HttpRequest, pk: int) -> HttpResponse:
         declare_tie(person=part.request.person, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "Kept. This request is closed to you from now on. Thank you for saying so.")
         return redirect("access_requests")
-    record(Operation.VIEW, "access request", by=request.user, at=at, about=part.request.subject)
+    if instead := too_many(request, part, at=at):
+        return instead
+    write_down(part, by=request.user, at=at)
     return render(request, "access_requests/tie.html", {"part": part, "form": form})
 
 

@@ -17,11 +17,12 @@ from alongside.ledger.models import Operation, record
 from alongside.web.exports import marked
 
 from . import actions, releasing
+from .door import too_many, write_down
 from .forms import MarkForm, SendBackForm
 from .models import Mark, PackItem, RequestPart
 from .packing import pack_of
 from .pdf import as_pdf
-from .queries import items_of
+from .queries import items_of, own_items
 from .sections import answers_about_the_source, is_for_named_people, title_of
 from .terms import terms
 from .views import part_of
@@ -32,7 +33,7 @@ WHOLE, LOOKED = "whole", "looked"
 
 
 def item_of(part: RequestPart, pk: int) -> PackItem:
-    kept = part.items.select_related("record", "contribution__agency", "part__request", "looked_by")
+    kept = own_items(part).select_related("record", "contribution__agency", "part__request", "looked_by")
     return get_object_or_404(kept, pk=pk)
 
 
@@ -41,6 +42,8 @@ def item_of(part: RequestPart, pk: int) -> PackItem:
 def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """One item in full: marking stretches of it, holding it back whole, or saying that it was looked through."""
     part, at = part_of(request, pk), timezone.now()
+    if instead := too_many(request, part, at=at):
+        return instead
     one, doing = item_of(part, item_pk), request.POST.get("do", "")
     closed = is_for_named_people(one, request.user)
     marks = list(one.marks.filter(undone_at=None).select_related("by"))
@@ -51,6 +54,7 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     form = MarkForm(one, benches, request.POST if request.method == "POST" else None, whole=doing == WHOLE)
     if form.is_valid() and not (closed and doing != WHOLE):
         return hold_back(request, one, form, whole=doing == WHOLE)
+    write_down(part, by=request.user, at=at)
     record(Operation.VIEW, "access request item", by=request.user, at=at, about=one.subject)
     said = {"part": part, "item": one, "title": title_of(one), "closed": closed, "benches": benches, "form": form}
     said |= {"marks": [(m, terms().exemption(m.exemption)) for m in marks], "source": answers_about_the_source(one)}
@@ -71,7 +75,7 @@ def hold_back(request: HttpRequest, one: PackItem, form: MarkForm, *, whole: boo
 
 def onward(request: HttpRequest, part: RequestPart, done: PackItem) -> HttpResponse:
     """To the next item that nobody has looked through, else back to the request."""
-    left = part.items.filter(looked_at=None).exclude(pk=done.pk)
+    left = own_items(part).filter(looked_at=None).exclude(pk=done.pk)
     following = left.filter(pk__gt=done.pk).first() or left.first()
     if following:
         messages.success(request, "Kept. This is the next one.")
@@ -117,6 +121,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("access_request", pk)
     if not part.ready_at or part.released_at:
         raise Http404
+    if instead := too_many(request, part, at=at):
+        return instead
+    write_down(part, by=request.user, at=at)
     record(Operation.VIEW, "access pack before release", by=request.user, at=at, about=part.request.subject)
     pack = pack_of(part, items_of(part))
     return render(request, "access_requests/release.html", {"part": part, "pack": pack, "form": form})

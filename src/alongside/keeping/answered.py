@@ -11,6 +11,7 @@ from alongside.access_requests.models import AccessRequest, PackItem
 from alongside.ledger.models import Operation, record
 from alongside.people.models import Person
 
+from .joined import ever_joined
 from .models import Hold
 from .retention import of_the_partnership
 from .rules import answered_on, later
@@ -39,11 +40,11 @@ def _answered(request: AccessRequest) -> date:
 
 def _is_held(request: AccessRequest, *, at: datetime) -> bool:
     items = PackItem.objects.filter(part__request=request)
-    people = Person.objects.filter(Q(pk=request.person_id) | Q(records__in=items.values("record"))).values("pk")
+    people = Person.objects.filter(Q(pk=request.person_id) | Q(records__in=items.values("record")))
     agencies = request.parts.values("agency")
     standing = Hold.objects.filter(Q(until=None) | Q(until__gte=localdate(at)), lifted_at=None)
     whole = Q(person=None, kind="", receipt="", controller__in=agencies)
-    return standing.filter(whole | Q(person__in=people)).exists()
+    return standing.filter(whole | Q(person__in=ever_joined(people.values_list("pk", flat=True)))).exists()
 
 
 @transaction.atomic

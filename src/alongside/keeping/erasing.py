@@ -40,6 +40,7 @@ POINTS_TO_TOLD = {
     "sharing.SharedEntry.contribution",
 }
 POINTS_TO_RECORD = {
+    "access_requests.AccessRequest.known_as",
     "access_requests.PackItem.record",
     "chronology.ChronologyEntry.record",
     "linkage.LinkQuestion.doubted",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from alongside.access_requests.disposing import asked_for
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution
 from alongside.contributions.quality import NOT_THE_CHILD
@@ -15,6 +16,7 @@ from alongside.meetings.models import MeetingAction
 from alongside.people.models import Standing
 from alongside.people.rules import EMERGENCY
 
+from .joined import ever_joined
 from .models import Hold
 from .retention import rules
 from .rules import Facts, Judgement, Rule, judge, rules_for
@@ -29,27 +31,36 @@ class Weighed:
     judgement: Judgement
 
 
-def holds_of(controller: str, *, today: date) -> list[Hold]:
-    """Holds of this agency that stand."""
-    standing = Hold.objects.filter(Q(until=None) | Q(until__gte=today), controller=controller, lifted_at=None)
-    return list(standing.select_related("placed_by", "person"))
+class _Holds:
+    """Holds of one agency that stand, by the kind and the one thing that they name, if any: on whatever is such, or on
+    some people, wherever their records went since."""
 
+    def __init__(self, controller: str, *, today: date) -> None:
+        standing = Hold.objects.filter(Q(until=None) | Q(until__gte=today), controller=controller, lifted_at=None)
+        self.whole: set[tuple[str, str]] = set()
+        on: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for kind, receipt, person in standing.order_by().values_list("kind", "receipt", "person"):
+            if person is None:
+                self.whole.add((kind, receipt))
+            else:
+                on[kind, receipt].add(person)
+        self.on = {named: ever_joined(people) for named, people in on.items()}
 
-def covers(hold: Hold, one: Contribution, people: Iterable[int]) -> bool:
-    """Whether a hold keeps this: each thing that it names must be so."""
-    named = (not hold.kind or hold.kind == one.kind, not hold.receipt or hold.receipt == one.first_receipt)
-    return all(named) and (hold.person_id is None or hold.person_id in set(people))
+    def cover(self, one: Contribution, people: set[int]) -> bool:
+        """Whether one of them keeps this: each thing that it names must be so."""
+        names = [(kind, receipt) for kind in ("", one.kind) for receipt in ("", one.first_receipt)]
+        return any(name in self.whole or not people.isdisjoint(self.on.get(name, ())) for name in names)
 
 
 def weigh(contributions: Iterable[Contribution], *, controller: str, at: datetime) -> list[Weighed]:
     """The controller's own alone; each by the rules for its kind."""
     own = [one for one in contributions if one.agency_id == controller]
-    today, holds = localdate(at), holds_of(controller, today=localdate(at))
+    today, holds = localdate(at), _Holds(controller, today=localdate(at))
     known, every = _Known(own, controller=controller, at=at), rules()
     weighed = []
     for one in own:
         people = known.people[one.pk]
-        is_held = one.pk in known.worked_on or any(covers(hold, one, people) for hold in holds)
+        is_held = one.pk in known.needed or holds.cover(one, people)
         wanted: list[Rule] = rules_for(every, controller=controller, kind=one.kind)
         judgement = judge(wanted, known.facts(one), is_held=is_held, today=today)
         weighed.append(Weighed(one, frozenset(people), judgement))
@@ -63,9 +74,9 @@ class _Known:
         self.at = at
         self.people: dict[int, set[int]] = defaultdict(set)
         self.births: dict[int, dict[int, str]] = defaultdict(dict)
-        # What a meeting still acts upon is needed.
+        # What a meeting still acts upon is needed, and so is what somebody asked to see and has not been sent.
         open_actions = MeetingAction.objects.filter(because__in=told, done_at=None)
-        self.worked_on = set(open_actions.values_list("because", flat=True))
+        self.needed = set(open_actions.values_list("because", flat=True)) | asked_for(told, agency=controller)
         entries = ChronologyEntry.objects.filter(contribution__in=told).order_by("pk")
         for key, person, role, born in entries.values_list(
             "contribution_id", "person_id", "role", "person__date_of_birth"

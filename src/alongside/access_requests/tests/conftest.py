@@ -70,7 +70,8 @@ def tell(person, of=COUNCIL, *, narrative="Told.", details=None, handling="team"
         {"role": "associate", "reference": "X-9", "given_name": "Zara", "family_name": "Brown", "upn": "Z999"},
     ]
     told = {"narrative": narrative, "people": people, "details": details or {}}
-    return entry(person, of, handling=handling, readers=readers, kind=kind, contribution={"told": told, "kind": kind})
+    source = {"told": told, "kind": kind, "system": "mosaic" if of == COUNCIL else "niche"}
+    return entry(person, of, handling=handling, readers=readers, kind=kind, contribution=source)
 
 
 @pytest.fixture

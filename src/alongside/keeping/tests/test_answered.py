@@ -19,6 +19,7 @@ from alongside.keeping.answered import clear_answered_requests
 from alongside.keeping.rules import answered_on
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.ledger.sentences import sentence
+from alongside.linkage.actions import unlink
 from alongside.people.models import Person
 
 from .test_shells import tables_that_say
@@ -100,6 +101,17 @@ def test_a_hold_keeps_it(answered, seat, covers):
     place_hold(by=una, at=NOW, because="A complaint.", **named)
     assert clear_answered_requests(at=NOW + YEARS + YEARS) == 0
     assert AccessRequest.objects.exists()
+
+
+@pytest.mark.django_db
+def test_so_does_a_hold_on_whoever_that_was_before_their_records_were_linked(answered, seat, grace):
+    before = answered.person
+    place_hold(by=seat("una", "leeds-city-council", "records_officer"), at=NOW, because="A complaint.", people=[before])
+    for one in before.records.all():
+        unlink(record_=one, by=grace, at=NOW, because="Another child.")
+    answered.refresh_from_db()
+    assert answered.person != before
+    assert clear_answered_requests(at=NOW + YEARS + YEARS) == 0
 
 
 @pytest.mark.django_db
