@@ -3,15 +3,16 @@
 from alongside.agencies.models import Practitioner
 
 from .models import Contribution, Draft
-from .queries import may_read, told_by, versions_of
+from .queries import told_by, versions_of
 from .supervision import team_sent
+from .unfiled import is_open
 
 
 def in_hand(viewer: Practitioner, receipt: str) -> Contribution | None:
     """What stands under that receipt, where it is this viewer's to amend."""
     own = told_by(viewer).filter(receipt=receipt, is_newest=True).first()
     sent = own or team_sent(viewer).filter(receipt=receipt).first()
-    return sent if sent and (own or may_read(viewer, sent)) else None
+    return sent if sent and (own or is_open(viewer, sent)) else None
 
 
 def may_go_on(viewer: Practitioner, draft: Draft) -> bool:

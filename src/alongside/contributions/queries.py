@@ -43,8 +43,10 @@ def may_read(viewer: Practitioner, one: Contribution) -> bool:
 
 
 def not_closed_to(viewer: Practitioner) -> Q:
-    """Whether nobody whom it tells of is closed to the viewer by a tie or a restriction."""
-    of_it = Person.objects.filter(entries__contribution=OuterRef("pk"))
+    """Whether nobody whom it tells of, in whichever version, is closed to the viewer by a tie or a restriction. Of a
+    first version that is not filed yet, `unfiled` knows."""
+    same = {f"entries__contribution__{name}": OuterRef(name) for name in ("agency", "system", "reference")}
+    of_it = Person.objects.filter(**same)
     return ~Q(Exists(of_it.exclude(not_closed(viewer, "pk"))))
 
 

@@ -15,6 +15,7 @@ from alongside.chronology.same_incident import SPANS
 from alongside.contributions.grading import with_grade
 from alongside.contributions.models import Contribution
 from alongside.contributions.queries import not_closed_to
+from alongside.contributions.unfiled import closed_unfiled
 from alongside.people.leads import leading_first
 from alongside.people.models import Person, Standing
 
@@ -159,12 +160,17 @@ def cleared_in(hours: Window, *, viewer: Practitioner, meeting: ProjectShield) -
         .annotate(told_at=Coalesce("reported_at", "received_at"))
         .annotate(is_open=ExpressionWrapper(not_closed_to(viewer), BooleanField()))
         .filter(in_hours)
-        .select_related("agency")
+        .select_related("agency", "pending")
         .order_by("told_at", "pk")
     )
     cleared = [one for one in told if one.graded_at or one.told.get("details", {}).get(of.cleared)]
-    about = _concerned(cleared)
-    return tuple(_intelligence(one, viewer, of.words, about[one.pk]) for one in cleared)
+    about, closed = _concerned(cleared), closed_unfiled(viewer, cleared)
+    return tuple(
+        _intelligence(one, viewer, of.words, about[one.pk])
+        if one.is_open and one.pk not in closed
+        else Intelligence(hidden=True)
+        for one in cleared
+    )
 
 
 def _concerned(told: list[Contribution]) -> dict[int, list[str]]:
@@ -178,8 +184,6 @@ def _concerned(told: list[Contribution]) -> dict[int, list[str]]:
 
 def _intelligence(one: Contribution, viewer: Practitioner, words: str, about: list[str]) -> Intelligence:
     """The words that police released; without them, what was told, for those who may read it."""
-    if not one.is_open:
-        return Intelligence(hidden=True)
     handling, readers = parse_handling(one.handling)
     may = may_see_entry(reader=viewer.reader, level=NEAR, handling=handling, readers=readers).allowed
     said = one.words_for_meeting or one.told.get("details", {}).get(words)
