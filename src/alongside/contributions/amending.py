@@ -5,14 +5,22 @@ from alongside.agencies.models import Practitioner
 from .models import Contribution, Draft
 from .queries import told_by, versions_of
 from .supervision import team_sent
-from .unfiled import is_open
+from .unfiled import closed_unfiled, is_open
+
+
+def own_told(viewer: Practitioner, receipt: str) -> Contribution | None:
+    """One version of what this practitioner told, that they may read still."""
+    whole = ("withdrawn_by", "acknowledgement__by__agency", "pending")
+    one = told_by(viewer).select_related(*whole).filter(receipt=receipt).first()
+    return one if one and (one.author_id == viewer.pk or not closed_unfiled(viewer, [one])) else None
 
 
 def in_hand(viewer: Practitioner, receipt: str) -> Contribution | None:
     """What stands under that receipt, where it is this viewer's to amend."""
-    own = told_by(viewer).filter(receipt=receipt, is_newest=True).first()
-    sent = own or team_sent(viewer).filter(receipt=receipt).first()
-    return sent if sent and (own or is_open(viewer, sent)) else None
+    if own := own_told(viewer, receipt):
+        return own if own.is_newest else None
+    sent = team_sent(viewer).filter(receipt=receipt).first()
+    return sent if sent and is_open(viewer, sent) else None
 
 
 def may_go_on(viewer: Practitioner, draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,7 +10,7 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 
 from . import actions, queries
-from .amending import in_hand
+from .amending import in_hand, own_told
 from .calling import told_by_mail
 from .drafts import OvertakenError, begin_correction
 from .kinds import kinds
@@ -40,11 +40,12 @@ def what_i_sent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """What was sent and what became of it. It carries what was told, so reading it is in the ledger."""
-    sent = get_object_or_404(
-        queries.told_by(request.user).select_related("withdrawn_by", "acknowledgement__by__agency"), receipt=receipt
-    )
+    sent = own_told(request.user, receipt)
+    if sent is None:
+        raise Http404
     write_down("receipt", sent, by=request.user, at=timezone.now())
-    versions = list(queries.versions_of(sent))
+    told = queries.told_by(request.user).order_by()
+    versions = list(queries.versions_of(sent).filter(pk__in=told.values("pk")))
     context = {
         "sent": sent,
         "kind": kinds()[sent.kind],

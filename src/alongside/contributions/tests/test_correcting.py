@@ -10,7 +10,7 @@ from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Draft
 from alongside.ledger.models import LedgerEvent
-from alongside.people.closing import declare_tie
+from alongside.people.closing import declare_tie, restrict
 
 from .on_pages import FIGHT, KAI, PIP, VOICE, seen, sent, step, words
 
@@ -194,3 +194,24 @@ def test_a_draft_opens_no_longer_than_what_it_corrects(officer, sergeant, closes
     assert sergeant.post(step(key, "voice"), VOICE).status_code == 404
     assert sergeant.post(step(key, "check"), {"do": "send", "handling": "team"}).status_code == 404
     assert Contribution.objects.count() == 1
+
+
+def restricted(priya, seat):
+    bea, hall = seat("bea", "leeds-city-council", "front_door_manager"), Practitioner.objects.get(key="hall")
+    restrict(person=ChronologyEntry.objects.get().person, readers=[hall], by=bea, at=NOW, because="Moved")
+
+
+@pytest.mark.parametrize("closes", [lambda priya, seat: tied(priya), restricted], ids=["tied", "not named"])
+def test_an_author_who_is_closed_out_reads_their_own_words_and_no_new_ones(officer, sergeant, seat, closes):
+    first = sent(officer)
+    closes(first.author, seat)
+    corrected(sergeant, first, "what_happened", FIGHT | {"narrative": "Canary: at the refuge now."})
+    new = Contribution.objects.get(is_newest=True)
+    assert new.version == 2
+    for name in ("receipt", "withdraw"):
+        assert officer.get(reverse(name, args=[new.receipt])).status_code == 404
+    assert officer.post(reverse("correct", args=[new.receipt])).status_code == 404
+    own = words(officer.get(reverse("receipt", args=[first.receipt])))
+    assert "absconded" in own
+    assert new.receipt not in own
+    assert "Canary" not in words(officer.get(reverse("what_i_sent"))) + words(officer.get(reverse("my_day")))
