@@ -24,7 +24,7 @@ OF_ONE = [name for name in NUMBERS if name != "postcode"]
 
 
 def open_among(viewer: Practitioner, told: Iterable[Contribution]) -> list[Contribution]:
-    """Those of these that their handling lets the viewer read, but for what is not filed and tells of a closed child."""
+    """Those of these that their handling lets the viewer read, but for what tells of a closed child, unfiled."""
     may = [one for one in told if may_read(viewer, one)]
     closed = closed_unfiled(viewer, may)
     return [one for one in may if one.pk not in closed]
