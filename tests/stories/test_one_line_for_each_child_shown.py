@@ -8,6 +8,7 @@ import random
 import re
 from collections import Counter, deque
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from itertools import product
 from string import ascii_lowercase
@@ -150,7 +151,8 @@ class Day:
             return set(REFERENCE.findall(visit.address))
         text = words_of(visit)
         found = {self.names[f"Zq{suffix}"] for suffix in NAME.findall(text)}
-        return found | (set(REFERENCE.findall(text)) & self.references) - set(REFERENCE.findall(visit.address))
+        found |= (set(REFERENCE.findall(text)) & self.references) - set(REFERENCE.findall(visit.address))
+        return found | heard_of(text) if visit.name.startswith("briefing") else found
 
     def on_the_map(self, visit: Visit, client: Client) -> set[str]:
         """A map has numbers only: a child's own map is of that child, the briefing's of the children in an incident."""
@@ -169,6 +171,16 @@ def words_of(visit: Visit) -> str:
     if body.startswith(b"%PDF"):
         return " ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
     return body.decode(errors="replace")
+
+
+def heard_of(text: str) -> set[str]:
+    """Whom the intelligence concerns whose words are in a briefing: they name nobody, and are of somebody."""
+    said, heard = " ".join(unescape(text).split()), set()
+    for one in Contribution.objects.filter(kind="partnership_intelligence", is_newest=True):
+        words = one.told["details"].get("words_for_meeting") or one.told["narrative"]
+        if " ".join(words.split()[:5]) in said:
+            heard.update(one.entries.values_list("person__reference", flat=True))
+    return heard
 
 
 def raise_an_action() -> None:

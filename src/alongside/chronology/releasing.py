@@ -34,8 +34,9 @@ def releasable(viewer: Practitioner, receipt: str) -> Contribution | None:
     """What stands under that receipt, is for police only, and is this viewer's to release."""
     if not viewer.may(Permission.RELEASE_POLICE):
         return None
-    told = Contribution.objects.filter(not_closed_to(viewer), receipt=receipt, is_newest=True, withdrawn_at=None)
-    one = told.select_related("agency", "author").first()
+    standing = Contribution.objects.filter(not_closed_to(viewer), is_newest=True, withdrawn_at=None)
+    # Until it is filed nobody knows of whom it tells, and words of it would be about no child.
+    one = standing.filter(receipt=receipt, pending=None).select_related("agency", "author").first()
     closely = one is not None and parse_handling(one.handling)[0] is Handling.POLICE
     return one if one and closely and may_read(viewer, one) else None
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.ledger.shown import once_read
 from alongside.people.models import Person
 
 from .kinds import kinds
@@ -51,9 +52,10 @@ def _waits(row: Mapping[str, Any], waited: set[Key]) -> bool:
 
 
 def opened(receipt: str, *, by: Practitioner) -> None:
-    """Somebody reads this in full: once that is one of the front door, it waits no longer."""
+    """Somebody reads this in full: once a page of it has gone to one of the front door, it waits no longer. A page that
+    the ledger held back was read by nobody."""
     if by.may(Permission.FRONT_DOOR):
-        Unopened.objects.filter(contribution__receipt=receipt).delete()
+        once_read(Unopened.objects.filter(contribution__receipt=receipt).delete)
 
 
 def unopened(viewer: Practitioner) -> list[Contribution]:

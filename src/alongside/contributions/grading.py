@@ -13,7 +13,8 @@ from alongside.ledger.models import Operation, record
 
 from .kinds import kinds
 from .models import Contribution, Grade
-from .queries import may_read, not_closed_to
+from .queries import not_closed_to
+from .unfiled import is_open, open_among
 
 MOST = 100
 
@@ -30,24 +31,25 @@ def intelligence_seen_by(viewer: Practitioner) -> QuerySet[Contribution]:
     graded = [key for key, kind in kinds().items() if kind.graded]
     told = Contribution.objects.filter(not_closed_to(viewer), kind__in=graded, is_newest=True, withdrawn_at=None)
     told = told if viewer.may(Permission.GRADE_INTELLIGENCE) else told.none()
-    return with_grade(told).select_related("agency").order_by("-urgent", Coalesce("reported_at", "received_at"), "pk")
+    told = with_grade(told).select_related("agency", "pending")
+    return told.order_by("-urgent", Coalesce("reported_at", "received_at"), "pk")
 
 
 def to_grade(viewer: Practitioner, *, limit: int = MOST) -> list[Contribution]:
     """What nobody has graded yet, neither here nor where it was told: for now first, then longest waiting."""
     waiting = intelligence_seen_by(viewer).filter(graded_at=None, told__details__source_grade__isnull=True)
-    return [one for one in waiting[: 2 * limit] if may_read(viewer, one)][:limit]
+    return open_among(viewer, waiting[: 2 * limit])[:limit]
 
 
 def graded_lately(viewer: Practitioner) -> list[Contribution]:
     """What was graded here, newest first."""
     graded = intelligence_seen_by(viewer).filter(graded_at__isnull=False).order_by("-graded_at", "pk")
-    return [one for one in graded[:MOST] if may_read(viewer, one)]
+    return open_among(viewer, graded[:MOST])
 
 
 def intelligence_told(viewer: Practitioner, receipt: str) -> Contribution | None:
     one = intelligence_seen_by(viewer).filter(receipt=receipt).first()
-    return one if one and may_read(viewer, one) else None
+    return one if one and is_open(viewer, one) else None
 
 
 def state_of(one: Contribution, *, is_read: bool = False) -> str:

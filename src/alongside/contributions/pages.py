@@ -14,6 +14,7 @@ from django.urls import reverse
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 
+from .amending import may_go_on
 from .answers import fingerprint
 from .forms import PersonForm, QuestionsForm
 from .kinds import Kind, kinds
@@ -171,7 +172,8 @@ def gap_step(kind: Kind, gap: Gap) -> str:
 
 
 def step_page(viewer: Practitioner, kind: str, key: UUID, step: str, *, at: datetime) -> StepPage:
-    """Raises Http404 for what is not the viewer's to tell, or somebody else's draft."""
+    """Raises Http404 for what is not the viewer's to tell, somebody else's draft, and one that corrects what is not
+    theirs to correct any more."""
     known = {one.key: one for one in kinds_for(viewer)}
     if kind not in known or step not in {one.key for one in known[kind].steps}:
         raise Http404
@@ -179,4 +181,6 @@ def step_page(viewer: Practitioner, kind: str, key: UUID, step: str, *, at: date
         draft = draft_of(viewer, key=key, kind=kind)
     except Draft.DoesNotExist:
         raise Http404 from None
+    if not may_go_on(viewer, draft):
+        raise Http404
     return StepPage(draft, telling_of(draft, at=at), step)

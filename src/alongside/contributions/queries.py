@@ -23,11 +23,13 @@ def sent_by_system(*, agency: str) -> QuerySet[Contribution]:
 
 
 def told_by(viewer: Practitioner) -> QuerySet[Contribution]:
-    """Every version of what this practitioner told, also those that their supervisor corrected; newest first."""
+    """Every version of what this practitioner told, also those that their supervisor corrected; newest first. Their own
+    words stay theirs; those of others are closed to them where the child is."""
     mine = Contribution.objects.filter(author=viewer)
-    return Contribution.objects.filter(
+    told = Contribution.objects.filter(
         agency__in=mine.values("agency"), system=OUR_PAGES, reference__in=mine.values("reference")
-    ).order_by("-received_at", "-pk")
+    )
+    return told.filter(Q(author=viewer) | not_closed_to(viewer)).order_by("-received_at", "-pk")
 
 
 def versions_of(one: Contribution) -> QuerySet[Contribution]:
@@ -43,8 +45,10 @@ def may_read(viewer: Practitioner, one: Contribution) -> bool:
 
 
 def not_closed_to(viewer: Practitioner) -> Q:
-    """Whether nobody whom it tells of is closed to the viewer by a tie or a restriction."""
-    of_it = Person.objects.filter(entries__contribution=OuterRef("pk"))
+    """Whether nobody whom it tells of, in whichever version, is closed to the viewer by a tie or a restriction. Of a
+    first version that is not filed yet, `unfiled` knows."""
+    same = {f"entries__contribution__{name}": OuterRef(name) for name in ("agency", "system", "reference")}
+    of_it = Person.objects.filter(**same)
     return ~Q(Exists(of_it.exclude(not_closed(viewer, "pk"))))
 
 

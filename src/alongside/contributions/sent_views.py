@@ -10,6 +10,7 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 
 from . import actions, queries
+from .amending import in_hand, own_told
 from .calling import told_by_mail
 from .drafts import OvertakenError, begin_correction
 from .kinds import kinds
@@ -20,7 +21,6 @@ from .progress import sent_with_progress, with_progress
 from .rules import in_words
 from .sent_forms import WithdrawForm
 from .summary import told_rows
-from .supervision import team_sent
 from .tasks import follow_soon
 from .waiting import waiting_for
 
@@ -40,13 +40,13 @@ def what_i_sent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """What was sent and what became of it. It carries what was told, so reading it is in the ledger."""
-    told = queries.told_by(request.user).filter(receipt=receipt)
-    found = with_progress(told.select_related("withdrawn_by", "acknowledgement__by__agency"), request.user)
-    if not found:
+    own, told = own_told(request.user, receipt), queries.told_by(request.user)
+    if own is None:
         raise Http404
-    sent = found[0]
+    whole = told.filter(pk=own.pk).select_related("withdrawn_by", "acknowledgement__by__agency")
+    sent = with_progress(whole, request.user)[0]
     write_down("receipt", sent, by=request.user, at=timezone.now())
-    versions = list(queries.versions_of(sent))
+    versions = list(queries.versions_of(sent).filter(pk__in=told.order_by().values("pk")))
     context = {
         "sent": sent,
         "kind": kinds()[sent.kind],
@@ -63,11 +63,9 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     return render(request, "contributions/receipt.html", context)
 
 
-def in_hand(request: HttpRequest, receipt: str) -> Contribution:
-    """What this reader may correct or take back: their own, or their team's where they supervise it."""
-    own = queries.told_by(request.user).filter(receipt=receipt, is_newest=True).first()
-    sent = own or team_sent(request.user).filter(receipt=receipt).first()
-    if sent is None or not (own or queries.may_read(request.user, sent)):
+def _in_hand(request: HttpRequest, receipt: str) -> Contribution:
+    sent = in_hand(request.user, receipt)
+    if sent is None:
         raise Http404
     return sent
 
@@ -76,7 +74,7 @@ def in_hand(request: HttpRequest, receipt: str) -> Contribution:
 @require_POST
 def correct(request: HttpRequest, receipt: str) -> HttpResponse:
     """A draft of what was sent, to change and send again; until then the first version stands."""
-    sent = in_hand(request, receipt)
+    sent = _in_hand(request, receipt)
     try:
         draft = begin_correction(sent=sent, by=request.user, at=timezone.now())
     except (OvertakenError, Draft.DoesNotExist):
@@ -87,7 +85,7 @@ def correct(request: HttpRequest, receipt: str) -> HttpResponse:
 @requires(Permission.CONTRIBUTE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, receipt: str) -> HttpResponse:
-    sent = in_hand(request, receipt)
+    sent = _in_hand(request, receipt)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         because = form.cleaned_data["because"]

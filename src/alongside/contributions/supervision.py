@@ -11,8 +11,9 @@ from alongside.ledger.models import Operation, record
 
 from .kinds import kinds
 from .models import Contribution, SupervisorLook
-from .queries import may_read, not_closed_to
+from .queries import not_closed_to
 from .rules import OUR_PAGES
+from .unfiled import open_among
 
 Outcome = SupervisorLook.Outcome
 MOST = 100
@@ -31,7 +32,7 @@ def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
         with_the_last_look(sent if supervises else sent.none())
         .filter(is_newest=True)
         .exclude(author=viewer)
-        .select_related("author", "agency")
+        .select_related("author", "agency", "pending")
         .order_by("-received_at", "-pk")
     )
 
@@ -44,14 +45,14 @@ def with_the_last_look(sent: QuerySet[Contribution]) -> QuerySet[Contribution]:
 
 def readable_team_sent(viewer: Practitioner) -> list[Contribution]:
     """The same, without what was told to others only."""
-    return [one for one in team_sent(viewer)[:MOST] if may_read(viewer, one)]
+    return open_among(viewer, team_sent(viewer)[:MOST])
 
 
 def waiting_for_a_look(viewer: Practitioner) -> list[Contribution]:
     """What this supervisor has still to look over, longest waiting first."""
     asked = [key for key, kind in kinds().items() if kind.supervised]
     waiting = team_sent(viewer).filter(kind__in=asked, outcome=None, withdrawn_at=None)
-    return [one for one in waiting.order_by("received_at", "pk")[:MOST] if may_read(viewer, one)]
+    return open_among(viewer, waiting.order_by("received_at", "pk")[:MOST])
 
 
 def returned_to(viewer: Practitioner) -> list[Contribution]:

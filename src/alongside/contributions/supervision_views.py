@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 
-from . import queries, supervision
+from . import supervision
 from .kinds import kinds
 from .looks import write_down
 from .models import Draft
 from .quality import gaps_in
 from .sent_forms import LookForm
 from .summary import told_rows
+from .unfiled import is_open
 
 
 @requires(Permission.SUPERVISE)
@@ -34,7 +35,7 @@ def team_sent(request: HttpRequest) -> HttpResponse:
 def look_over(request: HttpRequest, receipt: str) -> HttpResponse:
     """One thing the team sent, in full; reading it is in the ledger."""
     sent = supervision.team_sent(request.user).filter(receipt=receipt).first()
-    if sent is None or not queries.may_read(request.user, sent):
+    if sent is None or not is_open(request.user, sent):
         raise Http404
     at, form = timezone.now(), LookForm(request.POST or None)
     if form.is_valid():

@@ -15,8 +15,9 @@ from alongside.people.queries import near_the_child
 
 from .front_door import told_of
 from .models import Acknowledgement, Contribution
-from .queries import may_read, not_closed_to
+from .queries import not_closed_to
 from .rules import in_danger_now
+from .unfiled import is_open
 
 # How far back the page shows what was acknowledged.
 LATELY = timedelta(days=2)
@@ -26,7 +27,7 @@ OPEN_HANDLING = (Handling.PARTNERSHIP, Handling.TEAM, Handling.STATUTORY)
 def receives(viewer: Practitioner, one: Contribution) -> bool:
     """Whether this viewer is of the team that answers: the front door; what is told to fewer, whoever of those
     answers."""
-    if not viewer.may(Permission.ANSWER_URGENT) or not may_read(viewer, one):
+    if not viewer.may(Permission.ANSWER_URGENT) or not is_open(viewer, one):
         return False
     return viewer.may(Permission.FRONT_DOOR) or one.handling not in OPEN_HANDLING
 
@@ -34,7 +35,7 @@ def receives(viewer: Practitioner, one: Contribution) -> bool:
 def urgent_now() -> QuerySet[Contribution]:
     """What stands and was told for immediate handling, longest waiting first."""
     standing = Contribution.objects.filter(urgent=True, is_newest=True, withdrawn_at=None)
-    return standing.select_related("agency").order_by(Coalesce("reported_at", "received_at"), "pk")
+    return standing.select_related("agency", "pending").order_by(Coalesce("reported_at", "received_at"), "pk")
 
 
 def unanswered(viewer: Practitioner) -> list[Contribution]:
@@ -71,7 +72,7 @@ def answered_lately(viewer: Practitioner, *, at: datetime) -> list[Contribution]
 def urgent_told(viewer: Practitioner, receipt: str) -> Contribution | None:
     """One of them, for the team that receives it."""
     told = Contribution.objects.filter(not_closed_to(viewer), urgent=True, receipt=receipt, is_newest=True)
-    one = told.select_related("agency").first()
+    one = told.select_related("agency", "pending").first()
     return one if one and receives(viewer, one) else None
 
 

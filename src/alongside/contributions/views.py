@@ -17,6 +17,7 @@ from . import queries
 from .answers import Window, after, fingerprint, typed, with_place
 from .drafts import AlreadySentError, ChangedElsewhereError, OvertakenError, save_draft, send_draft
 from .earlier import earlier_told
+from .looks import write_down
 from .pages import StepPage, kinds_for, next_step, step_page
 from .tasks import follow_soon
 from .telling import telling_of
@@ -71,7 +72,10 @@ def tell_step(request: HttpRequest, kind: str, key: UUID, step: str) -> HttpResp
 
 
 def _shown(request: HttpRequest, page: StepPage, **more: Any) -> HttpResponse:
-    """The page of this step; before sending, with what was told before of the same children."""
+    """The page of this step; before sending, with what was told before of the same children. A draft that corrects
+    something holds all of it: its page is a look at that."""
+    if page.draft.corrects:
+        write_down("correcting", page.draft.corrects, by=request.user, at=timezone.now())
     earlier = []
     if page.is_check:
         told, own = page.telling.envelope["people"], page.draft.reference

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
@@ -36,6 +37,9 @@ def written_before_it_leaves(
         except Exception as failure:
             response.close()
             return _not_shown(failure)
+        if request.method == "GET" and response.status_code == HTTPStatus.OK:
+            for do in shown.afterwards:
+                do()
         return response
 
     return middleware

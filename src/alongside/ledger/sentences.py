@@ -53,6 +53,7 @@ SAID = {
     "contributions": "told us {count} things",
     "copies seen to": "saw to their copies of {about}",
     "copy of the briefing": "took the briefing as a file",
+    "correcting": "read {about} to correct it",
     "corrections told": "told whoever was given something of {about} that it was corrected",
     "decided not to give": "decided not to give something of {about}",
     "decision undone": "took back their answer to {about}",

@@ -85,6 +85,8 @@ class Intelligence:
     words: str = ASK
     told_by: str = ""
     told_at: datetime | None = None
+    # References of the children whom it concerns: no page says them, the ledger keeps who read of them.
+    about: tuple[str, ...] = ()
     hidden: bool = False
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from alongside.access.rules import Handling, may_see_entry, parse_handling
@@ -14,6 +14,8 @@ from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.same_incident import SPANS
 from alongside.contributions.grading import with_grade
 from alongside.contributions.models import Contribution
+from alongside.contributions.queries import not_closed_to
+from alongside.contributions.unfiled import closed_unfiled
 from alongside.people.leads import leading_first
 from alongside.people.models import Person, Standing
 
@@ -155,7 +157,8 @@ def _phone_of(standing: Standing) -> str:
 
 def cleared_in(hours: Window, *, viewer: Practitioner, meeting: ProjectShield) -> tuple[Intelligence, ...]:
     """Intelligence that was cleared for the meeting in those hours, in the words meant for the meeting: by the last
-    grade that police gave it here, or where it has none, as police told it."""
+    grade that police gave it here, or where it has none, as police told it. Of what concerns a child who is closed to
+    the reader, only that there is something."""
     of = meeting.intelligence
     in_hours = Q(graded_at=None, told_at__gte=hours.start, told_at__lt=hours.end)
     in_hours |= Q(cleared=True, graded_at__gte=hours.start, graded_at__lt=hours.end)
@@ -164,18 +167,31 @@ def cleared_in(hours: Window, *, viewer: Practitioner, meeting: ProjectShield) -
         .filter(kind=of.kind, is_newest=True, withdrawn_at=None)
         .filter(occurred_at__gte=hours.start - timedelta(days=of.days))
         .annotate(told_at=Coalesce("reported_at", "received_at"))
+        .annotate(is_open=ExpressionWrapper(not_closed_to(viewer), BooleanField()))
         .filter(in_hours)
-        .select_related("agency")
+        .select_related("agency", "pending")
         .order_by("told_at", "pk")
     )
+    cleared = [one for one in told if one.graded_at or one.told.get("details", {}).get(of.cleared)]
+    about, closed = _concerned(cleared), closed_unfiled(viewer, cleared)
     return tuple(
-        _intelligence(one, viewer, of.words)
-        for one in told
-        if one.graded_at or one.told.get("details", {}).get(of.cleared)
+        _intelligence(one, viewer, of.words, about[one.pk])
+        if one.is_open and one.pk not in closed
+        else Intelligence(hidden=True)
+        for one in cleared
     )
 
 
-def _intelligence(one: Contribution, viewer: Practitioner, words: str) -> Intelligence:
+def _concerned(told: list[Contribution]) -> dict[int, list[str]]:
+    """References of those on whose timelines each of these stands."""
+    people = Person.objects.filter(entries__contribution__in=told).order_by("pk").distinct()
+    found: dict[int, list[str]] = defaultdict(list)
+    for one, reference in people.values_list("entries__contribution", "reference"):
+        found[one].append(reference)
+    return found
+
+
+def _intelligence(one: Contribution, viewer: Practitioner, words: str, about: list[str]) -> Intelligence:
     """The words that police released; without them, what was told, for those who may read it."""
     handling, readers = parse_handling(one.handling)
     may = may_see_entry(reader=viewer.reader, level=NEAR, handling=handling, readers=readers).allowed
@@ -183,7 +199,8 @@ def _intelligence(one: Contribution, viewer: Practitioner, words: str) -> Intell
     released = "" if handling is Handling.RESTRICTED else str(said or "")
     if not (may or released):
         return Intelligence(hidden=True)
-    return Intelligence(released or str(one.told.get("narrative") or ""), one.agency.short_name, one.told_at)
+    said_so = released or str(one.told.get("narrative") or "")
+    return Intelligence(said_so, one.agency.short_name, one.told_at, tuple(about))
 
 
 def feeds(meeting: ProjectShield, *, at: datetime) -> tuple[Feed, ...]:

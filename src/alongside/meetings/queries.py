@@ -65,9 +65,12 @@ def _not_only_of(closed: set[int], reports: list[Heard]) -> list[Heard]:
 
 
 def _shown(made: Briefing, form: str) -> list[str]:
-    """References of the children whom the briefing shows in this form: the map, those of the incidents on it."""
-    placed = (child for incident in made.on_the_map for child in incident.children)
-    return list(dict.fromkeys(one.reference for one in (placed if form == "map" else made.children) if not one.hidden))
+    """References of the children of whom the briefing shows something in this form: the map, those of the incidents on
+    it."""
+    placed = [child for incident in made.on_the_map for child in incident.children]
+    shown = [one.reference for one in (placed if form == "map" else made.children) if not one.hidden]
+    heard = [] if form == "map" else [reference for one in made.intelligence for reference in one.about]
+    return list(dict.fromkeys(shown + heard))
 
 
 def why_not(*, viewer: Practitioner, on: date, at: datetime) -> str:

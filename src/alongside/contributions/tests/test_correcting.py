@@ -3,11 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from conftest import NOW
 from django.urls import reverse
 
+from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Draft
 from alongside.ledger.models import LedgerEvent
+from alongside.people.closing import declare_tie, restrict
 
 from .on_pages import FIGHT, KAI, PIP, VOICE, seen, sent, step, words
 
@@ -74,8 +77,6 @@ def test_a_page_cannot_say_under_which_record_a_person_is_told(officer):
 
 def test_yesterday_stays_the_day_it_was(highways, omar, monkeypatch):
     from datetime import timedelta
-
-    from conftest import NOW
 
     first = seen(highways)
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(days=3))
@@ -159,3 +160,58 @@ def test_a_key_of_ones_own_is_not_somebody_elses_reference(officer):
     first = sent(officer)
     second = sent(officer, uuid4())
     assert first.reference != second.reference
+
+
+def steps_of(client, key):
+    """What a draft of a notification shows, step by step."""
+    return {name: client.get(step(key, name)) for name in ("who", "what_happened", "voice", "check")}
+
+
+def test_a_draft_that_corrects_a_colleagues_account_is_read_as_a_look_at_it(officer, sergeant):
+    first = sent(officer)
+    key = sergeant.post(reverse("correct", args=[first.receipt])).url.split("/")[3]
+    shown = steps_of(sergeant, key)
+    assert "absconded" in words(shown["what_happened"])
+    child = f"person:{ChronologyEntry.objects.get().person.reference}"
+    looks = LedgerEvent.objects.filter(what="correcting", actor="hall")
+    assert [looks.filter(subject=subject).count() for subject in (first.subject, child)] == [len(shown)] * 2
+
+
+def tied(hall):
+    declare_tie(person=ChronologyEntry.objects.get().person, by=hall, at=NOW, because="My nephew")
+
+
+def of_another_team(hall):
+    Practitioner.objects.filter(pk=hall.pk).update(team=None, role="police_officer")
+
+
+@pytest.mark.parametrize("closes", [tied, of_another_team])
+def test_a_draft_opens_no_longer_than_what_it_corrects(officer, sergeant, closes):
+    first = sent(officer)
+    key = sergeant.post(reverse("correct", args=[first.receipt])).url.split("/")[3]
+    closes(Practitioner.objects.get(key="hall"))
+    assert {page.status_code for page in steps_of(sergeant, key).values()} == {404}
+    assert sergeant.post(step(key, "voice"), VOICE).status_code == 404
+    assert sergeant.post(step(key, "check"), {"do": "send", "handling": "team"}).status_code == 404
+    assert Contribution.objects.count() == 1
+
+
+def restricted(priya, seat):
+    bea, hall = seat("bea", "leeds-city-council", "front_door_manager"), Practitioner.objects.get(key="hall")
+    restrict(person=ChronologyEntry.objects.get().person, readers=[hall], by=bea, at=NOW, because="Moved")
+
+
+@pytest.mark.parametrize("closes", [lambda priya, seat: tied(priya), restricted], ids=["tied", "not named"])
+def test_an_author_who_is_closed_out_reads_their_own_words_and_no_new_ones(officer, sergeant, seat, closes):
+    first = sent(officer)
+    closes(first.author, seat)
+    corrected(sergeant, first, "what_happened", FIGHT | {"narrative": "Canary: at the refuge now."})
+    new = Contribution.objects.get(is_newest=True)
+    assert new.version == 2
+    for name in ("receipt", "withdraw"):
+        assert officer.get(reverse(name, args=[new.receipt])).status_code == 404
+    assert officer.post(reverse("correct", args=[new.receipt])).status_code == 404
+    own = words(officer.get(reverse("receipt", args=[first.receipt])))
+    assert "absconded" in own
+    assert new.receipt not in own
+    assert "Canary" not in words(officer.get(reverse("what_i_sent"))) + words(officer.get(reverse("my_day")))

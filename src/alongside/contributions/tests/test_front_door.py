@@ -1,6 +1,7 @@
 """What came to the front door waits until somebody of it has opened it, however much else comes in."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from conftest import NOW
@@ -10,6 +11,7 @@ from alongside.contributions.actions import accept, withdraw
 from alongside.contributions.models import Contribution
 from alongside.flow import follow_pending
 from alongside.ledger.models import LedgerEvent
+from alongside.ledger.together import NotDurableError
 from alongside.people.closing import declare_tie
 
 from .conftest import at_a_machine
@@ -68,6 +70,26 @@ def test_opened_on_the_child_s_timeline_is_opened(front_door):
     front_door.get(reverse("child_entry", args=[one.entries.get().person.reference, one.receipt]))
 
     assert waiting(front_door) == 0
+
+
+def addresses_of(one):
+    person = one.entries.get().person
+    return [reverse("came_in", args=[one.receipt]), reverse("child_entry", args=[person.reference, one.receipt])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_ledger_held_back_was_opened_by_nobody(front_door):
+    one = take_in(told())
+    with mock.patch("alongside.ledger.together.write", side_effect=NotDurableError):
+        assert [front_door.get(address).status_code for address in addresses_of(one)] == [503, 503]
+    assert not LedgerEvent.objects.filter(subject=one.subject, operation="view").exists()
+    assert waiting(front_door) == 1
+
+
+def test_asking_whether_there_is_such_a_page_opens_nothing(front_door):
+    one = take_in(told())
+    assert [front_door.head(address).status_code for address in addresses_of(one)] == [200, 200]
+    assert waiting(front_door) == 1
 
 
 def test_read_by_somebody_else_it_still_waits(front_door, officer):

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from alongside.ledger.models import LedgerEvent
 from alongside.meetings.queries import briefing, heard_about
 from alongside.meetings.rendering import as_json, as_text
 from alongside.people.closing import declare_tie, restrict
 
-from .conftest import MONDAY, STATION
+from .conftest import FRIDAY_NIGHT, MONDAY, STATION
 
 ON = date(2026, 11, 23)
 POLICE = "west-yorkshire-police"
@@ -53,3 +54,35 @@ def test_whoever_is_named_reads_it_as_ever(bea, night):
     night.tells(POLICE, "police_incident", kai, **STATION)
     restricted(kai, None, bea)
     assert [child.called for child in read(bea).children] == ["Kai"]
+
+
+CLEARED = {"cleared_for_meeting": True}
+
+
+def in_every_form(made):
+    return as_json(made, printed_by="x", at=MONDAY) + as_text(made, printed_by="x", at=MONDAY)
+
+
+@pytest.mark.parametrize("closes", [restricted, tied])
+@pytest.mark.parametrize("handling", ["police", "team"])
+def test_intelligence_of_a_closed_child_keeps_a_place_and_nothing_else(chair, bea, night, closes, handling):
+    kai, zoe = night.child("Kai"), night.child("Zoë")
+    words = CLEARED | {"words_for_meeting": "Canary, by the quay."}
+    night.tells(POLICE, "partnership_intelligence", kai, zoe, handling=handling, details=words)
+    assert "Canary" in in_every_form(read(chair))
+    closes(kai, chair, bea)
+    made = read(chair)
+    assert [(one.words, one.told_by, one.about) for one in made.intelligence] == [
+        ("Restricted. Ask the chair.", "", ())
+    ]
+    assert "Canary" not in in_every_form(made)
+
+
+def test_intelligence_is_read_as_a_look_at_the_children_whom_it_concerns(chair, night):
+    kai, zoe = night.child("Kai"), night.child("Zoë")
+    night.tells(POLICE, "partnership_intelligence", kai, details=CLEARED | {"words_for_meeting": "By the quay."})
+    night.tells(POLICE, "partnership_intelligence", zoe, handling="police", details=CLEARED)
+    night.contribution(POLICE, "partnership_intelligence", FRIDAY_NIGHT, details=CLEARED)
+    read(chair)
+    looked = LedgerEvent.objects.filter(what="briefing").values_list("subject", flat=True)
+    assert list(looked) == [f"person:{kai.reference}"]

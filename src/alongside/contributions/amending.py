@@ -1,0 +1,32 @@
+"""What somebody may correct or take back: their own, or their team's where they supervise it."""
+
+from alongside.agencies.models import Practitioner
+
+from .models import Contribution, Draft
+from .queries import told_by, versions_of
+from .supervision import team_sent
+from .unfiled import closed_unfiled, is_open
+
+
+def own_told(viewer: Practitioner, receipt: str) -> Contribution | None:
+    """One version of what this practitioner told, that they may read still."""
+    whole = ("withdrawn_by", "acknowledgement__by__agency", "pending")
+    one = told_by(viewer).select_related(*whole).filter(receipt=receipt).first()
+    return one if one and (one.author_id == viewer.pk or not closed_unfiled(viewer, [one])) else None
+
+
+def in_hand(viewer: Practitioner, receipt: str) -> Contribution | None:
+    """What stands under that receipt, where it is this viewer's to amend."""
+    if own := own_told(viewer, receipt):
+        return own if own.is_newest else None
+    sent = team_sent(viewer).filter(receipt=receipt).first()
+    return sent if sent and is_open(viewer, sent) else None
+
+
+def may_go_on(viewer: Practitioner, draft: Draft) -> bool:
+    """Whether what the draft corrects is the viewer's to amend still: the draft holds all of it, and nobody reads in
+    a draft what has since been closed to them."""
+    if draft.corrects is None:
+        return True
+    newest = versions_of(draft.corrects).first()
+    return newest is not None and in_hand(viewer, newest.receipt) is not None
