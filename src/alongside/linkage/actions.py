@@ -67,7 +67,7 @@ def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime
         move_standings(one.entries.all(), before=before, to=person)
     one.entries.update(person=person)
     if before:
-        carry_over(before=before, to=person, by=by or "linkage", at=at, parted=by is None)
+        carry_over(before=before, to=person, by=by or "linkage", at=at)
     records_moved.send(AgencyRecord, people={each.pk for each in (before, person) if each})
     show_best([each for each in (before, person) if each])
     told = {"by": by or "linkage", "at": at, "record": str(one), "because": because}
@@ -101,16 +101,18 @@ def decide_pair(*, question: LinkQuestion, verdict: str, because: str, by: Pract
 
 @transaction.atomic
 def undo_decision(*, decision: LinkDecision, by: Practitioner, at: datetime) -> None:
-    """The question waits again; the records that were joined go back to a person of their own, together, and one
-    that left its child goes back to it."""
+    """The question waits again; each record goes back to whom it came from: those that were joined to their own
+    person, with all that was ever kept of them, and one that left its child to that child."""
     decision.undone_at, decision.undone_by = at, by
     decision.save(update_fields=["undone_at", "undone_by"])
     question = decision.question
     question.verdict = Verdict.WAITING
     question.save(update_fields=["verdict"])
-    moved = RecordLink.objects.filter(undone_at=None, rule=f"question {question.pk}").select_related("record")
-    back = _left_behind(question) if decision.verdict == Verdict.DIFFERENT else None
+    moved = RecordLink.objects.filter(undone_at=None, rule=f"question {question.pk}").select_related("record__person")
+    parted = decision.verdict == Verdict.DIFFERENT
+    back: Person | None = None
     for one in moved:
+        back = _left_behind(question) if parted else _came_from(one) or back
         back = move(one.record, back, by=by, at=at, rule="undone", because="The decision was undone.")
     record(Operation.COMBINE, "decision undone", by=by, at=at, about=f"question:{question.pk}")
 
@@ -118,6 +120,13 @@ def undo_decision(*, decision: LinkDecision, by: Practitioner, at: datetime) -> 
 def _left_behind(question: LinkQuestion) -> Person | None:
     """Whom a doubted record left: the other record of the pair is theirs."""
     return (question.right if question.doubted == question.left else question.left).person
+
+
+def _came_from(one: RecordLink) -> Person | None:
+    """Whose a joined record was before this link."""
+    earlier = RecordLink.objects.filter(record=one.record_id, pk__lt=one.pk).exclude(person=one.person_id)
+    before = earlier.select_related("person").order_by("pk").last()
+    return before.person if before else None
 
 
 def standing_links(one: Person) -> Any:
