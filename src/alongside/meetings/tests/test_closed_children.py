@@ -4,6 +4,10 @@ from datetime import date
 
 import pytest
 
+from alongside.linkage.actions import move
+from alongside.linkage.models import RecordLink
+from alongside.meetings.actions import raise_action
+from alongside.meetings.carrying import action_for, due_from
 from alongside.meetings.queries import briefing, heard_about
 from alongside.meetings.rendering import as_json, as_text
 from alongside.people.closing import declare_tie, restrict
@@ -53,3 +57,21 @@ def test_whoever_is_named_reads_it_as_ever(bea, night):
     night.tells(POLICE, "police_incident", kai, **STATION)
     restricted(kai, None, bea)
     assert [child.called for child in read(bea).children] == ["Kai"]
+
+
+@pytest.mark.parametrize("closes", [restricted, tied])
+def test_an_action_is_closed_with_whoever_the_child_turns_out_to_be(chair, bea, seat, night, closes):
+    """What one meeting decided stays with the child, whose records go to another."""
+    kay, kai = night.child("Kay"), night.child("Kai")
+    told = night.tells(POLICE, "police_incident", kay, **STATION)
+    what = {"what": "Visit the aunt at Canary Row", "owner": chair, "due": ON}
+    action = raise_action(person=kay, because=told, on=ON, by=chair, at=MONDAY, **what)
+    one = kay.records.get()
+    RecordLink.objects.create(record=one, person=kay, rule="first record", reason="x", linked_at=MONDAY)
+    grace = seat("grace", "leeds-city-council", "information_officer")
+    move(one, kai, by=grace, at=MONDAY, rule="details", because="Same child")
+    assert due_from(chair) == [action]
+    closes(kai, chair, bea)
+    assert [row.hidden for row in read(chair).carried] == [True]
+    assert due_from(chair) == []
+    assert action_for(chair, action.pk) is None
