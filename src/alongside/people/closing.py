@@ -92,6 +92,8 @@ def name_reader(*, restriction: Restriction, reader: Practitioner, by: Practitio
 def leave_out(*, restriction: Restriction, reader: Practitioner, by: Practitioner, at: datetime) -> None:
     """Somebody named reads the record no longer; the last one with a seat stays, or nobody could lift it."""
     _may_restrict(by)
+    # Held, so that of two who leave each other out at once one is the last, and stays.
+    Restriction.objects.select_for_update().get(pk=restriction.pk)
     others = readers_of(restriction).filter(practitioner__is_active=True).exclude(practitioner=reader)
     if others.exists() and readers_of(restriction).filter(practitioner=reader).update(until=at):
         _write_down("no longer named on a restriction", restriction, by=by, at=at, named=[reader.key])
