@@ -1,5 +1,7 @@
 """Police hold something closely about a child, and release it in words that the team may read."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from conftest import NOW
@@ -12,8 +14,9 @@ from alongside.contributions.actions import accept, withdraw
 from alongside.contributions.models import Contribution
 from alongside.flow import follow_pending
 from alongside.ledger.models import LedgerEvent
+from alongside.linkage.actions import unlink
 from alongside.linkage.relinking import relink_all
-from alongside.people.models import Person
+from alongside.people.models import AgencyRecord, Person
 from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,22 @@ def test_it_is_told_of_the_same_child_whatever_the_names_weigh(told, ros):
     assert ChronologyEntry.objects.filter(person__stands=True).count() == 3
     disclosed = LedgerEvent.objects.filter(operation="disclose", what="released in other words")
     assert disclosed.count() == 4
+
+
+def test_what_is_released_after_an_unlink_is_of_the_child_it_concerns(told, ros, seat):
+    """The record of the first release was found to be another child's: the next is not told under it."""
+    grace = seat("grace", "leeds-city-council", "information_officer")
+    release(original=told, by=ros, at=NOW, **WORDS)
+    follow_pending(at=NOW)
+    kai = Person.objects.get(stands=True)
+    for said in ("Once more.", "And again."):
+        wrong = AgencyRecord.objects.get(system="released", person=kai)
+        other = unlink(record_=wrong, by=grace, at=NOW + timedelta(minutes=wrong.pk), because="Another child")
+        release(original=told, by=ros, at=NOW, **WORDS | {"words": said})
+        follow_pending(at=NOW)
+        newest = ChronologyEntry.objects.latest("pk")
+        assert (newest.person, newest.contribution.told["narrative"]) == (kai, said)
+        assert other.entries.count() == 1
 
 
 def test_words_that_show_who_told_it_are_not_released(client, told, ros):

@@ -12,6 +12,7 @@ from alongside.agencies.models import Agency, Practitioner
 from alongside.contributions.models import Contribution
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation
+from alongside.linkage.queries import lines_about
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.queries import near_the_child, not_closed
 
@@ -200,7 +201,8 @@ def who_looked(
 
 def last_visit(viewer: Practitioner, person: Person, *, at: datetime) -> datetime | None:
     """When this reader last read this child's pages, before now: looks of the last hour are one visit."""
-    own = looks(person).filter(actor=viewer.key, what__in=READ, at__lt=at - ONE_VISIT)
+    seen = LedgerEvent.objects.filter(subject=subjects.child(person.reference), operation=Operation.VIEW)
+    own = seen.filter(actor=viewer.key, what__in=READ, at__lt=at - ONE_VISIT)
     return own.order_by("-at").values_list("at", flat=True).first()
 
 
@@ -211,13 +213,12 @@ def looks_by_agency(person: Person, *, at: datetime) -> list[tuple[str, int]]:
 
 
 def looks(person: Person) -> QuerySet[LedgerEvent]:
-    return LedgerEvent.objects.filter(subject=subjects.child(person.reference), operation=Operation.VIEW)
+    return lines_about(person).filter(operation=Operation.VIEW)
 
 
 def emergencies(person: Person) -> list[LedgerEvent]:
     """Each time somebody opened this record in an emergency, newest first."""
-    subject = subjects.child(person.reference)
-    return list(LedgerEvent.objects.filter(subject=subject, what="emergency access").order_by("-at", "-pk"))
+    return list(lines_about(person).filter(what="emergency access").order_by("-at", "-pk"))
 
 
 def entry_told(*, viewer: Practitioner, person: Person, receipt: str, at: datetime) -> ChronologyEntry | None:

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -95,14 +96,24 @@ def _envelope(
         "reported_at": at.isoformat(),
         "handling": handling,
         "narrative": words,
-        "people": [_named(entry.person) | {"role": entry.role} for entry in entries],
+        "people": [_named(entry.person, by) | {"role": entry.role} for entry in entries],
         "details": {"conditions": conditions} if conditions else {},
     }
 
 
-def _named(person: Person) -> dict[str, str]:
+def _known_as(person: Person, by: Practitioner) -> str:
+    """Under which reference a release tells of this person: never one whose record was found to be another's since."""
+    mine = AgencyRecord.objects.filter(agency=by.agency_id, system=SYSTEM)
+    told = mine.filter(person=person).order_by("pk").values_list("reference", flat=True).first()
+    if told or not mine.filter(reference=person.reference).exists():
+        return told or person.reference
+    taken = set(mine.values_list("reference", flat=True).filter(reference__startswith=person.reference))
+    return next(free for n in count(2) if (free := f"{person.reference}-{n}") not in taken)
+
+
+def _named(person: Person, by: Practitioner) -> dict[str, str]:
     told = {"given_name": person.given_name, "family_name": person.family_name, "date_of_birth": person.date_of_birth}
-    return {"reference": person.reference} | {name: value for name, value in told.items() if value}
+    return {"reference": _known_as(person, by)} | {name: value for name, value in told.items() if value}
 
 
 def _same_child(entry: ChronologyEntry, *, by: Practitioner, at: datetime) -> None:
@@ -110,7 +121,7 @@ def _same_child(entry: ChronologyEntry, *, by: Practitioner, at: datetime) -> No
     one, is_new = AgencyRecord.objects.get_or_create(
         agency=by.agency,
         system=SYSTEM,
-        reference=entry.person.reference,
+        reference=_known_as(entry.person, by),
         defaults={"person": entry.person, "told_at": at},
     )
     if not is_new:

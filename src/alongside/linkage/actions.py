@@ -23,6 +23,8 @@ from .models import LinkDecision, LinkQuestion, RecordLink, Verdict
 
 __all__ = ["decide_pair", "doubt", "link", "standing_links", "undo_decision", "unlink"]
 DOUBTED = "Somebody who works with the child says that one of these records is another child’s."
+# Of these a person may still decide.
+OPEN = frozenset({Verdict.WAITING, Verdict.NOT_SURE})
 
 
 @transaction.atomic
@@ -67,7 +69,7 @@ def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime
         move_standings(one.entries.all(), before=before, to=person)
     one.entries.update(person=person)
     if before:
-        carry_over(before=before, to=person, by=by or "linkage", at=at, parted=by is None)
+        carry_over(before=before, to=person, by=by or "linkage", at=at)
     records_moved.send(AgencyRecord, people={each.pk for each in (before, person) if each})
     show_best([each for each in (before, person) if each])
     told = {"by": by or "linkage", "at": at, "record": str(one), "because": because}
@@ -80,10 +82,26 @@ def _unused_reference(one: AgencyRecord, at: datetime) -> str:
     return reference_for(one.agency_id, one.system, f"{one.reference}@{at.isoformat()}")
 
 
+def _held(question: LinkQuestion) -> LinkQuestion:
+    """The question as it stands; until the transaction ends nobody else decides on it, or on its two people."""
+    kept = LinkQuestion.objects.select_for_update().get(pk=question.pk)
+    pair, held = AgencyRecord.objects.filter(pk__in=(kept.left_id, kept.right_id)), set[int | None]()
+    # Whose the records are may have changed while the people were waited for.
+    while not held.issuperset(people := set(pair.order_by().values_list("person", flat=True))):
+        held |= people
+        list(Person.objects.select_for_update(no_key=True).filter(pk__in=people - {None}).order_by("pk"))
+    return kept
+
+
 @transaction.atomic
-def decide_pair(*, question: LinkQuestion, verdict: str, because: str, by: Practitioner, at: datetime) -> LinkDecision:
+def decide_pair(
+    *, question: LinkQuestion, verdict: str, because: str, by: Practitioner, at: datetime
+) -> LinkDecision | None:
     """Same: the two records' people become one. Different: they stay apart, and a doubted record leaves its child.
-    Not sure: nothing moves. All can be undone."""
+    Not sure: nothing moves. All can be undone. Nothing is decided where somebody decided meanwhile."""
+    question = _held(question)
+    if question.verdict not in OPEN:
+        return None
     decision = LinkDecision.objects.create(
         question=question, verdict=verdict, because=because, decided_by=by, decided_at=at
     )
@@ -100,24 +118,42 @@ def decide_pair(*, question: LinkQuestion, verdict: str, because: str, by: Pract
 
 
 @transaction.atomic
-def undo_decision(*, decision: LinkDecision, by: Practitioner, at: datetime) -> None:
-    """The question waits again; the records that were joined go back to a person of their own, together, and one
-    that left its child goes back to it."""
-    decision.undone_at, decision.undone_by = at, by
-    decision.save(update_fields=["undone_at", "undone_by"])
-    question = decision.question
+def undo_decision(*, decision: LinkDecision, by: Practitioner, at: datetime) -> bool:
+    """The question waits again; each record goes back to whom it came from: those that were joined to their own
+    person, with all that was ever kept of them, and one that left its child to that child. False, and nothing moves,
+    where it is undone already or another decision stands since."""
+    question = _held(decision.question)
+    stands = question.decisions.filter(undone_at=None).last()
+    if stands is None or stands.pk != decision.pk:
+        return False
+    stands.undone_at, stands.undone_by = at, by
+    stands.save(update_fields=["undone_at", "undone_by"])
     question.verdict = Verdict.WAITING
     question.save(update_fields=["verdict"])
-    moved = RecordLink.objects.filter(undone_at=None, rule=f"question {question.pk}").select_related("record")
-    back = _left_behind(question) if decision.verdict == Verdict.DIFFERENT else None
-    for one in moved:
-        back = move(one.record, back, by=by, at=at, rule="undone", because="The decision was undone.")
+    _put_back(stands, question, by=by, at=at)
     record(Operation.COMBINE, "decision undone", by=by, at=at, about=f"question:{question.pk}")
+    return True
+
+
+def _put_back(decision: LinkDecision, question: LinkQuestion, *, by: Practitioner, at: datetime) -> None:
+    moved = RecordLink.objects.filter(undone_at=None, rule=f"question {question.pk}").select_related("record__person")
+    parted = decision.verdict == Verdict.DIFFERENT
+    back: Person | None = None
+    for one in moved:
+        back = _left_behind(question) if parted else _came_from(one) or back
+        back = move(one.record, back, by=by, at=at, rule="undone", because="The decision was undone.")
 
 
 def _left_behind(question: LinkQuestion) -> Person | None:
     """Whom a doubted record left: the other record of the pair is theirs."""
     return (question.right if question.doubted == question.left else question.left).person
+
+
+def _came_from(one: RecordLink) -> Person | None:
+    """Whose a joined record was before this link."""
+    earlier = RecordLink.objects.filter(record=one.record_id, pk__lt=one.pk).exclude(person=one.person_id)
+    before = earlier.select_related("person").order_by("pk").last()
+    return before.person if before else None
 
 
 def standing_links(one: Person) -> Any:

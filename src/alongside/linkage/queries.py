@@ -6,9 +6,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.ledger import subjects
+from alongside.ledger.models import LedgerEvent
+from alongside.people.models import Person
 from alongside.people.queries import children_seen_by, not_closed
 
-from .models import LinkDecision, LinkQuestion, Verdict
+from .models import LinkDecision, LinkQuestion, RecordLink, Verdict
 
 
 def questions_seen_by(viewer: Practitioner) -> QuerySet[LinkQuestion]:
@@ -64,3 +67,16 @@ def asked_about(viewer: Practitioner, *, at: datetime, person: str) -> Q:
     # Each side by an index of its own: "left or right" in one look would read every pair that waits.
     left, right = asked.filter(left__person=OuterRef(person)), asked.filter(right__person=OuterRef(person))
     return Q(Exists(left)) | Q(Exists(right))
+
+
+def lines_about(person: Person) -> QuerySet[LedgerEvent]:
+    """The ledger's lines about this person, and about everybody to whom a record of theirs belonged, for as long as it
+    did: a record that moves takes along who looked at it."""
+    about = Q(subject=subjects.child(person.reference))
+    links = RecordLink.objects.filter(record__person=person).exclude(person=person).select_related("person")
+    for one in links:
+        then = Q(subject=subjects.child(one.person.reference), at__gte=one.linked_at)
+        # Behind the reference of somebody who is empty by now is nobody else's record.
+        over = one.undone_at if one.person.stands else None
+        about |= then & Q(at__lt=over) if over else then
+    return LedgerEvent.objects.filter(about)

@@ -15,7 +15,7 @@ from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record_each
 
 from . import queries
-from .actions import decide_pair, undo_decision
+from .actions import OPEN, decide_pair, undo_decision
 from .bars import bar
 from .explain import explain, others_at_home
 from .forms import VerdictForm
@@ -59,7 +59,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_object_or_404(queries.questions_seen_by(request.user), pk=pk)
     at = timezone.now()
     form = VerdictForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and question.verdict in {Verdict.WAITING, Verdict.NOT_SURE}:
+    if form.is_valid() and question.verdict in OPEN:
         return decide(request, question, form, at)
     write_down(question, by=request.user, at=at)
     context = {
@@ -78,6 +78,9 @@ def decide(request: HttpRequest, question: LinkQuestion, form: VerdictForm, at: 
     verdict = form.cleaned_data["verdict"]
     because = form.cleaned_data["because"]
     decision = decide_pair(question=question, verdict=verdict, because=because, by=request.user, at=at)
+    if decision is None:
+        # Somebody decided while this page was answered: it says who, and what.
+        return redirect("link_pair", question.pk)
     messages.success(request, SAID[verdict], extra_tags=reverse("link_undo", args=[decision.pk]))
     following = queries.waiting(request.user).first()
     return redirect("link_pair", following.pk) if following else redirect("link_review")
@@ -89,6 +92,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """The pair waits again; nothing is deleted."""
     seen = queries.questions_seen_by(request.user).values("pk")
     decision = get_object_or_404(LinkDecision, pk=pk, question__in=seen, undone_at=None)
-    undo_decision(decision=decision, by=request.user, at=timezone.now())
-    messages.success(request, "Undone. The pair waits for a decision again.")
+    if undo_decision(decision=decision, by=request.user, at=timezone.now()):
+        messages.success(request, "Undone. The pair waits for a decision again.")
+    else:
+        messages.info(request, "Nothing was undone: somebody decided about this pair since.")
     return redirect("link_review")

@@ -1,5 +1,6 @@
 """Raising an action in the meeting, and saying what came of it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,7 @@ from django.db import transaction
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
@@ -52,3 +54,19 @@ def tick_off(*, action: MeetingAction, outcome: str, by: Practitioner, at: datet
     if still.update(done_at=at, done_by=by, outcome=outcome):
         about = subjects.child(action.person.reference)
         record(Operation.ALTER, "action done", by=by, at=at, about=about, purpose=outcome[:200])
+
+
+def follow_reports(people: Iterable[int]) -> None:
+    """Records moved between these people: an action goes with the report it was raised for, so that it stands beside
+    the child's name. Called inside the transaction that moves them, which writes the line in the ledger."""
+    people = set(people)
+    for action in MeetingAction.objects.filter(person__in=people).select_related("because"):
+        one = action.because
+        same = {"agency": one.agency_id, "system": one.system, "reference": one.reference}
+        told = ChronologyEntry.objects.filter(
+            person__in=people, **{f"contribution__{name}": value for name, value in same.items()}
+        )
+        now = set(told.order_by().values_list("person", flat=True))
+        if len(now) == 1 and action.person_id not in now:
+            action.person_id = now.pop()
+            action.save(update_fields=["person"])

@@ -10,7 +10,7 @@ from alongside.access.roles import ROLES
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
-from alongside.people.queries import doors_of, not_closed
+from alongside.people.queries import not_closed_wherever
 from alongside.shared.rows import with_key
 
 from .models import MeetingAction
@@ -31,13 +31,14 @@ def actions_before(*, on: date, end: datetime, people: Iterable[int]) -> list[Me
 
 def readable(actions: list[MeetingAction], viewer: Practitioner) -> set[int]:
     """Which of these the reader may read: their own, and those whose report they may read as it stands now; none
-    about a child whom a tie or a restriction closes to them."""
+    about a child whom a tie or a restriction closes to them, by whatever reference they are known now."""
     newest = _newest_of([one.because for one in actions])
-    closed = doors_of(viewer).closed
+    these = MeetingAction.objects.filter(pk__in=[one.pk for one in actions])
+    open_ = set(these.filter(not_closed_wherever(viewer, "person")).values_list("pk", flat=True))
     return {
         one.pk
         for one in actions
-        if one.person_id not in closed
+        if one.pk in open_
         and (
             viewer.pk in {one.owner_id, one.raised_by_id}
             or all(may_read(told, viewer) for told in (one.because, *newest.get(_key(one.because), [])))
@@ -81,14 +82,14 @@ def _roles_that(permission: Permission) -> list[str]:
 
 def due_from(owner: Practitioner) -> list[MeetingAction]:
     """What this practitioner has to do, soonest first."""
-    due = MeetingAction.objects.filter(not_closed(owner, "person"), owner=owner, done_at=None)
+    due = MeetingAction.objects.filter(not_closed_wherever(owner, "person"), owner=owner, done_at=None)
     return list(due.select_related("person").order_by("due", "pk"))
 
 
 def action_for(viewer: Practitioner, pk: int) -> MeetingAction | None:
     """An open action that this practitioner may tick off: their own, or, leading meetings, one they may read."""
     found = MeetingAction.objects.filter(pk=pk, done_at=None).select_related("person", "owner__agency", "because")
-    action = found.filter(not_closed(viewer, "person")).first()
+    action = found.filter(not_closed_wherever(viewer, "person")).first()
     if action is None or action.owner_id == viewer.pk:
         return action
     return action if viewer.may(Permission.LEAD_MEETINGS) and readable([action], viewer) else None

@@ -92,6 +92,8 @@ def name_reader(*, restriction: Restriction, reader: Practitioner, by: Practitio
 def leave_out(*, restriction: Restriction, reader: Practitioner, by: Practitioner, at: datetime) -> None:
     """Somebody named reads the record no longer; the last one with a seat stays, or nobody could lift it."""
     _may_restrict(by)
+    # Held, so that of two who leave each other out at once one is the last, and stays.
+    Restriction.objects.select_for_update().get(pk=restriction.pk)
     others = readers_of(restriction).filter(practitioner__is_active=True).exclude(practitioner=reader)
     if others.exists() and readers_of(restriction).filter(practitioner=reader).update(until=at):
         _write_down("no longer named on a restriction", restriction, by=by, at=at, named=[reader.key])
@@ -126,14 +128,9 @@ def lift(*, restriction: Restriction, by: Practitioner, at: datetime, because: s
 
 
 @transaction.atomic
-def carry_over(*, before: Person, to: Person, by: Any, at: datetime, parted: bool = False) -> None:
-    """When all that is known of one person turns out to be another's, what closes the one closes the other too.
-
-    `parted`: also where records of the first remain. No rule may open what somebody closed: a record that moves by
-    itself takes its closing along, and one that a person moves, who says that it is another child's, does not.
-    """
-    if before.records.exists() and not parted:
-        return
+def carry_over(*, before: Person, to: Person, by: Any, at: datetime) -> None:
+    """What closes one person closes whoever a record of theirs goes to: no door opens because a record moves, whether
+    it turned out to be another child's or the same."""
     for tie in Tie.objects.filter(person=before, ended_at=None):
         Tie.objects.get_or_create(
             practitioner_id=tie.practitioner_id,
@@ -141,17 +138,30 @@ def carry_over(*, before: Person, to: Person, by: Any, at: datetime, parted: boo
             ended_at=None,
             defaults={"because": tie.because, "declared_at": tie.declared_at},
         )
-    held, there = restriction_of(before), restriction_of(to)
-    if held is None:
+    held = restriction_of(before)
+    if held:
+        _close_too(held, to, by=by, at=at)
+
+
+def _close_too(held: Restriction, to: Person, *, by: Any, at: datetime) -> None:
+    """Of two restrictions only those stay who are named on both: whoever is named on one may be the very person whom
+    the other was to keep out. Who may restrict can name them again; where nobody is left, see `hand_over`."""
+    there, named = restriction_of(to), [one.practitioner_id for one in readers_of(held)]
+    if there:
+        out = readers_of(there).exclude(practitioner__in=named).select_related(None)
+        left_out = sorted(out.values_list("practitioner__key", flat=True))
+        if out.update(until=at):
+            _write_down("no longer named on a restriction", there, by=by, at=at, named=left_out)
         return
-    if there is None:
-        same = {"because": held.because, "restricted_at": held.restricted_at, "restricted_by": held.restricted_by}
-        there = Restriction.objects.create(person=to, **same)
-    for one in readers_of(held).exclude(practitioner__in=readers_of(there).values("practitioner")):
+    # Since now, and not since the other: what was given of this child until now was given before.
+    there = Restriction.objects.create(
+        person=to, because=held.because, restricted_at=at, restricted_by=held.restricted_by
+    )
+    for one in readers_of(held):
         NamedReader.objects.create(
             restriction=there, practitioner=one.practitioner, named_at=one.named_at, named_by=one.named_by
         )
-    _write_down("restriction carried over", there, by=by, at=at, came_from=before.reference)
+    _write_down("restriction carried over", there, by=by, at=at, came_from=held.person.reference)
 
 
 def named_to_tell(person: Person) -> list[Practitioner]:

@@ -47,17 +47,42 @@ def not_closed(viewer: Practitioner, person: str | Person) -> Q:
     return Q(~_tied(viewer, child)) & (Q(~_restricted(child)) | Q(_named_on(viewer, child)))
 
 
+def _theirs(child: Any) -> Q:
+    """Of ties and restrictions, those of this person and of everybody whose the records are by now that ever were
+    this person's: what was kept of somebody before their records moved is about both."""
+    return Q(person=child) | Q(person__records__links__person=child)
+
+
+def _restricted_without(viewer: Practitioner) -> QuerySet[Restriction]:
+    """Restrictions that stand and do not name the viewer."""
+    named = _namings(viewer).filter(restriction=OuterRef("pk"))
+    return Restriction.objects.filter(~Exists(named), lifted_at=None)
+
+
+def _tied_wherever(viewer: Practitioner, child: Any) -> Exists:
+    return Exists(Tie.objects.filter(_theirs(child), practitioner=viewer, ended_at=None))
+
+
+def not_closed_wherever(viewer: Practitioner, person: str | Person) -> Q:
+    """`not_closed`, for what stays with a person when their records move: asked of whoever has the records now, too."""
+    child = _child(person)
+    return ~Q(_tied_wherever(viewer, child)) & ~Q(Exists(_restricted_without(viewer).filter(_theirs(child))))
+
+
 def open_since(viewer: Practitioner, person: str, *, since: str) -> Q:
     """The same, of what its column `since` says came to be on purpose: a restriction closes what was before it, and
-    leaves open what those named on it did afterwards."""
+    leaves open what those named on it did afterwards. One of whoever has the records now came to it with the move,
+    so that all was before it."""
     child = _child(person)
-    restricted = Restriction.objects.filter(person=child, lifted_at=None, restricted_at__gte=OuterRef(since))
-    return Q(~_tied(viewer, child)) & (Q(~Exists(restricted)) | Q(_named_on(viewer, child)))
+    restricted = _restricted_without(viewer).filter(_theirs(child))
+    before_it = restricted.filter(~Q(person=child) | Q(restricted_at__gte=OuterRef(since)))
+    return ~Q(_tied_wherever(viewer, child)) & ~Q(Exists(before_it))
 
 
 def no_tie(viewer: Practitioner, person: str | Person) -> Q:
-    """Whether the viewer declared no tie to the child: a restriction may be opened on purpose, a tie never is."""
-    return Q(~_tied(viewer, _child(person)))
+    """Whether the viewer declared no tie to the child, or to whoever has their records now: a restriction may be
+    opened on purpose, a tie never is."""
+    return ~Q(_tied_wherever(viewer, _child(person)))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from alongside.agencies.models import Practitioner
 from alongside.chronology.queries import entries_seen_by
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import Person
-from alongside.people.queries import level_of, not_closed, open_since, standings_of
+from alongside.people.queries import level_of, not_closed_wherever, open_since, standings_of
 from alongside.people.rules import EMERGENCY
 
 from .bases import Basis, terms
@@ -41,7 +41,7 @@ def is_in_the_team(viewer: Practitioner, person: Person, *, at: datetime) -> boo
 def made_by(viewer: Practitioner) -> QuerySet[ShareDecision]:
     """What this practitioner gave, or decided not to give, but of a child whose record a tie or a restriction has
     closed to them since."""
-    return decisions().filter(not_closed(viewer, "person"), by=viewer)
+    return decisions().filter(not_closed_wherever(viewer, "person"), by=viewer)
 
 
 def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:

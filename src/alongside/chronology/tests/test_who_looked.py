@@ -10,7 +10,11 @@ from django.utils import timezone
 from alongside.chronology import queries
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
-from alongside.people.tests.factories import COUNCIL, child, practitioner, standing
+from alongside.linkage.actions import move, unlink
+from alongside.people.models import Person
+from alongside.people.tests.factories import COUNCIL, POLICE, child, practitioner, standing
+
+from .factories import known_as
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("child_looked", args=["7F3K"])
@@ -24,9 +28,9 @@ def leah(client):
     return viewer
 
 
-def looked(name: str, days: int) -> None:
-    at, about = timezone.now() - timedelta(days=days), subjects.child("7F3K")
-    record(Operation.VIEW, "timeline", by=practitioner(name, "social_worker", COUNCIL), at=at, about=about)
+def looked(name: str, days: int, at_whom: str = "7F3K", what: str = "timeline") -> None:
+    at, about = timezone.now() - timedelta(days=days), subjects.child(at_whom)
+    record(Operation.VIEW, what, by=practitioner(name, "social_worker", COUNCIL), at=at, about=about)
 
 
 def test_looks_of_the_last_year_are_there_and_older_ones_are_not(client, leah):
@@ -49,3 +53,38 @@ def test_every_look_is_on_one_of_the_pages_and_on_one_only(client, leah, monkeyp
         address = answer.context["earlier"] and f"{PAGE}{answer.context['earlier']}"
     assert sorted(set(seen)) == [str(turn) for turn in range(9)]
     assert len(seen) == 9
+
+
+@pytest.fixture
+def grace(leah):
+    return practitioner("grace", "information_officer", COUNCIL)
+
+
+def linked(one, *, days: int) -> None:
+    one.links.update(linked_at=timezone.now() - timedelta(days=days))
+
+
+def test_a_record_that_is_linked_brings_along_who_looked_at_it(client, leah, grace):
+    kay, kai = child("KAY1"), Person.objects.get(reference="7F3K")
+    one = known_as(kay, POLICE)
+    linked(one, days=300)
+    looked("amina", 200, "KAY1")
+    looked("snoop", 150, "KAY1", "emergency access")
+    said = {"by": grace, "rule": "details", "because": "Same child"}
+    move(one, kai, at=timezone.now() - timedelta(days=100), **said)
+    looked("clare", 50, "KAY1")
+    answer = client.get(PAGE)
+    for name in ("Amina", "Snoop", "Clare"):
+        assert name in answer.content.decode()
+    assert [line.actor for line in answer.context["emergencies"]] == ["snoop"]
+
+
+def test_a_record_that_leaves_keeps_who_looked_while_it_was_there(client, leah, grace):
+    kai = Person.objects.get(reference="7F3K")
+    one, _ = known_as(kai, POLICE), known_as(kai, COUNCIL)
+    linked(one, days=200)
+    for name, days in (("before", 300), ("amina", 150), ("after", 10)):
+        looked(name, days)
+    alone = unlink(record_=one, by=grace, at=timezone.now() - timedelta(days=100), because="Another child")
+    assert {line.actor for line in queries.looks(alone)} == {"amina"}
+    assert {line.actor for line in queries.looks(kai)} == {"before", "amina", "after"}

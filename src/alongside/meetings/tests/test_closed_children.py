@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
+from alongside.chronology.models import ChronologyEntry
 from alongside.ledger.models import LedgerEvent
+from alongside.linkage.actions import move
+from alongside.linkage.models import RecordLink
+from alongside.meetings.actions import raise_action
+from alongside.meetings.carrying import action_for, due_from
 from alongside.meetings.queries import briefing, heard_about
 from alongside.meetings.rendering import as_json, as_text
 from alongside.people.closing import declare_tie, restrict
@@ -86,3 +91,52 @@ def test_intelligence_is_read_as_a_look_at_the_children_whom_it_concerns(chair, 
     read(chair)
     looked = LedgerEvent.objects.filter(what="briefing").values_list("subject", flat=True)
     assert list(looked) == [f"person:{kai.reference}"]
+
+
+@pytest.fixture
+def action(night, chair):
+    """About Kay, raised because of a report that names her."""
+    kay = night.child("Kay")
+    told = night.tells(POLICE, "police_incident", kay, **STATION)
+    one = kay.records.get()
+    RecordLink.objects.create(record=one, person=kay, rule="first record", reason="x", linked_at=MONDAY)
+    what = {"what": "Visit the aunt at Canary Row", "owner": chair, "due": ON}
+    return raise_action(person=kay, because=told, on=ON, by=chair, at=MONDAY, **what)
+
+
+def joined(one, to, by) -> None:
+    move(one.records.get(), to, by=by, at=MONDAY, rule="details", because="Same child")
+
+
+@pytest.fixture
+def grace(seat):
+    return seat("grace", "leeds-city-council", "information_officer")
+
+
+@pytest.mark.parametrize("closes", [restricted, tied])
+def test_an_action_is_closed_with_whoever_the_child_turns_out_to_be(chair, bea, grace, night, action, closes):
+    """What one meeting decided stays with the child, whose records go to another."""
+    kai = night.child("Kai")
+    joined(action.person, kai, grace)
+    assert due_from(chair) == [action]
+    closes(kai, chair, bea)
+    assert [row.hidden for row in read(chair).carried] == [True]
+    assert due_from(chair) == []
+    assert action_for(chair, action.pk) is None
+
+
+def test_so_is_one_whose_report_is_on_nobodys_timeline_any_more(chair, bea, grace, night, action):
+    kai = night.child("Kai")
+    ChronologyEntry.objects.all().delete()
+    joined(action.person, kai, grace)
+    restricted(kai, chair, bea)
+    assert due_from(chair) == []
+
+
+def test_an_action_goes_with_its_report(chair, grace, night, action):
+    kay, kai = action.person, night.child("Kai")
+    joined(kay, kai, grace)
+    assert [one.person for one in due_from(chair)] == [kai]
+    joined(kai, kay, grace)
+    action.refresh_from_db()
+    assert action.person == kay

@@ -9,7 +9,7 @@ from alongside.access.rules import Level
 from alongside.ledger.models import LedgerEvent
 from alongside.people import closing
 from alongside.people.emergency import ask_in_emergency
-from alongside.people.models import EmergencyNotice, NamedReader, Restriction, Standing, Tie
+from alongside.people.models import EmergencyNotice, NamedReader, Standing, Tie
 from alongside.people.queries import children_near, children_seen_by, decision, doors_of, level_of
 
 from .factories import COUNCIL, NOW, POLICE, child, practitioner, record, standing
@@ -146,17 +146,6 @@ def test_a_restriction_that_nobody_keeps_is_handed_over_by_whoever_runs_the_serv
     assert what_happened() == ["record restricted", "named on a restriction", "restriction lifted"]
 
 
-def test_a_record_that_moves_by_itself_takes_its_closing_along(maya, bea):
-    """A machine’s second thought must not open what somebody closed."""
-    before, to = child(), child()
-    record(before)
-    closing.declare_tie(person=before, by=maya, at=NOW, because="A cousin")
-    closing.restrict(person=before, readers=[], by=bea, at=NOW, because="Moved")
-    closing.carry_over(before=before, to=to, by="linkage", at=NOW, parted=True)
-    assert doors_of(maya).closed == {before.pk, to.pk}
-    assert doors_of(practitioner("leah")).closed == {before.pk, to.pk}
-
-
 def test_what_closes_one_person_closes_whom_they_turn_out_to_be(maya, bea):
     before, to = child(), child()
     record(to)
@@ -170,12 +159,25 @@ def test_what_closes_one_person_closes_whom_they_turn_out_to_be(maya, bea):
     assert doors_of(practitioner("leah")).closed == {before.pk, to.pk}
 
 
-def test_a_person_of_whom_records_remain_gives_nothing_over(bea):
+def test_a_record_that_leaves_a_person_takes_along_what_closes_them(maya, bea):
+    """Nobody’s second thought, a machine’s or a reviewer’s, opens what somebody closed."""
     before, to = child(), child()
     record(before)
+    closing.declare_tie(person=before, by=maya, at=NOW, because="A cousin")
     closing.restrict(person=before, readers=[], by=bea, at=NOW, because="Moved")
     closing.carry_over(before=before, to=to, by="linkage", at=NOW)
-    assert not Restriction.objects.filter(person=to).exists()
+    assert doors_of(maya).closed == {before.pk, to.pk}
+    assert doors_of(practitioner("leah")).closed == {before.pk, to.pk}
+
+
+def test_of_two_restrictions_only_those_stay_who_are_named_on_both(maya, bea):
+    before, to, rowan = child(), child(), practitioner("rowan")
+    closing.restrict(person=before, readers=[maya], by=bea, at=NOW, because="Moved")
+    there = closing.restrict(person=to, readers=[rowan], by=bea, at=NOW, because="Moved")
+    closing.carry_over(before=before, to=to, by="linkage", at=NOW)
+    assert [one.practitioner for one in closing.readers_of(there)] == [bea]
+    left_out = LedgerEvent.objects.get(what="no longer named on a restriction")
+    assert left_out.details["named"] == ["rowan"]
 
 
 @pytest.mark.parametrize(
