@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.access.permissions import Permission
 from alongside.access.policy import Act
@@ -15,8 +15,8 @@ from alongside.ledger.models import Operation, record
 
 from .closing import named_to_tell, restriction_of
 from .leads import leads_for, those_who
-from .models import EmergencyNotice, Person, Standing
-from .queries import decision
+from .models import EmergencyNotice, Person, Standing, Tie
+from .queries import decision, no_tie, not_closed
 from .rules import EMERGENCY
 
 LASTS = timedelta(hours=2)
@@ -92,27 +92,41 @@ def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
 
 
 def tell_of(opened: Standing, *, by: Practitioner, at: datetime) -> None:
-    """A notice for each who has to look into it; nobody judges their own."""
-    named = dict.fromkeys(named_to_tell(opened.person), NAMED) or _who_may_restrict(opened.person)
-    leads = named or leads_for(opened.person, at=at)
-    told = {one.pk: (one, told_as) for one, told_as in leads.items()}
-    governing = those_who(Permission.HEAR_EMERGENCIES, agency=by.agency_id) or those_who(Permission.HEAR_EMERGENCIES)
-    told |= {one.pk: (one, GOVERNANCE) for one in governing}
-    told.pop(by.pk, None)
+    """A notice for each who has to look into it."""
+    told = _to_tell(opened.person, by=by, at=at)
     EmergencyNotice.objects.bulk_create(
-        EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as) for one, told_as in told.values()
+        EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as) for one, told_as in told.items()
     )
 
 
-def _who_may_restrict(person: Person) -> dict[Practitioner, str]:
-    """Of a restricted record on which nobody named has a seat any longer: whoever may restrict, and so call the one
-    who runs the server."""
-    return dict.fromkeys(those_who(Permission.RESTRICT_CHILDREN), ORPHANED) if restriction_of(person) else {}
+def _to_tell(person: Person, *, by: Practitioner, at: datetime) -> dict[Practitioner, str]:
+    """Who has to look into it, and as what. Nobody judges their own, and nobody hears of a child to whom they
+    declared a tie: whoever comes next hears instead."""
+    tied = Tie.objects.filter(person=person, ended_at=None).values_list("practitioner", flat=True)
+    but = {by.pk, *tied}
+    leads = _of_restricted(person, but) if restriction_of(person) else leads_for(person, at=at, but=but)
+    offices = those_who(Permission.HEAR_EMERGENCIES, agency=by.agency_id), those_who(Permission.HEAR_EMERGENCIES)
+    own, every = ({one: GOVERNANCE for one in office if one.pk not in but} for office in offices)
+    return leads | (own or every)
+
+
+def _of_restricted(person: Person, but: set[int]) -> dict[Practitioner, str]:
+    """Those named on a restricted record; where none of them has a seat any longer, whoever may restrict, and so call
+    the one who runs the server."""
+    named = {one: NAMED for one in named_to_tell(person) if one.pk not in but}
+    return named or {one: ORPHANED for one in those_who(Permission.RESTRICT_CHILDREN) if one.pk not in but}
+
+
+def is_open_to(viewer: Practitioner) -> Q:
+    """Of a notice, whether its child is not closed to the viewer: a tie closes it, and a restriction does unless the
+    viewer is told by an office that has to look into it whoever is named."""
+    by_office = Q(told_as__in=(GOVERNANCE, ORPHANED)) & no_tie(viewer, "standing__person")
+    return by_office | not_closed(viewer, "standing__person")
 
 
 def notices_for(viewer: Practitioner) -> QuerySet[EmergencyNotice]:
-    """The viewer's own notices, the longest told first."""
-    own = EmergencyNotice.objects.filter(told=viewer)
+    """The viewer's own notices, the longest told first, but of a child whose record was closed to them since."""
+    own = EmergencyNotice.objects.filter(is_open_to(viewer), told=viewer)
     return own.select_related("standing__person", "standing__practitioner", "standing__agency")
 
 
@@ -123,8 +137,9 @@ def notices_waiting_for(viewer: Practitioner) -> list[EmergencyNotice]:
 
 @transaction.atomic
 def judge(*, notice: EmergencyNotice, verdict: str, because: str, by: Practitioner, at: datetime) -> None:
-    """Whether the emergency use was fair, and why: once, by whom it was told to. PermissionDenied for others."""
-    if notice.told_id != by.pk:
+    """Whether the emergency use was fair, and why: once, by whom it was told to. PermissionDenied for others, and
+    for whom the record is closed since."""
+    if not notices_for(by).filter(pk=notice.pk).exists():
         raise PermissionDenied
     waits = EmergencyNotice.objects.filter(pk=notice.pk, judged_at=None)
     if waits.update(judged_at=at, verdict=verdict, because=because):
