@@ -11,6 +11,7 @@ from alongside.chronology import queries
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 from alongside.people.tests.factories import COUNCIL, child, practitioner, standing
+from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("child_looked", args=["7F3K"])
@@ -24,9 +25,9 @@ def leah(client):
     return viewer
 
 
-def looked(name: str, days: int) -> None:
+def looked(name: str, days: int, what: str = "timeline", **more) -> None:
     at, about = timezone.now() - timedelta(days=days), subjects.child("7F3K")
-    record(Operation.VIEW, "timeline", by=practitioner(name, "social_worker", COUNCIL), at=at, about=about)
+    record(Operation.VIEW, what, by=practitioner(name, "social_worker", COUNCIL), at=at, about=about, **more)
 
 
 def test_looks_of_the_last_year_are_there_and_older_ones_are_not(client, leah):
@@ -49,3 +50,17 @@ def test_every_look_is_on_one_of_the_pages_and_on_one_only(client, leah, monkeyp
         address = answer.context["earlier"] and f"{PAGE}{answer.context['earlier']}"
     assert sorted(set(seen)) == [str(turn) for turn in range(9)]
     assert len(seen) == 9
+
+
+@pytest.mark.parametrize("what", ["release", "intelligence", "supervision", "given to me", "what I gave"])
+def test_a_look_at_one_thing_that_others_may_not_know_of_is_a_look_like_any_other(client, leah, what):
+    """Who read it is on the page of the thing, for those who may read that."""
+    looked("tom", 1, what, purpose="Given by Priya Nair")
+    for page in (words(client.get(PAGE)), words(client.get(reverse("child", args=["7F3K"])))):
+        assert re.search(r"Tom , Social care, .{5,40}, looked at this child", page)
+        assert "Priya Nair" not in page
+
+
+def test_why_a_record_was_opened_in_an_emergency_is_said(client, leah):
+    looked("tom", 1, purpose="Emergency access: found hurt")
+    assert "opened the timeline of this child · Emergency access: found hurt" in words(client.get(PAGE))
