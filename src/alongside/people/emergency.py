@@ -1,5 +1,6 @@
 """Opening a child's record in an emergency: with a reason, for hours, in the ledger, and told."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,7 @@ from alongside.ledger.models import Operation, record
 
 from .closing import named_to_tell, restriction_of
 from .leads import leads_for, those_who
-from .models import EmergencyNotice, Person, Standing, Tie
+from .models import EmergencyNotice, Person, Standing, Tie, Verdict
 from .queries import decision, no_tie, not_closed
 from .rules import EMERGENCY
 
@@ -43,25 +44,29 @@ def ask_in_emergency(*, reference: str, by: Practitioner, at: datetime, because:
 def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because: str) -> Standing:
     """Two hours in the team around this child. The child's lead practitioner and the information governance lead
     of whoever opens it are told at once; everybody who works with the child reads of it on their first page.
-    While it is open, opening it again keeps the reason, and neither lasts longer nor tells anybody twice."""
+    While it is open, opening it again keeps the reason, and neither lasts longer nor tells anybody twice.
+    It stays closed where nobody can be told, and for as long as a use that was judged not fair would have lasted."""
     Person.objects.select_for_update().get(pk=person.pk)
     about = subjects.child(person.reference)
     if still := _open(person, by=by, at=at):
         record(Operation.ALTER, "emergency access again", by=by, at=at, about=about, purpose=because[:200])
         return still
+    told = _to_tell(person, by=by, at=at)
+    if not told or _was_not_fair(person, by=by, at=at):
+        return tell_that_it_was_asked(person=person, by=by, at=at, because=because)
     opened = _standing(Level.TEAM, until=at + LASTS, person=person, by=by, at=at, because=because)
     record(Operation.ALTER, "emergency access", by=by, at=at, about=about, purpose=because[:200])
-    tell_of(opened, by=by, at=at)
+    tell_of(opened, told, at=at)
     return opened
 
 
 def tell_that_it_was_asked(*, person: Person, by: Practitioner, at: datetime, because: str) -> Standing:
-    """A record that a tie or a restriction closes to whoever asks stays closed; those named on it, or who lead for
-    the child, hear at once that somebody asked, and can call them."""
+    """A record that does not open to whoever asks stays closed; those named on it, or who lead for the child, hear at
+    once that somebody asked, and can call them."""
     asked = _standing(Level.NONE, until=at, person=person, by=by, at=at, because=because)
     about = subjects.child(person.reference)
     record(Operation.ALTER, "emergency access refused", by=by, at=at, about=about, purpose=because[:200])
-    tell_of(asked, by=by, at=at)
+    tell_of(asked, _to_tell(person, by=by, at=at), at=at)
     return asked
 
 
@@ -91,9 +96,23 @@ def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
     return own.filter(since__lte=at, until__gt=at).first()
 
 
-def tell_of(opened: Standing, *, by: Practitioner, at: datetime) -> None:
+def _was_not_fair(person: Person, *, by: Practitioner, at: datetime) -> bool:
+    """Whether their use was judged not fair within the hours that it would have lasted."""
+    uses = EmergencyNotice.objects.filter(standing__person=person, standing__practitioner=by, verdict=Verdict.NOT_FAIR)
+    return uses.filter(standing__since__gt=at - LASTS).exists()
+
+
+def end_with_the_seat(*, practitioner: Practitioner, at: datetime, **_: object) -> None:
+    """What a seat opened in an emergency is closed once the seat is suspended or ends, also where it comes back."""
+    _end(Standing.objects.filter(practitioner=practitioner), at=at)
+
+
+def _end(uses: QuerySet[Standing], *, at: datetime) -> None:
+    uses.filter(source__startswith=EMERGENCY, since__lte=at, until__gt=at).update(until=at)
+
+
+def tell_of(opened: Standing, told: Mapping[Practitioner, str], *, at: datetime) -> None:
     """A notice for each who has to look into it."""
-    told = _to_tell(opened.person, by=by, at=at)
     EmergencyNotice.objects.bulk_create(
         EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as) for one, told_as in told.items()
     )
@@ -137,12 +156,14 @@ def notices_waiting_for(viewer: Practitioner) -> list[EmergencyNotice]:
 
 @transaction.atomic
 def judge(*, notice: EmergencyNotice, verdict: str, because: str, by: Practitioner, at: datetime) -> None:
-    """Whether the emergency use was fair, and why: once, by whom it was told to. PermissionDenied for others, and
-    for whom the record is closed since."""
+    """Whether the emergency use was fair, and why: once, by whom it was told to. One that was not ends at once.
+    PermissionDenied for others, and for whom the record is closed since."""
     if not notices_for(by).filter(pk=notice.pk).exists():
         raise PermissionDenied
     waits = EmergencyNotice.objects.filter(pk=notice.pk, judged_at=None)
     if waits.update(judged_at=at, verdict=verdict, because=because):
         about = subjects.child(notice.standing.person.reference)
+        if verdict == Verdict.NOT_FAIR:
+            _end(Standing.objects.filter(pk=notice.standing_id), at=at)
         what = f"emergency access {verdict.replace('_', ' ')}"
         record(Operation.ALTER, what, by=by, at=at, about=about, purpose=because[:200])
