@@ -171,7 +171,10 @@ def test_the_right_date_comes_first_and_a_wrong_one_hides_nobody(maya):
     assert len(found) == 3
 
 
-@pytest.mark.parametrize(("typed", "meant", "other"), [("bill", "William", "Bailey"), ("liz", "Elizabeth", "Lois"), ("shiv", "Siobhan", "Shaw")])
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"),
+    [("bill", "William", "Bailey"), ("liz", "Elizabeth", "Lois"), ("shiv", "Siobhan", "Shaw")],
+)
 def test_a_nickname_finds_its_name_before_what_sounds_as_short(maya, typed, meant, other):
     people = {name: child(given_name=name, family_name="Moss") for name in (other, meant)}
     index([record(person) for person in people.values()])
