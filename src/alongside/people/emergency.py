@@ -28,16 +28,17 @@ ORPHANED = "one who may restrict: nobody named on this record has a seat"
 
 
 @transaction.atomic
-def ask_in_emergency(*, reference: str, by: Practitioner, at: datetime, because: str) -> None:
-    """Open the record of that reference. Where there is none, the asking is kept all the same, so that nobody finds
-    out by guessing without a trace."""
+def ask_in_emergency(*, reference: str, by: Practitioner, at: datetime, because: str) -> Standing | None:
+    """Open the record of that reference, or keep that it was asked for and tell of it. Where there is none, the asking
+    is kept all the same, so that nobody finds out by guessing without a trace."""
     person = Person.objects.filter(reference=reference).first()
     if person is not None:
         allowed = decision(Act.OPEN_IN_EMERGENCY, viewer=by, person=person, at=at).allowed
-        (open_in_emergency if allowed else tell_that_it_was_asked)(person=person, by=by, at=at, because=because)
-        return
+        act = open_in_emergency if allowed else tell_that_it_was_asked
+        return act(person=person, by=by, at=at, because=because)
     about = subjects.child(reference)[:80]
     record(Operation.ALTER, "emergency access to nobody", by=by, at=at, about=about, purpose=because[:200])
+    return None
 
 
 @transaction.atomic
