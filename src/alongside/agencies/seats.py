@@ -17,6 +17,7 @@ from .models import Invitation, Practitioner, SignedIn, Team
 from .partners import roles_of
 from .signing_in import limits
 from .sources import digest
+from .stopped import seat_stopped
 
 SALT = "alongside.invitation"
 DAILY = "the daily look at seats"
@@ -118,6 +119,7 @@ def suspend(*, practitioner: Practitioner, because: str, by: Any, at: datetime) 
     seat.is_active, seat.suspended_at, seat.suspended_because = False, at, because[:200]
     seat.save(update_fields=["is_active", "suspended_at", "suspended_because"])
     _end_sessions(seat, at=at, because="the seat was suspended")
+    seat_stopped.send(Practitioner, practitioner=seat, at=at)
     record(Operation.ALTER, "seat suspended", by=by, at=at, about=seat.key, purpose=because[:200])
 
 
@@ -146,6 +148,7 @@ def end_seat(*, practitioner: Practitioner, because: str, by: Any, at: datetime)
     seat.ended_at, seat.ended_because = at, because[:200]
     seat.save(update_fields=["is_active", "suspended_at", "suspended_because", "ended_at", "ended_because"])
     _end_sessions(seat, at=at, because="the seat has ended")
+    seat_stopped.send(Practitioner, practitioner=seat, at=at)
     record(Operation.ALTER, "seat ended", by=by, at=at, about=seat.key, purpose=because[:200])
 
 

@@ -1,5 +1,6 @@
 """Opening a child's record in an emergency: whom to call first, then a reason that is kept and told."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +26,10 @@ def emergency(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("child", reference)
     form = EmergencyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        ask_in_emergency(reference=reference, by=request.user, at=timezone.now(), because=form.because)
+        use = ask_in_emergency(reference=reference, by=request.user, at=timezone.now(), because=form.because)
+        # Whoever may not know of the child is not told that there was one to stay closed.
+        if look is not None and look.level is not Level.NONE and (use is None or use.level != Level.TEAM):
+            messages.error(request, "The record stays closed to you. That you asked is kept: call one of those below.")
         return redirect("child", reference)
     look = known_of(look)
     context = {"form": form, "reference": reference, "look": look, "call": involved_of(look) if look else []}

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent
-from alongside.ledger.sentences import done_to
+from alongside.ledger.sentences import look_in_words
 from alongside.people.models import Standing
 from alongside.places.queries import Land, land_near
 from alongside.web.picture_map import Pin, picture_map
@@ -96,8 +96,7 @@ def looked_in_words(lines: Sequence[LedgerEvent], agencies: Mapping[str, Agency]
             line.actor_name or line.actor,
             names.get(line.agency, ""),
             line.at,
-            done_to(line, about="this child"),
-            line.purpose,
+            *look_in_words(line, about="this child"),
         )
         for line in lines
     ]

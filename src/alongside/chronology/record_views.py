@@ -41,17 +41,20 @@ def records(request: HttpRequest, look: Look) -> HttpResponse:
 @looks_at_child(Permission.SEE_CHILDREN, what="records")
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_this_child(request: HttpRequest, look: Look, pk: int) -> HttpResponse:
-    """Asks whoever reviews links to take one record away from this child, with a reason; nothing moves till then."""
+    """Asks whoever reviews links to take one record away from this child, with a reason; nothing moves till then.
+    Nobody is asked of the only record that the reader may know of, whatever others there are."""
     if look.emergency:
         raise Refused("Emergency access is for reading. It changes nothing of a child’s record.")
     banner = banner_for(look, page="child_records", today=timezone.localdate(look.at))
     found = next((one for one in banner["records"] if one.pk == pk), None)
-    if found is None:
+    other = next((one for one in banner["records"] if one.pk != pk), None)
+    if found is None or other is None:
         raise Http404
     form = NotThisChildForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "chronology/not_this_child.html", banner | {"form": form, "record": found})
-    if doubt(record_=found, by=look.viewer, at=look.at, because=form.cleaned_data["because"]) is None:
+    because = form.cleaned_data["because"]
+    if doubt(record_=found, other=other, by=look.viewer, at=look.at, because=because) is None:
         raise Http404
     messages.success(request, "The information officer is asked. Until they decide, the record stays here.")
     return redirect("child", look.person.reference)

@@ -179,6 +179,13 @@ ABOUT = {
     "token:": "the API key {}",
     "tombstone:": "the tombstone {}",
 }
+# Looks at one thing that was told of a child, or given: that it is there may be for others than the child's team.
+OF_ONE_THING = frozenset(
+    {
+        *("came in", "earlier, before sending", "intelligence", "not opened yet", "receipt", "release", "supervision"),
+        *("urgent", "given on paper", "given to me", "second person", "what I gave"),
+    }
+)
 
 
 def sentence(line: Line, *, agency: str = "", with_reason: bool = True) -> str:
@@ -196,6 +203,13 @@ def done_to(line: Line, *, about: str) -> str:
         return SAID[line.what].format(about=about, **line.details)
     except KeyError:
         return f"{DONE.get(line.operation, line.operation)} {about}: {line.what}"
+
+
+def look_in_words(line: Line, *, about: str) -> tuple[str, str]:
+    """What was done and why, for those who work with the child: of a look at one thing, that it was a look."""
+    if line.what in OF_ONE_THING:
+        return f"{DONE['view']} {about}", ""
+    return done_to(line, about=about), line.purpose
 
 
 def about_in_words(subject: str) -> str:

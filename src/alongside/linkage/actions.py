@@ -28,12 +28,13 @@ OPEN = frozenset({Verdict.WAITING, Verdict.NOT_SURE})
 
 
 @transaction.atomic
-def doubt(*, record_: AgencyRecord, by: Practitioner, at: datetime, because: str) -> LinkQuestion | None:
-    """Ask whoever reviews links whether this record is its child's; until they say, nothing moves. Nothing is
-    asked of the only record of a person."""
-    others = AgencyRecord.objects.filter(person=record_.person).exclude(pk=record_.pk)
-    other = others.order_by("pk").first()
-    if record_.person is None or other is None:
+def doubt(
+    *, record_: AgencyRecord, other: AgencyRecord, by: Practitioner, at: datetime, because: str
+) -> LinkQuestion | None:
+    """Ask whoever reviews links whether this record is of the same child as that other one of theirs; until they say,
+    nothing moves. `other` is one that whoever doubts may know of: that there are more, they are not told. Nothing is
+    asked of two that are not one child's."""
+    if record_.person is None or record_.person_id != other.person_id:
         return None
     left, right = sorted((record_, other), key=lambda one: one.pk)
     said = {"doubted": record_, "doubt": f"{by.name}, {by.agency.name}: {because}"[:500]}

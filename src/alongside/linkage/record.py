@@ -55,7 +55,8 @@ def _shown(record: AgencyRecord) -> dict[str, Any]:
 
 def keys_of_record(record: AgencyRecord) -> set[str]:
     """Every way in to this record: by likeness to another record, and by what somebody types; none to a record of
-    which nothing that was told still stands. What was told to a few is no way in for somebody who types."""
+    which nothing that was told still stands. What was told to a few is no way in for somebody who types; where nothing
+    else was told, the record's name and reference are one for its readers alone, and `search` asks who they are."""
     if not record.is_told:
         return set()
     compared, shown = as_compared(record), _shown(record)

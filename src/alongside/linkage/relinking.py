@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from alongside.people.actions import show_best
 from alongside.people.models import AgencyRecord, Person
 
 from .actions import move
@@ -35,11 +36,14 @@ class Relinked:
 
 @transaction.atomic
 def relink_all(*, by: Any, at: datetime) -> Relinked:
-    """Link every record again and explain what moved. In one transaction: all of it, or nothing."""
+    """Link every record again and explain what moved, and show of each person the best of what their records say
+    now. In one transaction: all of it, or nothing."""
     records = AgencyRecord.objects.in_bulk()
     together, apart = _decided()
     linked = group(_compared(list(records.values())), load_model(), together=together, apart=apart)
-    return _move_into(linked, records, at=at)
+    relinked = _move_into(linked, records, at=at)
+    show_best(Person.objects.all())
+    return relinked
 
 
 def _compared(records: list[AgencyRecord]) -> Iterator[Compared]:

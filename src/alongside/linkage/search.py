@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from alongside.agencies.models import Practitioner
+from alongside.people.actions import LENT
 from alongside.people.models import AgencyRecord, NameKey, Person
 from alongside.people.queries import Doors, children_seen_by, doors_of
 
@@ -25,6 +26,7 @@ FEW, BEGINNING = 20, 4
 # From here on a name is common, and how common does not matter.
 COMMON = 10_000
 EXACT, NICKNAME, SOUNDS, CLOSE, CLOSE_ENOUGH, LEAST = 100.0, 96.0, 94.0, 80.0, 60.0, 50.0
+NONE = Q(pk__in=())
 
 Keys = frozenset[str]
 # Sets of keys of which a record must have one of each.
@@ -55,16 +57,23 @@ class Match:
 
 
 def find(
-    text: str, *, viewer: Practitioner, at: datetime, limit: int = MOST, doors: Doors | None = None
+    text: str,
+    *,
+    viewer: Practitioner,
+    at: datetime,
+    limit: int = MOST,
+    doors: Doors | None = None,
+    readable: Q = NONE,
 ) -> list[Found]:
     """People the viewer may know of who match what was typed, the likest first. `doors`: the viewer's, where they were
-    looked up."""
+    looked up. `readable`: of a name key, whether the viewer may read something that its record was told by; a record
+    that was told to a few alone is found by nobody else."""
     asked = read_asked(text)
     if not asked:
         return []
     seen = children_seen_by(viewer, at=at, doors=doors or doors_of(viewer))
     best = {match.person_id: match for match in _by_reference(asked, seen)}
-    for record in _candidates(asked, seen):
+    for record in _candidates(asked, Index(seen, readable)):
         match = judged(asked, record)
         if match and (match.person_id not in best or best[match.person_id].likeness < match.likeness):
             best[match.person_id] = match
@@ -81,9 +90,8 @@ def _by_reference(asked: Asked, seen: QuerySet[Person]) -> list[Match]:
     return [Match(person, ("our reference is the same",), EXACT + 2) for person in people]
 
 
-def _candidates(asked: Asked, seen: QuerySet[Person]) -> Iterable[Any]:
+def _candidates(asked: Asked, index: "Index") -> Iterable[Any]:
     """Records worth looking at one by one: whoever has a number that was typed, then by names and dates."""
-    index = Index(seen)
     found = dict.fromkeys(pk for number in asked.numbers for pk in index.sharing((frozenset([number_key(number)]),)))
     names = index.rarest_first(asked.words)
     words, meant = tuple(names), tuple(names.values())
@@ -96,7 +104,7 @@ def _candidates(asked: Asked, seen: QuerySet[Person]) -> Iterable[Any]:
         # One word may be mistaken: whoever has any other of them.
         found |= _narrowest_first(((keys,) for keys in meant), index)
     if len(found) <= FEW and len(words) == 1:
-        found |= dict.fromkeys(_beginning(words[0], seen))
+        found |= dict.fromkeys(index.beginning(words[0]))
     columns = (*LOOKED_AT_IN, *NUMBERS_IN) if asked.numbers else LOOKED_AT_IN
     return AgencyRecord.objects.filter(pk__in=found).order_by("pk").values_list(*columns, named=True)
 
@@ -129,8 +137,9 @@ def _narrowest_first(ways: Iterable[Way], index: "Index") -> dict[int, None]:
 class Index:
     """Looks into the index of names, for records of people whom a reader may know of; each look made once."""
 
-    def __init__(self, seen: QuerySet[Person]) -> None:
+    def __init__(self, seen: QuerySet[Person], readable: Q) -> None:
         self._seen = seen
+        self._open = ~Q(record__closed__has_key=LENT) | readable
         self._counted: dict[Keys, int] = {}
         self._shared: dict[Way, list[int]] = {}
 
@@ -152,15 +161,26 @@ class Index:
     def sharing(self, way: Way) -> list[int]:
         """Some hundred records that have a key of each set: a look that stops there, however many share a name."""
         if way not in self._shared:
-            self._shared[way] = _sharing(way, self._seen)
+            self._shared[way] = self._known(_sharing(way), LOOKED_AT)
         return self._shared[way]
+
+    def beginning(self, word: str) -> list[int]:
+        """A few records with a name that begins so; of Latin letters only."""
+        if len(word) < BEGINNING:
+            return []
+        return self._known(NameKey.objects.filter(key__gt=f"word:{word}", key__lt=f"word:{word}zzzz"), FEW)
+
+    def _known(self, keys: QuerySet[NameKey], most: int) -> list[int]:
+        """Before anything is counted: where a record that is closed to the reader stands in for others, it tells."""
+        known = keys.filter(self._open, Exists(self._seen.filter(pk=OuterRef("record__person"))))
+        return list(known.order_by().values_list("record", flat=True).distinct()[:most])
 
 
 def _holders(keys: Keys) -> QuerySet[NameKey]:
     return NameKey.objects.filter(key__in=keys)
 
 
-def _sharing(terms: Way, seen: QuerySet[Person]) -> list[int]:
+def _sharing(terms: Way) -> QuerySet[NameKey]:
     leading, *others = terms
     keys = _holders(leading).alias(whose=F("record") + 0)
     for other in others:
@@ -170,17 +190,7 @@ def _sharing(terms: Way, seen: QuerySet[Person]) -> list[int]:
             keys = keys.filter(whose__in=_holders(other).values("record"))
         else:
             keys = keys.filter(Exists(_holders(other).filter(record=OuterRef("record"))))
-    known = keys.filter(Exists(seen.filter(pk=OuterRef("record__person"))))
-    return list(known.order_by().values_list("record", flat=True).distinct()[:LOOKED_AT])
-
-
-def _beginning(word: str, seen: QuerySet[Person]) -> list[int]:
-    """A few records of people whom the reader may know of, with a name that begins so; of Latin letters only."""
-    if len(word) < BEGINNING:
-        return []
-    keys = NameKey.objects.filter(key__gt=f"word:{word}", key__lt=f"word:{word}zzzz")
-    known = keys.filter(Exists(seen.filter(pk=OuterRef("record__person"))))
-    return list(known.order_by().values_list("record", flat=True).distinct()[:FEW])
+    return keys
 
 
 def judged(asked: Asked, record: Any) -> Match | None:

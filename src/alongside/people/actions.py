@@ -24,7 +24,7 @@ FACTS = (
     "ethnicity",
 )
 NAMED = ("given_name", "family_name", "date_of_birth")
-# A name that was told to a few, shown because the record has no other.
+# The record's name was told to a few, and is shown because it has no other: a key among the closed facts.
 LENT = "lent"
 KEPT = (*FACTS, "more", "earlier", "closed", "is_told", "told_at")
 MORE = ("likes_to_be_called", "language", "trusted_person", "strengths", "parents", "identifiers")
@@ -63,7 +63,7 @@ def know_anew(tellings: Mapping[AgencyRecord, Iterable[Any]], *, at: datetime) -
     """Make each record say what these contributions say of them and no more: something that told of them was
     corrected or taken back. Returns the records."""
     for record, contributions in tellings.items():
-        name = {part: getattr(record, part) for part in NAMED}
+        name, is_lent = {part: getattr(record, part) for part in NAMED}, LENT in record.closed
         standing = [one for one in contributions if one.withdrawn_at is None]
         _forget(record)
         record.is_told = bool(contributions)
@@ -77,6 +77,8 @@ def know_anew(tellings: Mapping[AgencyRecord, Iterable[Any]], *, at: datetime) -
             # What was taken back stays on the timeline as such, and has to say of whom.
             for part, said in name.items():
                 setattr(record, part, said)
+            if is_lent or not any(map(is_open, contributions)):
+                record.closed = {LENT: True}
     update_rows(tellings, KEPT)
     return list(tellings)
 
@@ -156,11 +158,17 @@ def show_best(people: Iterable[Person]) -> None:
 def _shows(person: Person, records: list[AgencyRecord]) -> bool:
     """True when the best of the records is other than what was shown."""
     told = [record for record in records if record.is_told]
-    best = best_of([_facts(record) for record in told]) | {"stands": bool(told)}
+    best = best_of([_facts(record) for record in _own_names_first(told)]) | {"stands": bool(told)}
     before = {name: getattr(person, name) for name in best}
     for name, value in best.items():
         setattr(person, name, value)
     return before != best
+
+
+def _own_names_first(told: list[AgencyRecord]) -> list[AgencyRecord]:
+    """Records with a name of their own; where there are none, those to which one that was told to a few is lent."""
+    own = [record for record in told if LENT not in record.closed]
+    return own if any(record.given_name or record.family_name for record in own) else told
 
 
 def _facts(record: AgencyRecord) -> dict[str, Any]:

@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from alongside import playbook
+from alongside.agencies.stopped import seat_stopped
 
 
 class PeopleConfig(AppConfig):
@@ -13,3 +14,5 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         playbook.own("leads.toml", import_module("alongside.people.leads").read)
         playbook.own("emergency.toml", import_module("alongside.people.judging").read)
+        ended = import_module("alongside.people.emergency").end_with_the_seat
+        seat_stopped.connect(ended, dispatch_uid="emergency access ends with the seat")

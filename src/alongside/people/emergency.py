@@ -1,10 +1,11 @@
 """Opening a child's record in an emergency: with a reason, for hours, in the ledger, and told."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.access.permissions import Permission
 from alongside.access.policy import Act
@@ -15,8 +16,8 @@ from alongside.ledger.models import Operation, record
 
 from .closing import named_to_tell, restriction_of
 from .leads import leads_for, those_who
-from .models import EmergencyNotice, Person, Standing
-from .queries import decision
+from .models import EmergencyNotice, Person, Standing, Tie, Verdict
+from .queries import decision, no_tie, not_closed
 from .rules import EMERGENCY
 
 LASTS = timedelta(hours=2)
@@ -27,41 +28,46 @@ ORPHANED = "one who may restrict: nobody named on this record has a seat"
 
 
 @transaction.atomic
-def ask_in_emergency(*, reference: str, by: Practitioner, at: datetime, because: str) -> None:
-    """Open the record of that reference. Where there is none, the asking is kept all the same, so that nobody finds
-    out by guessing without a trace."""
+def ask_in_emergency(*, reference: str, by: Practitioner, at: datetime, because: str) -> Standing | None:
+    """Open the record of that reference, or keep that it was asked for and tell of it. Where there is none, the asking
+    is kept all the same, so that nobody finds out by guessing without a trace."""
     person = Person.objects.filter(reference=reference).first()
     if person is not None:
         allowed = decision(Act.OPEN_IN_EMERGENCY, viewer=by, person=person, at=at).allowed
-        (open_in_emergency if allowed else tell_that_it_was_asked)(person=person, by=by, at=at, because=because)
-        return
+        act = open_in_emergency if allowed else tell_that_it_was_asked
+        return act(person=person, by=by, at=at, because=because)
     about = subjects.child(reference)[:80]
     record(Operation.ALTER, "emergency access to nobody", by=by, at=at, about=about, purpose=because[:200])
+    return None
 
 
 @transaction.atomic
 def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because: str) -> Standing:
     """Two hours in the team around this child. The child's lead practitioner and the information governance lead
     of whoever opens it are told at once; everybody who works with the child reads of it on their first page.
-    While it is open, opening it again keeps the reason, and neither lasts longer nor tells anybody twice."""
+    While it is open, opening it again keeps the reason, and neither lasts longer nor tells anybody twice.
+    It stays closed where nobody can be told, and for as long as a use that was judged not fair would have lasted."""
     Person.objects.select_for_update().get(pk=person.pk)
     about = subjects.child(person.reference)
     if still := _open(person, by=by, at=at):
         record(Operation.ALTER, "emergency access again", by=by, at=at, about=about, purpose=because[:200])
         return still
+    told = _to_tell(person, by=by, at=at)
+    if not told or _was_not_fair(person, by=by, at=at):
+        return tell_that_it_was_asked(person=person, by=by, at=at, because=because)
     opened = _standing(Level.TEAM, until=at + LASTS, person=person, by=by, at=at, because=because)
     record(Operation.ALTER, "emergency access", by=by, at=at, about=about, purpose=because[:200])
-    tell_of(opened, by=by, at=at)
+    tell_of(opened, told, at=at)
     return opened
 
 
 def tell_that_it_was_asked(*, person: Person, by: Practitioner, at: datetime, because: str) -> Standing:
-    """A record that a tie or a restriction closes to whoever asks stays closed; those named on it, or who lead for
-    the child, hear at once that somebody asked, and can call them."""
+    """A record that does not open to whoever asks stays closed; those named on it, or who lead for the child, hear at
+    once that somebody asked, and can call them."""
     asked = _standing(Level.NONE, until=at, person=person, by=by, at=at, because=because)
     about = subjects.child(person.reference)
     record(Operation.ALTER, "emergency access refused", by=by, at=at, about=about, purpose=because[:200])
-    tell_of(asked, by=by, at=at)
+    tell_of(asked, _to_tell(person, by=by, at=at), at=at)
     return asked
 
 
@@ -91,28 +97,56 @@ def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
     return own.filter(since__lte=at, until__gt=at).first()
 
 
-def tell_of(opened: Standing, *, by: Practitioner, at: datetime) -> None:
-    """A notice for each who has to look into it; nobody judges their own."""
-    named = dict.fromkeys(named_to_tell(opened.person), NAMED) or _who_may_restrict(opened.person)
-    leads = named or leads_for(opened.person, at=at)
-    told = {one.pk: (one, told_as) for one, told_as in leads.items()}
-    governing = those_who(Permission.HEAR_EMERGENCIES, agency=by.agency_id) or those_who(Permission.HEAR_EMERGENCIES)
-    told |= {one.pk: (one, GOVERNANCE) for one in governing}
-    told.pop(by.pk, None)
+def _was_not_fair(person: Person, *, by: Practitioner, at: datetime) -> bool:
+    """Whether their use was judged not fair within the hours that it would have lasted."""
+    uses = EmergencyNotice.objects.filter(standing__person=person, standing__practitioner=by, verdict=Verdict.NOT_FAIR)
+    return uses.filter(standing__since__gt=at - LASTS).exists()
+
+
+def end_with_the_seat(*, practitioner: Practitioner, at: datetime, **_: object) -> None:
+    """What a seat opened in an emergency is closed once the seat is suspended or ends, also where it comes back."""
+    _end(Standing.objects.filter(practitioner=practitioner), at=at)
+
+
+def _end(uses: QuerySet[Standing], *, at: datetime) -> None:
+    uses.filter(source__startswith=EMERGENCY, since__lte=at, until__gt=at).update(until=at)
+
+
+def tell_of(opened: Standing, told: Mapping[Practitioner, str], *, at: datetime) -> None:
+    """A notice for each who has to look into it."""
     EmergencyNotice.objects.bulk_create(
-        EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as) for one, told_as in told.values()
+        EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as) for one, told_as in told.items()
     )
 
 
-def _who_may_restrict(person: Person) -> dict[Practitioner, str]:
-    """Of a restricted record on which nobody named has a seat any longer: whoever may restrict, and so call the one
-    who runs the server."""
-    return dict.fromkeys(those_who(Permission.RESTRICT_CHILDREN), ORPHANED) if restriction_of(person) else {}
+def _to_tell(person: Person, *, by: Practitioner, at: datetime) -> dict[Practitioner, str]:
+    """Who has to look into it, and as what. Nobody judges their own, and nobody hears of a child to whom they
+    declared a tie: whoever comes next hears instead."""
+    tied = Tie.objects.filter(person=person, ended_at=None).values_list("practitioner", flat=True)
+    but = {by.pk, *tied}
+    leads = _of_restricted(person, but) if restriction_of(person) else leads_for(person, at=at, but=but)
+    offices = those_who(Permission.HEAR_EMERGENCIES, agency=by.agency_id), those_who(Permission.HEAR_EMERGENCIES)
+    own, every = ({one: GOVERNANCE for one in office if one.pk not in but} for office in offices)
+    return leads | (own or every)
+
+
+def _of_restricted(person: Person, but: set[int]) -> dict[Practitioner, str]:
+    """Those named on a restricted record; where none of them has a seat any longer, whoever may restrict, and so call
+    the one who runs the server."""
+    named = {one: NAMED for one in named_to_tell(person) if one.pk not in but}
+    return named or {one: ORPHANED for one in those_who(Permission.RESTRICT_CHILDREN) if one.pk not in but}
+
+
+def is_open_to(viewer: Practitioner) -> Q:
+    """Of a notice, whether its child is not closed to the viewer: a tie closes it, and a restriction does unless the
+    viewer is told by an office that has to look into it whoever is named."""
+    by_office = Q(told_as__in=(GOVERNANCE, ORPHANED)) & no_tie(viewer, "standing__person")
+    return by_office | not_closed(viewer, "standing__person")
 
 
 def notices_for(viewer: Practitioner) -> QuerySet[EmergencyNotice]:
-    """The viewer's own notices, the longest told first."""
-    own = EmergencyNotice.objects.filter(told=viewer)
+    """The viewer's own notices, the longest told first, but of a child whose record was closed to them since."""
+    own = EmergencyNotice.objects.filter(is_open_to(viewer), told=viewer)
     return own.select_related("standing__person", "standing__practitioner", "standing__agency")
 
 
@@ -123,11 +157,14 @@ def notices_waiting_for(viewer: Practitioner) -> list[EmergencyNotice]:
 
 @transaction.atomic
 def judge(*, notice: EmergencyNotice, verdict: str, because: str, by: Practitioner, at: datetime) -> None:
-    """Whether the emergency use was fair, and why: once, by whom it was told to. PermissionDenied for others."""
-    if notice.told_id != by.pk:
+    """Whether the emergency use was fair, and why: once, by whom it was told to. One that was not ends at once.
+    PermissionDenied for others, and for whom the record is closed since."""
+    if not notices_for(by).filter(pk=notice.pk).exists():
         raise PermissionDenied
     waits = EmergencyNotice.objects.filter(pk=notice.pk, judged_at=None)
     if waits.update(judged_at=at, verdict=verdict, because=because):
         about = subjects.child(notice.standing.person.reference)
+        if verdict == Verdict.NOT_FAIR:
+            _end(Standing.objects.filter(pk=notice.standing_id), at=at)
         what = f"emergency access {verdict.replace('_', ' ')}"
         record(Operation.ALTER, what, by=by, at=at, about=about, purpose=because[:200])

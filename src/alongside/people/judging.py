@@ -17,7 +17,7 @@ from alongside import playbook
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 
-from .emergency import GOVERNANCE, notices_for, notices_waiting_for
+from .emergency import GOVERNANCE, is_open_to, notices_for, notices_waiting_for
 from .models import EmergencyNotice, Standing, Verdict
 from .queries import not_closed
 from .rules import EMERGENCY
@@ -75,7 +75,7 @@ class OnMyDay(NamedTuple):
 def emergencies_on_my_day(viewer: Practitioner, *, at: datetime) -> OnMyDay:
     """Both, in one look at the database. What was said of asking for a record that is closed to whoever asked stays
     with those who said it: it would tell that there is such a record, and who is named on it."""
-    waiting = Q(told=viewer, judged_at=None)
+    waiting = Q(told=viewer, judged_at=None) & is_open_to(viewer)
     own = Q(standing__practitioner=viewer, judged_at__gt=at - SAID_FOR)
     said = own & ~Q(standing__level=Level.NONE) & not_closed(viewer, "standing__person")
     found = EmergencyNotice.objects.filter(waiting | said).order_by("told_at", "pk")

@@ -1,6 +1,6 @@
 """Who leads for a child, where several services are open, and which practitioners that means."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -55,13 +55,13 @@ def practitioners_of(standing: Standing) -> list[Practitioner]:
     return named or (list(here.filter(team=standing.team_id)) if standing.team_id else [])
 
 
-def leads_for(person: Person, *, at: datetime) -> dict[Practitioner, str]:
+def leads_for(person: Person, *, at: datetime, but: Collection[int] = ()) -> dict[Practitioner, str]:
     """The child's lead practitioner, and what they are to the child in words; where none has a seat, their team, or
-    else the front door, so that somebody is told."""
+    else the front door, so that somebody is told. `but`: seats that must not hear of it; whoever leads next does."""
     for standing in leading_first(one for one in standings_of(person, at=at) if not one.is_quiet):
-        if found := practitioners_of(standing):
+        if found := [one for one in practitioners_of(standing) if one.pk not in but]:
             return {one: _in_words(standing, one) for one in found}
-    return dict.fromkeys(those_who(Permission.FRONT_DOOR), FRONT_DOOR)
+    return {one: FRONT_DOOR for one in those_who(Permission.FRONT_DOOR) if one.pk not in but}
 
 
 def _in_words(standing: Standing, one: Practitioner) -> str:

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from alongside.contributions.models import Contribution
+from alongside.contributions.models import Contribution, Grade
 
+from .graded import conditions_of, is_ungraded
 from .models import SharedEntry
 
 
 @dataclass(frozen=True)
 class Change:
-    """When it changed, and the newest version; `now` may be read by whoever may read what was given: it is told
-    under the same handling as before, and stands."""
+    """When it changed, and the newest version."""
 
     at: datetime
     newest: Contribution
@@ -34,9 +34,18 @@ def changes_in(entries: Iterable[SharedEntry]) -> dict[int, Change]:
     }
 
 
-def may_show(change: Change, given: Contribution) -> bool:
-    """Whether the corrected words go to whoever had the first: only where their teller tells them as widely."""
-    return not change.is_withdrawn and change.newest.handling == given.handling
+def is_as_wide(change: Change, given: Contribution) -> bool:
+    """Whether its teller tells the newest version as widely as the one that was given."""
+    return change.newest.handling == given.handling
+
+
+def may_show(change: Change, given: SharedEntry, grade: Grade | None) -> bool:
+    """Whether the corrected words go to whoever had the first, as if they were given today: their teller tells them
+    as widely, and police, where they are asked, graded them and set no conditions but those of the first. `grade`:
+    the last of the newest version."""
+    if change.is_withdrawn or not is_as_wide(change, given.contribution) or is_ungraded(change.newest, grade):
+        return False
+    return conditions_of(change.newest, grade) in ("", given.conditions)
 
 
 def _changed_at(now: Contribution) -> datetime:

@@ -9,15 +9,13 @@ from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.queries import entries_of
 from alongside.chronology.telling import happened
 from alongside.chronology.timeline_facts import timeline_facts
-from alongside.contributions.kinds import kinds
-from alongside.contributions.models import Contribution, Grade
+from alongside.contributions.models import Grade
 
+from .graded import conditions_of, grades_of, is_ungraded
 from .rules import Told, may_give
 
 # The latest; what is older is given from its own page, which leads here with it alone.
 LATEST = 12
-CONDITIONS = "C"
-SET_WHERE_TOLD = "The conditions that its police force set: ask the intelligence desk."
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ def offers(look: Look, *, only: str = "") -> list[Offer]:
     seen = entries_of(look.person, viewer=look.viewer, at=look.at).defer(None).filter(withdrawn=False)
     seen = seen.filter(contribution__receipt=only) if only else seen
     entries = _once(seen[: 2 * LATEST])[:LATEST]
-    grades = _grades(entries)
+    grades = grades_of(one.contribution_id for one in entries)
     others = _about_others(entries)
     return [_offer(look, one, grades.get(one.contribution_id), one.pk in others) for one in entries]
 
@@ -57,12 +55,6 @@ def _once(entries: Iterable[ChronologyEntry]) -> list[ChronologyEntry]:
         if before is None or before.role in named:
             found[one.contribution_id] = one
     return list(found.values())
-
-
-def _grades(entries: list[ChronologyEntry]) -> dict[int, Grade]:
-    """The last grade of each that was graded."""
-    graded = Grade.objects.filter(contribution__in=[one.contribution_id for one in entries])
-    return {one.contribution_id: one for one in graded.order_by("at", "pk")}
 
 
 def _about_others(entries: list[ChronologyEntry]) -> set[int]:
@@ -83,27 +75,7 @@ def _offer(look: Look, entry: ChronologyEntry, grade: Grade | None, is_about_oth
         readers=tuple(name for name in entry.readers.split(",") if name),
         is_withdrawn=entry.withdrawn,
         is_about_others=is_about_others,
-        is_ungraded=_is_ungraded(entry.contribution, grade),
-        conditions=_conditions(entry.contribution, grade),
+        is_ungraded=is_ungraded(entry.contribution, grade),
+        conditions=conditions_of(entry.contribution, grade),
     )
     return Offer(entry, told, may_give(reader=look.viewer.reader, level=look.level, told=told))
-
-
-def _is_ungraded(told: Contribution, grade: Grade | None) -> bool:
-    kind = kinds().get(told.kind)
-    asked = bool(kind and kind.graded)
-    return asked and grade is None and not _details(told).get("source_grade")
-
-
-def _conditions(told: Contribution, grade: Grade | None) -> str:
-    """What police set when they graded it here, else where it was told."""
-    if grade is not None:
-        return str(grade.conditions) if grade.handling == CONDITIONS else ""
-    if _details(told).get("handling_grade") != CONDITIONS:
-        return ""
-    return str(_details(told).get("handling_condition") or SET_WHERE_TOLD)[:300]
-
-
-def _details(told: Contribution) -> dict[str, object]:
-    details: dict[str, object] = told.told.get("details") or {}
-    return details

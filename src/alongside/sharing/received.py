@@ -10,13 +10,14 @@ from alongside.agencies.models import Practitioner
 from alongside.chronology.named_in import part_in_words
 from alongside.chronology.versions import named_team
 from alongside.contributions.kinds import kinds
-from alongside.contributions.models import Contribution
+from alongside.contributions.models import Contribution, Grade
 from alongside.contributions.voices import voice_of
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.web.dates import day_and_year, month, short_moment
 
-from .changes import Change, changes_in, may_show
+from .changes import Change, changes_in, is_as_wide, may_show
+from .graded import conditions_of, grades_of
 from .models import ShareDecision, SharedEntry
 from .queries import READ
 
@@ -41,14 +42,17 @@ def entries_given(decision: ShareDecision) -> list[GivenEntry]:
     """Each entry that was given, as it may be relied on now."""
     entries = list(decision.entries.all())
     changes = changes_in(entries)
-    return [_given(one, changes.get(one.pk)) for one in entries]
+    grades = grades_of({*(one.contribution_id for one in entries), *(how.newest.pk for how in changes.values())})
+    return [_given(one, changes.get(one.pk), grades) for one in entries]
 
 
-def _given(one: SharedEntry, change: Change | None) -> GivenEntry:
+def _given(one: SharedEntry, change: Change | None, grades: dict[int, Grade]) -> GivenEntry:
     told = one.contribution
-    if change and may_show(change, told):
+    if change and may_show(change, one, grades.get(change.newest.pk)):
         told = change.newest
     hidden = change is not None and told is one.contribution
+    # Conditions that police set later on the very words that were given hold from then on.
+    conditions = conditions_of(told, grades.get(told.pk)) or (one.conditions if told is one.contribution else "")
     return GivenEntry(
         title=one.title,
         happened=_when(told),
@@ -56,8 +60,8 @@ def _given(one: SharedEntry, change: Change | None) -> GivenEntry:
         told=told.told_us_at,
         narrative="" if hidden else str(told.told.get("narrative") or ""),
         facts=[] if hidden else _facts(one, told),
-        conditions=one.conditions,
-        change=_in_words(change, hidden=hidden) if change else "",
+        conditions=conditions,
+        change=_in_words(change, one.contribution, hidden=hidden) if change else "",
     )
 
 
@@ -71,13 +75,14 @@ def _facts(one: SharedEntry, told: Contribution) -> list[Fact]:
     return [*where, *voice_of(told, one.record.reference), *answers, *part]
 
 
-def _in_words(change: Change, *, hidden: bool) -> str:
+def _in_words(change: Change, given: Contribution, *, hidden: bool) -> str:
     when = short_moment(timezone.localtime(change.at))
     if change.is_withdrawn:
         because = change.newest.withdrawn_because or "no reason is recorded"
         return f"Taken back by whoever told it, {when}: {because}. Rely on it no longer, and tell whom you told."
     if hidden:
-        return f"Corrected, {when}, for fewer readers than before. Rely on it no longer: ask whoever gave it to you."
+        how = "and not given anew" if is_as_wide(change, given) else "for fewer readers than before"
+        return f"Corrected, {when}, {how}. Rely on it no longer: ask whoever gave it to you."
     return f"Corrected, {when}. What stands here is the newer version: tell whom you told the first."
 
 

@@ -11,7 +11,6 @@ from alongside.agencies.models import Agency, Practitioner, Team
 from alongside.people.closing import ties_of
 from alongside.people.models import Person, Standing
 from alongside.people.queries import services_named_to
-from alongside.people.rules import EMERGENCY
 
 from .rules import Recipient
 
@@ -83,9 +82,10 @@ def target_of(value: str) -> Target:
 
 
 def second_people(standings: list[Standing], *, giver: Practitioner) -> list[Practitioner]:
-    """Who may say a second word: whoever is in the team around the child, or at the front door, but for the giver."""
+    """Who may say a second word: whoever is in the team around the child, as far as the giver may read who is, or at
+    the front door, but for the giver."""
     here = Practitioner.objects.filter(is_active=True).exclude(pk=giver.pk).select_related("agency").order_by("name")
-    near = [one for one in standings if one.level == Level.TEAM and not one.source.startswith(EMERGENCY)]
+    near = [one for one in services_named_to(giver, standings) if one.level == Level.TEAM]
     named = {one.practitioner_id for one in near if one.practitioner_id}
     unnamed = [one for one in near if not one.practitioner_id]
     teams = {one.team_id for one in unnamed if one.team_id}

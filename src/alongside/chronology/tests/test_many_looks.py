@@ -79,7 +79,7 @@ def test_what_was_opened_today_can_be_opened_again(client, leah):
         assert client.get(address).status_code == 200
 
 
-def test_an_emergency_is_never_stopped(client, leah):
+def test_an_emergency_is_never_stopped(client, leah, grace):
     record(Operation.ALTER, "said why so many", by=leah, at=NOW, about="limit:child", purpose="A caseload.")
     opened(client, leah, 5)
     address = near(leah)

@@ -11,6 +11,7 @@ from alongside.web.tests.reading import words
 from .factories import entry
 
 pytestmark = pytest.mark.django_db
+WITH_ONE_HIDDEN = ((POLICE, "police"), (CAMHS, "team"), (COUNCIL, "team"))
 
 
 @pytest.fixture
@@ -79,3 +80,29 @@ def test_a_record_of_somebody_else_is_not_there(client, kai):
     other = child("OTHER")
     record = entry(other, POLICE).record
     assert client.get(reverse("child_not_this", args=["7F3K", record.pk])).status_code == 404
+
+
+def test_a_record_that_only_police_may_know_of_changes_no_answer(client):
+    """Nobody doubts the only record that they may know of: an answer that differs would tell that there is another."""
+    client.force_login(practitioner("maya", "front_door_worker", COUNCIL))
+    person = child("7F3K", called="Kai")
+    shown = entry(person, CAMHS).record
+    address = reverse("child_not_this", args=["7F3K", shown.pk])
+
+    def answers():
+        return [client.get(address).status_code, client.post(address, {"because": "x"}).status_code]
+
+    before = answers()
+    entry(person, POLICE, handling="police")
+    assert answers() == before == [404, 404]
+    assert not LinkQuestion.objects.exists()
+
+
+def test_a_doubted_record_is_asked_about_beside_one_that_the_reader_knows_of(client):
+    client.force_login(practitioner("maya", "front_door_worker", COUNCIL))
+    person = child("7F3K", called="Kai")
+    hidden, *shown = (entry(person, of, handling=how).record for of, how in WITH_ONE_HIDDEN)
+    client.post(reverse("child_not_this", args=["7F3K", shown[0].pk]), {"because": "x"})
+    question = LinkQuestion.objects.get()
+    assert {question.left, question.right} == set(shown)
+    assert hidden not in {question.left, question.right}

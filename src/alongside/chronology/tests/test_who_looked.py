@@ -13,6 +13,7 @@ from alongside.ledger.models import Operation, record
 from alongside.linkage.actions import move, unlink
 from alongside.people.models import Person
 from alongside.people.tests.factories import COUNCIL, POLICE, child, practitioner, standing
+from alongside.web.tests.reading import words
 
 from .factories import known_as
 
@@ -28,9 +29,9 @@ def leah(client):
     return viewer
 
 
-def looked(name: str, days: int, at_whom: str = "7F3K", what: str = "timeline") -> None:
+def looked(name: str, days: int, at_whom: str = "7F3K", what: str = "timeline", **more) -> None:
     at, about = timezone.now() - timedelta(days=days), subjects.child(at_whom)
-    record(Operation.VIEW, what, by=practitioner(name, "social_worker", COUNCIL), at=at, about=about)
+    record(Operation.VIEW, what, by=practitioner(name, "social_worker", COUNCIL), at=at, about=about, **more)
 
 
 def test_looks_of_the_last_year_are_there_and_older_ones_are_not(client, leah):
@@ -88,3 +89,17 @@ def test_a_record_that_leaves_keeps_who_looked_while_it_was_there(client, leah, 
     alone = unlink(record_=one, by=grace, at=timezone.now() - timedelta(days=100), because="Another child")
     assert {line.actor for line in queries.looks(alone)} == {"amina"}
     assert {line.actor for line in queries.looks(kai)} == {"before", "amina", "after"}
+
+
+@pytest.mark.parametrize("what", ["release", "intelligence", "supervision", "given to me", "what I gave"])
+def test_a_look_at_one_thing_that_others_may_not_know_of_is_a_look_like_any_other(client, leah, what):
+    """Who read it is on the page of the thing, for those who may read that."""
+    looked("tom", 1, what=what, purpose="Given by Priya Nair")
+    for page in (words(client.get(PAGE)), words(client.get(reverse("child", args=["7F3K"])))):
+        assert re.search(r"Tom , Social care, .{5,40}, looked at this child", page)
+        assert "Priya Nair" not in page
+
+
+def test_why_a_record_was_opened_in_an_emergency_is_said(client, leah):
+    looked("tom", 1, purpose="Emergency access: found hurt")
+    assert "opened the timeline of this child · Emergency access: found hurt" in words(client.get(PAGE))

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from alongside.ledger.sentences import sentence
+from alongside.ledger.sentences import OF_ONE_THING, SAID, look_in_words, sentence
 
 
 def line(what: str, subject: str = "person:4HRZ9BCD", operation: str = "view", **more):
@@ -27,3 +27,9 @@ SYSTEM = {"actor_name": "", "actor": "api:niche", "details": {"count": 3}}
 )
 def test_a_line_is_a_sentence_also_where_nobody_has_worded_it(told, said):
     assert sentence(told) == said
+
+
+def test_a_look_at_one_thing_is_worded_and_says_neither_what_nor_why_to_a_childs_team():
+    assert set(SAID) >= OF_ONE_THING
+    said = look_in_words(line("release", purpose="An informant"), about="this child")
+    assert said == ("looked at this child", "")

@@ -106,7 +106,7 @@ def doubted() -> LinkQuestion:
     """Two records of one child, of which somebody says that the first is another's."""
     kai = child("KAI01")
     first, second = record(kai, POLICE), record(kai, "leeds-education")
-    doubt(record_=first, by=practitioner("leah"), at=NOW, because="The school has met both")
+    doubt(record_=first, other=second, by=practitioner("leah"), at=NOW, because="The school has met both")
     assert first.pk < second.pk
     return LinkQuestion.objects.get()
 

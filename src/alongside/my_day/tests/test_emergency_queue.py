@@ -174,6 +174,16 @@ def test_who_may_know_of_the_child_is_told_whom_to_call_before_opening(client, k
     assert "0113 496 0222" not in words(client.get(reverse("child_emergency", args=["NOBODY"])))
 
 
+def test_who_may_know_of_the_child_reads_that_the_record_stays_closed_where_nobody_can_be_told(client, kai, priya):
+    standing(kai, COUNCIL, worker="Leah Brandt", phone="0113 496 0222")
+    client.force_login(priya)
+    reason = {"why": "A child is in danger now", "happening": "Hurt"}
+    page = words(client.post(reverse("child_emergency", args=["7F3K"]), reason, follow=True))
+    assert "The record stays closed to you." in page
+    assert "0113 496 0222" in page
+    assert "stays closed" not in words(client.post(reverse("child_emergency", args=["NOBODY"]), reason, follow=True))
+
+
 def test_whoever_is_in_the_team_already_is_led_to_the_record(client, kai):
     leah = practitioner("leah", "social_worker", COUNCIL)
     standing(kai, COUNCIL, practitioner=leah)

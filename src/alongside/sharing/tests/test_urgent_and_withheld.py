@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alongside.ledger.models import LedgerEvent
 from alongside.people.emergency import open_in_emergency
-from alongside.people.tests.factories import COUNCIL, NOW, practitioner
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, practitioner, standing
 from alongside.sharing.actions import record_rest, say_second_word, withhold
 from alongside.sharing.models import ShareDecision
 from alongside.sharing.recipients import Target
@@ -105,6 +105,15 @@ def test_nobody_is_their_own_second_person_nor_anybody_outside_the_team(as_one, 
     assert 'value="priya"' in page
     assert 'value="leah"' not in page
     assert 'value="ann"' not in page.split('id="id_second"')[1]
+
+
+def test_the_list_of_second_people_names_no_service_that_the_giver_may_not_read_of(as_one, kai, leah, priya, ann):
+    standing(kai, CAMHS, practitioner=ann, is_quiet=True)
+    maya = practitioner("maya", "front_door_worker", COUNCIL)
+    seen = {who: as_one(who).get(NOT_PAGE).content.decode().split('id="id_second"')[1] for who in (leah, maya)}
+    assert 'value="ann"' not in seen[leah]
+    assert 'value="priya"' in seen[leah]
+    assert 'value="ann"' in seen[maya]
 
 
 def test_another_of_the_team_than_the_one_asked_may_say_it(kai, leah, priya):
