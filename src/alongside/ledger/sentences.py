@@ -182,7 +182,16 @@ ABOUT = {
 # Looks at one thing that was told of a child, or given: that it is there may be for others than the child's team.
 OF_ONE_THING = frozenset(
     {
-        *("came in", "earlier, before sending", "intelligence", "not opened yet", "receipt", "release", "supervision"),
+        *(
+            "came in",
+            "correcting",
+            "earlier, before sending",
+            "intelligence",
+            "not opened yet",
+            "receipt",
+            "release",
+            "supervision",
+        ),
         *("urgent", "given on paper", "given to me", "second person", "what I gave"),
     }
 )

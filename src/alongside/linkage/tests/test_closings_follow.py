@@ -93,9 +93,9 @@ def test_what_was_closed_while_they_were_one_closes_both_after(question, kai, ka
 
 def test_a_record_that_leaves_its_child_stays_as_closed_as_it_was(grace, bea, maya):
     kai = child("KAI1")
-    wrong, _ = record(kai, POLICE), record(kai, COUNCIL)
+    wrong, right = record(kai, POLICE), record(kai, COUNCIL)
     closing.restrict(person=kai, readers=[grace], by=bea, at=NOW, because="Moved for safety")
-    doubt(record_=wrong, by=bea, at=NOW, because="The school has met both")
+    doubt(record_=wrong, other=right, by=bea, at=NOW, because="The school has met both")
     question = LinkQuestion.objects.select_related("left__person", "right__person").get()
     decide_pair(question=question, verdict="different", because="x", by=grace, at=NOW)
     assert person_of(wrong) != kai
