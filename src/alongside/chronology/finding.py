@@ -33,7 +33,10 @@ def find_children(
     under it that the viewer may read. `doors`: the viewer's, where they were looked up."""
     told = {entry.person_id: entry for entry in _told_under(text.strip(), viewer=viewer, at=at, limit=limit)}
     named = [_as_found(entry) for entry in told.values()]
-    readable = Q(Exists(entries_seen_by(viewer, at=at).filter(record=OuterRef("record"))))
+
+    def readable() -> Q:
+        return Q(Exists(entries_seen_by(viewer, at=at).filter(record=OuterRef("record"))))
+
     found = find(text, viewer=viewer, at=at, limit=limit, doors=doors, readable=readable)
     alike = [FoundChild(one.person, one.why, one.likeness) for one in found if one.person.pk not in told]
     return [*named, *alike][:limit]

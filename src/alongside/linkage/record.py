@@ -1,7 +1,9 @@
 """An agency's record as the linkage model compares it, and the keys under which it is found."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from alongside.people.actions import LENT
 from alongside.people.models import AgencyRecord
 from alongside.people.sealing import vault
 
@@ -11,6 +13,7 @@ from .pairs import blocking_keys
 from .sounds import name_keys
 
 COMPARED = "b "  # keys of candidates for the same child; the others answer searches
+TOLD_TO_FEW = "f "  # before what somebody types, where a record was told to a few alone
 
 
 def as_compared(record: AgencyRecord) -> dict[str, Any]:
@@ -56,7 +59,7 @@ def _shown(record: AgencyRecord) -> dict[str, Any]:
 def keys_of_record(record: AgencyRecord) -> set[str]:
     """Every way in to this record: by likeness to another record, and by what somebody types; none to a record of
     which nothing that was told still stands. What was told to a few is no way in for somebody who types; where nothing
-    else was told, the record's name and reference are one for its readers alone, and `search` asks who they are."""
+    else was told, the record's name and reference stand under keys of their own, and `search` asks who may read it."""
     if not record.is_told:
         return set()
     compared, shown = as_compared(record), _shown(record)
@@ -68,8 +71,15 @@ def keys_of_record(record: AgencyRecord) -> set[str]:
         keys.add(f"born:-{born[4:]}")
     numbers = (record.nhs_number, record.upn, record.la_child_id, record.reference)
     keys.update(number_key(number) for number in numbers if number)
+    if LENT in record.closed:
+        keys = told_to_few(keys)
     keys.update(COMPARED + _blinded(key) for key in blocking_keys(compared))
     return {key[:80] for key in keys}
+
+
+def told_to_few(keys: Iterable[str]) -> set[str]:
+    """The keys under which the same is found of records that were told to a few alone."""
+    return {TOLD_TO_FEW + key for key in keys}
 
 
 def number_key(number: str) -> str:

@@ -1,6 +1,6 @@
 """Finding a child by name, nickname, sound, part of a date or a number, among those the reader may know of."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,13 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from alongside.agencies.models import Practitioner
-from alongside.people.actions import LENT
 from alongside.people.models import AgencyRecord, NameKey, Person
 from alongside.people.queries import Doors, children_seen_by, doors_of
 
 from .asking import Asked, read_asked
 from .names import roots, tokens
-from .record import number_key
+from .record import number_key, told_to_few
 from .sounds import may_be_meant, name_keys
 
 MOST = 50
@@ -26,7 +25,6 @@ FEW, BEGINNING = 20, 4
 # From here on a name is common, and how common does not matter.
 COMMON = 10_000
 EXACT, NICKNAME, SOUNDS, CLOSE, CLOSE_ENOUGH, LEAST = 100.0, 96.0, 94.0, 80.0, 60.0, 50.0
-NONE = Q(pk__in=())
 
 Keys = frozenset[str]
 # Sets of keys of which a record must have one of each.
@@ -56,6 +54,10 @@ class Match:
     likeness: float
 
 
+def nothing() -> Q:
+    return Q(pk__in=())
+
+
 def find(
     text: str,
     *,
@@ -63,7 +65,7 @@ def find(
     at: datetime,
     limit: int = MOST,
     doors: Doors | None = None,
-    readable: Q = NONE,
+    readable: Callable[[], Q] = nothing,
 ) -> list[Found]:
     """People the viewer may know of who match what was typed, the likest first. `doors`: the viewer's, where they were
     looked up. `readable`: of a name key, whether the viewer may read something that its record was told by; a record
@@ -73,7 +75,7 @@ def find(
         return []
     seen = children_seen_by(viewer, at=at, doors=doors or doors_of(viewer))
     best = {match.person_id: match for match in _by_reference(asked, seen)}
-    for record in _candidates(asked, Index(seen, readable)):
+    for record in _candidates(asked, seen, readable):
         match = judged(asked, record)
         if match and (match.person_id not in best or best[match.person_id].likeness < match.likeness):
             best[match.person_id] = match
@@ -90,10 +92,13 @@ def _by_reference(asked: Asked, seen: QuerySet[Person]) -> list[Match]:
     return [Match(person, ("our reference is the same",), EXACT + 2) for person in people]
 
 
-def _candidates(asked: Asked, index: "Index") -> Iterable[Any]:
+def _candidates(asked: Asked, seen: QuerySet[Person], readable: Callable[[], Q]) -> Iterable[Any]:
     """Records worth looking at one by one: whoever has a number that was typed, then by names and dates."""
-    found = dict.fromkeys(pk for number in asked.numbers for pk in index.sharing((frozenset([number_key(number)]),)))
-    names = index.rarest_first(asked.words)
+    names = {word: frozenset(name_keys(word)) for word in asked.words}
+    numbers, born = [number_key(number) for number in asked.numbers], [f"born:{day}" for day in asked.dates]
+    index = Index(seen, readable, {*numbers, *born}.union(*names.values()))
+    found = dict.fromkeys(pk for number in numbers for pk in index.sharing((frozenset([number]),)))
+    names = index.rarest_first(names)
     words, meant = tuple(names), tuple(names.values())
     # Few records share two names, however they are written: all of those hold what any narrower way would find.
     if len(words) > 1 and len(shared := index.sharing(meant)) < LOOKED_AT:
@@ -137,16 +142,16 @@ def _narrowest_first(ways: Iterable[Way], index: "Index") -> dict[int, None]:
 class Index:
     """Looks into the index of names, for records of people whom a reader may know of; each look made once."""
 
-    def __init__(self, seen: QuerySet[Person], readable: Q) -> None:
-        self._seen = seen
-        self._open = ~Q(record__closed__has_key=LENT) | readable
+    def __init__(self, seen: QuerySet[Person], readable: Callable[[], Q], keys: Iterable[str]) -> None:
+        self._seen, self._readable = seen, readable
+        # Few records were told to a few alone: who may read one is a long question, asked where one may be meant.
+        self._asks_readers = _holders(told_to_few(keys)).exists()
         self._counted: dict[Keys, int] = {}
         self._shared: dict[Way, list[int]] = {}
 
-    def rarest_first(self, words: Sequence[str]) -> dict[str, Keys]:
+    def rarest_first(self, names: dict[str, Keys]) -> dict[str, Keys]:
         """Each word with the keys of all that it may mean; the word that the fewest records share leads, for the others
         are only looked up for its records."""
-        names = {word: frozenset(name_keys(word)) for word in words}
         return dict(sorted(names.items(), key=lambda name: self._count(name[1]))) if len(names) > 1 else names
 
     def is_common(self, name: Keys) -> bool:
@@ -162,22 +167,30 @@ class Index:
         """Some hundred records that have a key of each set: a look that stops there, however many share a name."""
         if way not in self._shared:
             self._shared[way] = self._known(_sharing(way), LOOKED_AT)
+            if self._asks_readers:
+                few = _sharing(tuple(frozenset(told_to_few(keys)) for keys in way))
+                self._shared[way] += self._known(few.filter(self._readable()), LOOKED_AT)
         return self._shared[way]
 
     def beginning(self, word: str) -> list[int]:
         """A few records with a name that begins so; of Latin letters only."""
         if len(word) < BEGINNING:
             return []
-        return self._known(NameKey.objects.filter(key__gt=f"word:{word}", key__lt=f"word:{word}zzzz"), FEW)
+        found = self._known(_begins(f"word:{word}"), FEW)
+        few = _begins(*told_to_few([f"word:{word}"]))
+        return found + (self._known(few.filter(self._readable()), FEW) if few.exists() else [])
 
     def _known(self, keys: QuerySet[NameKey], most: int) -> list[int]:
-        """Before anything is counted: where a record that is closed to the reader stands in for others, it tells."""
-        known = keys.filter(self._open, Exists(self._seen.filter(pk=OuterRef("record__person"))))
+        known = keys.filter(Exists(self._seen.filter(pk=OuterRef("record__person"))))
         return list(known.order_by().values_list("record", flat=True).distinct()[:most])
 
 
-def _holders(keys: Keys) -> QuerySet[NameKey]:
+def _holders(keys: Set[str]) -> QuerySet[NameKey]:
     return NameKey.objects.filter(key__in=keys)
+
+
+def _begins(key: str) -> QuerySet[NameKey]:
+    return NameKey.objects.filter(key__gt=key, key__lt=f"{key}zzzz")
 
 
 def _sharing(terms: Way) -> QuerySet[NameKey]:

@@ -198,7 +198,7 @@ def test_at_most_so_many_are_given(maya):
 @pytest.mark.parametrize("number", [2, 40, 120])
 def test_a_search_takes_few_looks_however_many_match(maya, number, django_assert_max_num_queries):
     index([record(child(given_name="Kai", family_name="Adeyemi")) for _ in range(number)])
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         find("kai adeyemi 2011", viewer=maya, at=NOW)
 
 
