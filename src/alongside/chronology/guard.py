@@ -21,6 +21,7 @@ from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
+from alongside.linkage.queries import was_elsewhere
 from alongside.people.models import Person, Standing
 from alongside.people.queries import bearing_on, nearness_of, services_named_to, standings_of
 from alongside.people.rules import EMERGENCY
@@ -74,7 +75,8 @@ def looking(request: HttpRequest, reference: str) -> Look | None:
     at = timezone.now()
     use = use_lately(Measure.CHILD, by=request.user, at=at, subject=subjects.child(reference))
     people = Person.objects.filter(reference=reference)
-    person = people.annotate(in_a_pair=in_a_pair(), used=Subquery(use), **bearing_on(request.user)).first()
+    about_records = {"in_a_pair": in_a_pair(), "was_elsewhere": was_elsewhere()}
+    person = people.annotate(**about_records, used=Subquery(use), **bearing_on(request.user)).first()
     if person is None:
         return None
     paired = [person.pk] if person.in_a_pair else []

@@ -70,16 +70,23 @@ def asked_about(viewer: Practitioner, *, at: datetime, person: str) -> Q:
     return Q(Exists(left)) | Q(Exists(right))
 
 
+def was_elsewhere() -> Exists:
+    """Whether a record of this person belonged to somebody else before: of few people, and asked with the person."""
+    return Exists(RecordLink.objects.filter(record__person=OuterRef("pk")).exclude(person=OuterRef("pk")))
+
+
 def lines_about(person: Person) -> QuerySet[LedgerEvent]:
     """The ledger's lines about this person, and about everybody to whom a record of theirs belonged, for as long as it
-    did: a record that moves takes along who looked at it."""
+    did: a record that moves takes along who looked at it. A person fetched with `was_elsewhere` saves a look."""
+    own = subjects.child(person.reference)
+    if not getattr(person, "was_elsewhere", True):
+        return LedgerEvent.objects.filter(subject=own)
     links = RecordLink.objects.filter(record__person=person).order_by()
-    links = links.annotate(subject=Concat(Value(subjects.CHILD), "person__reference"))
-    own = Person.objects.filter(pk=person.pk).order_by()
-    own = own.annotate(subject=Concat(Value(subjects.CHILD), "reference"))
-    # A short list of subjects first, so that the ledger is asked by its index and in one look.
-    lines = LedgerEvent.objects.filter(subject__in=own.values("subject").union(links.values("subject")))
+    # As a list: of a question within this one, a database makes a walk through all that anybody did.
+    references = links.values_list("person__reference", flat=True).distinct()
+    lines = LedgerEvent.objects.filter(subject__in={own, *map(subjects.child, references)})
     # Behind the reference of somebody who is empty by now is nobody else's record.
     not_over = Q(undone_at=None) | Q(undone_at__gt=OuterRef("at")) | Q(person__stands=False)
-    then = links.filter(not_over, subject=OuterRef("subject"), linked_at__lte=OuterRef("at"))
-    return lines.filter(Q(subject=subjects.child(person.reference)) | Q(Exists(then)))
+    named = links.annotate(subject=Concat(Value(subjects.CHILD), "person__reference"))
+    then = named.filter(not_over, subject=OuterRef("subject"), linked_at__lte=OuterRef("at"))
+    return lines.filter(Q(subject=own) | Q(Exists(then)))
