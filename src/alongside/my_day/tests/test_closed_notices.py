@@ -8,7 +8,7 @@ from django.urls import reverse
 from alongside.people.closing import declare_tie, restrict
 from alongside.people.emergency import ask_in_emergency, judge, notices_waiting_for, open_in_emergency
 from alongside.people.models import EmergencyNotice
-from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, practitioner, standing
 from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -21,25 +21,10 @@ def the_morning_of_the_tests():
 
 
 @pytest.fixture
-def kai():
-    return child("7F3K", called="Kai")
-
-
-@pytest.fixture
-def priya():
-    return practitioner("priya", "police_officer", POLICE)
-
-
-@pytest.fixture
 def leah(kai):
     lead = practitioner("leah", "social_worker", COUNCIL)
     standing(kai, COUNCIL, practitioner=lead)
     return lead
-
-
-@pytest.fixture
-def grace():
-    return practitioner("grace", "information_officer", COUNCIL)
 
 
 def told() -> set[str]:

@@ -13,7 +13,7 @@ from alongside.people.closing import restrict
 from alongside.people.emergency import ask_in_emergency, judge, notices_waiting_for, open_in_emergency
 from alongside.people.judging import counted
 from alongside.people.models import EmergencyNotice
-from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, child, practitioner, standing
 from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -25,21 +25,6 @@ LATE = NOW + timedelta(days=3, minutes=1)
 def the_morning_of_the_tests():
     with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
         yield
-
-
-@pytest.fixture
-def kai():
-    return child("7F3K", called="Kai")
-
-
-@pytest.fixture
-def priya():
-    return practitioner("priya", "police_officer", POLICE, name="Priya Nair")
-
-
-@pytest.fixture
-def grace():
-    return practitioner("grace", "information_officer", COUNCIL, name="Grace Lumb")
 
 
 def opened(kai, by, at=NOW):

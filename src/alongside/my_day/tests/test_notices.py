@@ -12,7 +12,7 @@ from alongside.ledger.models import LedgerEvent
 from alongside.people.emergency import judge, notices_waiting_for, open_in_emergency
 from alongside.people.leads import lead_order, leads_for
 from alongside.people.models import EmergencyNotice
-from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing, team
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, practitioner, standing, team
 from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -27,23 +27,8 @@ def the_morning_of_the_tests():
 
 
 @pytest.fixture
-def kai():
-    return child("7F3K", called="Kai")
-
-
-@pytest.fixture
-def priya():
-    return practitioner("priya", "police_officer", POLICE)
-
-
-@pytest.fixture
 def leah():
     return practitioner("leah", "social_worker", COUNCIL, name="Leah Brandt")
-
-
-@pytest.fixture
-def grace():
-    return practitioner("grace", "information_officer", COUNCIL)
 
 
 def opened(kai, by):
