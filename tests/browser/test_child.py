@@ -141,7 +141,7 @@ def test_a_child_is_found_by_how_the_name_sounds(live_server, browser_page, sign
     expect(browser_page.get_by_role("heading", level=1)).to_contain_text("Siobhan")
 
 
-def test_opening_in_an_emergency_by_keyboard(live_server, browser_page, sign_in, kai, axe_clean):
+def test_opening_in_an_emergency_by_keyboard(live_server, browser_page, sign_in, kai, grace, axe_clean):
     sign_in(browser_page, practitioner("ann", "health_worker", CAMHS))
     browser_page.goto(live_server.url + reverse("child_emergency", args=["7F3K"]))
     browser_page.get_by_role("button", name="Open for 2 hours").press("Enter")
