@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from alongside import playbook
-from alongside.people.moved import records_moved
+from alongside.people.moved import whenever_records_move
 
 
 class AccessRequestsConfig(AppConfig):
@@ -14,9 +14,5 @@ class AccessRequestsConfig(AppConfig):
     def ready(self) -> None:
         room = "alongside.access_requests"
         playbook.own("access_requests.toml", import_module(f"{room}.terms").read)
-        follow_records = import_module(f"{room}.following").follow_records
-
-        def followed(people: set[int], **_: object) -> None:
-            follow_records(people)
-
-        records_moved.connect(followed, weak=False, dispatch_uid="requests follow the record that was asked for")
+        follow = import_module(f"{room}.following").follow_records
+        whenever_records_move(follow, called="requests follow the record that was asked for")

@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from alongside import playbook
-from alongside.people.moved import records_moved
+from alongside.people.moved import whenever_records_move
 
 
 class ChronologyConfig(AppConfig):
@@ -14,9 +14,4 @@ class ChronologyConfig(AppConfig):
     def ready(self) -> None:
         room = "alongside.chronology"
         playbook.own("timeline.toml", import_module(f"{room}.timeline_facts").read)
-        regroup = import_module(f"{room}.incidents").regroup
-
-        def grouped_anew(people: set[int], **_: object) -> None:
-            regroup(people)
-
-        records_moved.connect(grouped_anew, weak=False, dispatch_uid="timelines are grouped anew")
+        whenever_records_move(import_module(f"{room}.incidents").regroup, called="timelines are grouped anew")

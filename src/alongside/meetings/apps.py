@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from alongside import playbook
-from alongside.people.moved import records_moved
+from alongside.people.moved import whenever_records_move
 
 
 class MeetingsConfig(AppConfig):
@@ -15,8 +15,4 @@ class MeetingsConfig(AppConfig):
         read = import_module("alongside.meetings.project_shield").read
         playbook.own("meetings/project_shield.toml", read)
         follow = import_module("alongside.meetings.actions").follow_reports
-
-        def followed(people: set[int], **_: object) -> None:
-            follow(people)
-
-        records_moved.connect(followed, weak=False, dispatch_uid="actions go with their reports")
+        whenever_records_move(follow, called="actions go with their reports")
