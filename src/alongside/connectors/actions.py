@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, transaction
 from django.utils.text import get_valid_filename
 
+from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
 
@@ -65,7 +66,13 @@ def take_in(*, preview: ImportRun, by: Practitioner, at: datetime) -> ImportRun:
 
 
 def perform(*, run: ImportRun, clock: Callable[[], datetime]) -> None:
-    """Runs it to its end. Uploads that were taken in are not kept: what they said is in the contributions."""
+    """Runs it to its end. Uploads that were taken in are not kept: what they said is in the contributions.
+
+    It may have waited: a seat that ended meanwhile, or may not bring files in any more, brings none in.
+    """
+    if not run.by.may(Permission.IMPORT_FILES):
+        not_begun(run, at=clock())
+        return
     run.state, run.began_at, run.rows = State.RUNNING, clock(), 0
     run.save(update_fields=["state", "began_at", "rows"])
     counted = Counted(run)
@@ -87,6 +94,15 @@ def perform(*, run: ImportRun, clock: Callable[[], datetime]) -> None:
         run.state = State.FAILED
     run.ended_at = clock()
     run.save(update_fields=["state", "rows", "report", "ended_at"])
+
+
+@transaction.atomic
+def not_begun(run: ImportRun, *, at: datetime) -> None:
+    """Whoever asked may not any more: its files are not kept, and nothing of them was read."""
+    run.state = State.FAILED
+    run.save(update_fields=["state"])
+    record(Operation.ERASE, "upload never taken in", by=run.by, at=at, about=f"import:{run.key}")
+    shutil.rmtree(run.folder, ignore_errors=True)
 
 
 class Counted:

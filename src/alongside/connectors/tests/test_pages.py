@@ -4,9 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from conftest import NOW
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from alongside.agencies.seats import suspend
 from alongside.connectors import forms, tasks
 from alongside.connectors.actions import clear_unused_previews
 from alongside.connectors.models import ImportRun
@@ -120,6 +122,20 @@ def test_a_long_import_runs_in_the_background(at_the_desk, monkeypatch):
     page = upload(at_the_desk, TOLD, do="take_in")
 
     assert "Taken in 1" in words(page)
+
+
+def test_an_import_that_waited_is_not_begun_for_a_seat_that_ended_meanwhile(at_the_desk, grace, seat, monkeypatch):
+    monkeypatch.setattr(tasks, "soon", lambda run: None)
+    upload(at_the_desk, TOLD, do="take_in")
+    suspend(practitioner=grace, because="On leave", by="tests", at=NOW)
+    run = ImportRun.objects.get()
+    tasks.run_import.call(str(run.key))
+
+    assert not Contribution.objects.exists()
+    assert not run.folder.exists()
+    at_the_desk.force_login(seat("ines", grace.agency_id, "information_officer"))
+    page = at_the_desk.get(reverse("import_report", args=[run.key]))
+    assert "The import was not begun. Whoever asked for it may not bring files in any more." in words(page)
 
 
 def test_an_import_that_waits_says_so_and_can_be_left(at_the_desk, grace):
