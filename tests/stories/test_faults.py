@@ -20,6 +20,7 @@ from alongside.access_requests.actions import log_request
 from alongside.contributions.actions import accept
 from alongside.contributions.tests.example import note
 from alongside.flow import follow_pending
+from alongside.ledger.shown import SHOWN
 from alongside.people.models import Person
 from alongside.sharing.actions import give
 from alongside.sharing.recipients import Target
@@ -237,6 +238,9 @@ def failures_of_calls(client, addresses, monkeypatch, step):
             if calls:
                 fired.add((name, address))
                 wrong += wrong_with(answer, f"{name} at {address}")
+            if SHOWN.get():
+                wrong.append(f"{name} at {address}: this thread would write no look at once any more")
+                SHOWN.set(None)
     return wrong, fired
 
 

@@ -24,8 +24,8 @@ def written_before_it_leaves(
     def middleware(request: HttpRequest) -> HttpResponse:
         shown = Shown()
         here = SHOWN.set(shown)
-        together.begin()
         try:
+            together.begin()
             response = get_response(request)
         except BaseException:
             together.durable([])

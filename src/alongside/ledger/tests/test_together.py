@@ -178,6 +178,21 @@ def test_a_page_whose_line_cannot_be_written_is_not_shown(client, kai, monkeypat
     assert "Kai" not in answer.content.decode()
 
 
+def test_a_response_that_could_not_even_begin_leaves_nothing_in_its_thread(client, kai, monkeypatch):
+    """Else every look that this thread writes outside of a response would wait for one, for good."""
+
+    def broken(message):
+        raise RuntimeError("on purpose")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr(together, "_say", broken)
+    try:
+        assert client.get(reverse("child", args=["7F3K"])).status_code == 500
+        assert SHOWN.get() is None
+    finally:
+        SHOWN.set(None)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_the_page_s_line_is_durable_when_it_comes(client, kai):
     client.get(reverse("child", args=["7F3K"]))
