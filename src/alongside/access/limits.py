@@ -27,12 +27,14 @@ class Measure(StrEnum):
     CHILD = "child"
     SEARCH = "search"
     EXPORT = "export"
+    PAIR = "pair"
 
 
 IN_WORDS = {
     Measure.CHILD: "children’s records",
     Measure.SEARCH: "searches",
     Measure.EXPORT: "copies to keep or print",
+    Measure.PAIR: "pairs of records",
 }
 
 

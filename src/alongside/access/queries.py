@@ -13,9 +13,15 @@ from .permissions import Permission
 
 # The ledger's words for opening a child's record, as the guards of the rooms name them.
 OPENS_A_CHILD: set[str] = set()
-SEARCHES = frozenset({"search"})
 PACKS = frozenset({"access pack as pdf", "access pack as json"})
 COPIES = PACKS | {"rows to mend", "copy of the briefing", "given on paper"}
+# The ledger's words for what each measure counts.
+WORDS = {
+    Measure.CHILD: OPENS_A_CHILD,
+    Measure.SEARCH: {"search"},
+    Measure.EXPORT: COPIES,
+    Measure.PAIR: {"same child?"},
+}
 SAID_WHY, STOPPED = "said why so many", "stopped at so many"
 
 
@@ -26,8 +32,7 @@ def about(measure: Measure) -> str:
 
 def counted(measure: Measure) -> Q:
     """The lines of the ledger that count."""
-    words = {Measure.CHILD: OPENS_A_CHILD, Measure.SEARCH: SEARCHES, Measure.EXPORT: COPIES}[measure]
-    return Q(operation=Operation.VIEW, what__in=words)
+    return Q(operation=Operation.VIEW, what__in=WORDS[measure])
 
 
 def use_lately(measure: Measure, *, by: Any, at: datetime, subject: str = "") -> QuerySet[LedgerEvent]:
@@ -36,8 +41,8 @@ def use_lately(measure: Measure, *, by: Any, at: datetime, subject: str = "") ->
     now."""
     said_why, looked = Q(what=SAID_WHY, subject=about(measure)), counted(measure)
     lately = LedgerEvent.objects.filter(looked | said_why, actor=by.key, at__gt=at - LENGTH["day"], at__lte=at)
-    # One copy may show many things, each with a line of its own; they are of one moment.
-    each = {Measure.CHILD: "subject", Measure.EXPORT: "at"}.get(measure, "pk")
+    # One copy, or one pair, may show many things, each with a line of its own; they are of one moment.
+    each = {Measure.CHILD: "subject", Measure.EXPORT: "at", Measure.PAIR: "at"}.get(measure, "pk")
     windows = {
         name: Count(each, distinct=each != "pk", filter=looked & Q(at__gt=at - length))
         for name, length in LENGTH.items()
@@ -55,9 +60,9 @@ def verdict_of(use: dict[str, int] | None, measure: Measure, *, by: Any) -> Verd
     return judge(judged, limits_for(measure, is_front_door=by.may(Permission.FRONT_DOOR)))
 
 
-def verdict_on(measure: Measure, *, by: Any, at: datetime) -> Verdict:
+def verdict_on(measure: Measure, *, by: Any, at: datetime, subject: str = "") -> Verdict:
     """The same with a query of its own."""
-    found = list(use_lately(measure, by=by, at=at))
+    found = list(use_lately(measure, by=by, at=at, subject=subject))
     return verdict_of(found[0]["use"] if found else None, measure, by=by)
 
 

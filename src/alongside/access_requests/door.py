@@ -5,9 +5,9 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 
 from alongside.access.limits import Measure
-from alongside.access.queries import OPENS_A_CHILD, use_lately, verdict_of
+from alongside.access.queries import OPENS_A_CHILD
+from alongside.agencies.held_back import held_back
 from alongside.agencies.models import Practitioner
-from alongside.chronology.limits import answer
 from alongside.ledger.models import Operation, record
 
 from .models import RequestPart
@@ -19,9 +19,7 @@ OPENS_A_CHILD.add(OPENED)
 
 def too_many(request: HttpRequest, part: RequestPart, *, at: datetime) -> HttpResponse | None:
     """Instead of one request too many; what was opened lately is not counted twice."""
-    use = list(use_lately(Measure.CHILD, by=request.user, at=at, subject=part.request.subject))
-    verdict = verdict_of(use[0]["use"] if use else None, Measure.CHILD, by=request.user)
-    return answer(request, Measure.CHILD, verdict, at=at)
+    return held_back(request, Measure.CHILD, at=at, subject=part.request.subject)
 
 
 def write_down(part: RequestPart, *, by: Practitioner, at: datetime) -> None:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.access.guard import requires
 from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
+from alongside.agencies.held_back import held_back
 from alongside.agencies.step_up import asks_again
-from alongside.chronology.limits import held_back
 from alongside.ledger.models import Operation, record
 from alongside.web.exports import marked
 

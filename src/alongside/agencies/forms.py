@@ -184,3 +184,12 @@ def free_key(email: str) -> str:
     first = slugify(email.partition("@")[0].replace(".", "-"))[:70] or "seat"
     numbered = (f"{first}-{number}" if number > 1 else first for number in count(1))
     return next(key for key in numbered if not Practitioner.objects.filter(key=key).exists())
+
+
+class WhyForm(forms.Form):
+    because = forms.CharField(
+        label="Why do you need so many today?",
+        help_text="For example: I take over the caseload of a colleague.",
+        max_length=200,
+        error_messages={"required": "Write in a line why you need so many"},
+    )

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from alongside.access.permissions import Permission
+from alongside.access.roles import ROLES
 
 from .models import Practitioner
 from .rules import may_change_seat, state_of_seat
@@ -54,3 +55,10 @@ def line_of(practitioner: Practitioner, *, viewer: Practitioner, at: datetime) -
     state = state_of_seat(practitioner.seat, at=at, limits=limits())
     may = may_change_seat(by=viewer.seat, manages=viewer.may(Permission.MANAGE_SEATS), seat=practitioner.seat)
     return SeatLine(practitioner, state, may.allowed)
+
+
+def those_who(permission: Permission, *, agency: str = "") -> list[Practitioner]:
+    """Practitioners whose role has that word, of one agency or of all."""
+    roles = [key for key, role in ROLES.items() if permission in role.permissions]
+    found = Practitioner.objects.filter(role__in=roles, is_active=True)
+    return list(found.filter(agency=agency) if agency else found)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.agencies import account_views, factor_views, join_views, seat_views, views
+from alongside.agencies import account_views, factor_views, join_views, limit_views, seat_views, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("my-account/second-factor/passkey/", factor_views.set_up_passkey, name="set_up_passkey"),
     path("my-account/second-factor/codes/", factor_views.recovery_codes, name="recovery_codes"),
     path("my-account/second-factor/<int:number>/take-away/", factor_views.take_factor_away, name="take_factor_away"),
+    path("why-so-many/<slug:measure>/", limit_views.why_so_many, name="why_so_many"),
     path("our-people/", seat_views.our_people, name="our_people"),
     path("our-people/invite/", seat_views.invite, name="invite"),
     path("our-people/<slug:key>/", seat_views.seat, name="seat"),

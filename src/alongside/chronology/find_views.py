@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.access.guard import requires
 from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
+from alongside.agencies.held_back import held_back
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record, record_each
 from alongside.linkage.search import MOST
@@ -24,7 +25,6 @@ from alongside.shared.vault import CannotOpenError
 
 from .asked import asked_of, in_a_pair
 from .finding import FoundChild, find_children
-from .limits import held_back
 
 KEPT, LONGEST = 10, 200
 FINDS = "finds"

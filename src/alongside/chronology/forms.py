@@ -35,12 +35,3 @@ class NotThisChildForm(forms.Form):
         max_length=300,
         error_messages={"required": "Write in a line how you know"},
     )
-
-
-class WhyForm(forms.Form):
-    because = forms.CharField(
-        label="Why do you need so many today?",
-        help_text="For example: I take over the caseload of a colleague.",
-        max_length=200,
-        error_messages={"required": "Write in a line why you need so many"},
-    )

@@ -18,6 +18,7 @@ from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
 from alongside.access.queries import OPENS_A_CHILD, use_lately, verdict_of
 from alongside.access.rules import Level
+from alongside.agencies.held_back import answer
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
@@ -28,9 +29,11 @@ from alongside.people.rules import EMERGENCY
 
 from .asked import asked_of, in_a_pair
 from .forms import EmergencyForm
-from .limits import answer
+from .named_in import only_named
 from .queries import entry_told, is_restricted
 
+# The ledger's word for an entry whose account is about somebody else, and was not shown.
+ONLY_NAMED = "only named in an entry"
 View = Callable[..., HttpResponse]
 # The ledger's word for what somebody reads who may only know of the child.
 CARD = "contact card"
@@ -111,7 +114,7 @@ def too_much(request: HttpRequest, look: Look) -> HttpResponse | None:
     if look.emergency:
         return None
     verdict = verdict_of(look.person.used, Measure.CHILD, by=look.viewer)
-    return answer(request, Measure.CHILD, verdict, at=look.at, reference=look.person.reference)
+    return answer(request, Measure.CHILD, verdict, at=look.at, reference=look.person.reference, emergency=EmergencyForm)
 
 
 def refusal(request: HttpRequest, reference: str, look: Look | None = None) -> HttpResponse:
@@ -152,14 +155,14 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
 
 
 def looks_at_entry(permission: Permission) -> Callable[[View], View]:
-    """Guards the page of one entry; the view is called with `look` and the entry.
+    """Guards the page of one entry; the view is called with `look`, the entry, and what stands in the place of an
+    account that only names the child.
 
-    Whoever may read the entry reads it: the team around the child as its handling allows, and whoever it
-    names, near the child or not. The look is kept under the child and under what was told, so that its
-    teller sees who read it.
+    Whoever may read the entry reads it: the team around the child as its handling allows, and whoever it names, near
+    the child or not. Where the account was read, its teller sees who read it.
     """
 
-    OPENS_A_CHILD.add("entry")
+    OPENS_A_CHILD.update({"entry", ONLY_NAMED})
 
     def guard(view: View) -> View:
         @requires(permission)
@@ -168,14 +171,14 @@ def looks_at_entry(permission: Permission) -> Callable[[View], View]:
             look = looking(request, reference)
             if look is None:
                 return refusal(request, reference)
-            asked = {"viewer": look.viewer, "person": look.person, "receipt": receipt, "at": look.at}
-            entry = entry_told(**asked)
+            entry = entry_told(viewer=look.viewer, person=look.person, receipt=receipt, at=look.at)
             if entry is None:
                 return not_for(request, look, receipt)
             if instead := too_much(request, look):
                 return instead
-            write_down(look, "entry", entry.contribution.subject)
-            return view(request, look, entry)
+            named = only_named(entry, viewer=look.viewer, at=look.at)
+            write_down(look, *([ONLY_NAMED] if named else ["entry", entry.contribution.subject]))
+            return view(request, look, entry, named)
 
         guarded.looks_at_child = "entry"
         return guarded

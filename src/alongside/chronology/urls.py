@@ -1,9 +1,8 @@
 from django.urls import path
 
-from . import closing_views, emergency_views, find_views, limit_views, record_views, release_views, views
+from . import closing_views, emergency_views, find_views, record_views, release_views, views
 
 urlpatterns = [
-    path("why-so-many/<slug:measure>/", limit_views.why_so_many, name="why_so_many"),
     path("find/", find_views.ask, name="find"),
     path("find/<str:key>/", find_views.results, name="find_results"),
     path("child/<str:reference>/", views.child, name="child"),

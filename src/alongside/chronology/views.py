@@ -17,7 +17,7 @@ from .filters import choices_of, chosen_in, earlier_address, held_in, key_in, re
 from .guard import Look, also_shown, looks_at_child, looks_at_entry
 from .latest import owed_on
 from .models import ChronologyEntry
-from .named_in import only_named, part_in_words
+from .named_in import OnlyNamed, part_in_words
 from .overview import all_agencies, involved_of, looked_in_words, on_the_map, overview_context
 from .releasing import releasable, releases_of
 from .telling import happened, items_of, months_of
@@ -62,14 +62,14 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
 
 @looks_at_entry(SEE)
 @require_safe
-def entry(request: HttpRequest, look: Look, found: ChronologyEntry) -> HttpResponse:
+def entry(request: HttpRequest, look: Look, found: ChronologyEntry, named: OnlyNamed | None) -> HttpResponse:
     """One entry in full, with every version of what was told; of somebody only named in it, that they were."""
     context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
         "entry": found,
         "happened": happened(found),
         "part": part_in_words(found.role),
     }
-    if named := only_named(found, viewer=look.viewer, at=look.at):
+    if named:
         also_shown(look, "named in an entry", {one.person.reference for one in named.elsewhere})
         return render(request, "chronology/only_named.html", context | {"elsewhere": named.elsewhere})
     opened(found.contribution.receipt, by=look.viewer)

@@ -76,6 +76,7 @@ SAID = {
     "emergency notice": "read that the record of {about} was opened in an emergency",
     "emergency notices": "was shown an emergency opening of {about} in a list",
     "entry": "opened an entry of {about}",
+    "only named in an entry": "opened an entry that only names {about}",
     "files of refused rows": "cleared {count} files of rows that were refused",
     "given on paper": "printed what was given to them of {about}",
     "given on purpose": "gave a partner something of {about}",

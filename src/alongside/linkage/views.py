@@ -10,8 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.guard import requires
+from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
+from alongside.agencies.held_back import held_back
 from alongside.agencies.models import Practitioner
+from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 
 from . import queries
@@ -43,13 +46,11 @@ def review(request: HttpRequest) -> HttpResponse:
     return render(request, "linkage/review.html", context)
 
 
-def write_down(question: LinkQuestion, *, by: Practitioner, at: datetime) -> None:
-    """Whose records the page shows, before it shows them."""
+def shown_on(question: LinkQuestion, *, to: Practitioner) -> list[str]:
+    """Whose records the page shows, as the ledger names them."""
     pair = (question.left, question.right)
-    shown = [*pair, *(other for one in pair for other in others_at_home(question, one, viewer=by))]
-    people = {one.person.reference for one in shown if one.person}
-    about = [f"person:{reference}" for reference in sorted(people)]
-    record_each(Operation.VIEW, "same child?", by=by, at=at, about=about)
+    shown = [*pair, *(other for one in pair for other in others_at_home(question, one, viewer=to))]
+    return [subjects.child(reference) for reference in sorted({one.person.reference for one in shown if one.person})]
 
 
 @requires(Permission.REVIEW_LINKS)
@@ -61,7 +62,10 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
     form = VerdictForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and question.verdict in OPEN:
         return decide(request, question, form, at)
-    write_down(question, by=request.user, at=at)
+    about = shown_on(question, to=request.user)
+    if instead := held_back(request, Measure.PAIR, at=at, subject=about[0] if about else ""):
+        return instead
+    record_each(Operation.VIEW, "same child?", by=request.user, at=at, about=about)
     context = {
         "question": question,
         "rows": [(row, bar(row.strength)) for row in explain(question, viewer=request.user)],

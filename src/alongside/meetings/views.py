@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from alongside.access.guard import requires
 from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
-from alongside.chronology.limits import held_back
+from alongside.agencies.held_back import held_back
 from alongside.ledger.models import Operation, record
 from alongside.places.queries import map_as_geojson
 from alongside.shared.uncollected import uncollected

@@ -11,11 +11,12 @@ from alongside.access.permissions import Permission
 from alongside.access.policy import Act
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
+from alongside.agencies.queries import those_who
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
 from .closing import named_to_tell, restriction_of
-from .leads import leads_for, those_who
+from .leads import leads_for
 from .models import EmergencyNotice, Person, Standing, Tie, Verdict
 from .queries import decision, no_tie, not_closed
 from .rules import EMERGENCY

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from alongside import playbook
 from alongside.access.permissions import Permission
-from alongside.access.roles import ROLES
 from alongside.agencies.models import Practitioner
+from alongside.agencies.queries import those_who
 
 from .models import Person, Standing
 from .queries import standings_of
@@ -71,10 +71,3 @@ def _in_words(standing: Standing, one: Practitioner) -> str:
     if not standing.worker:
         return TEAM
     return f"a colleague in the team of {standing.worker}, who has no seat"
-
-
-def those_who(permission: Permission, *, agency: str = "") -> list[Practitioner]:
-    """Practitioners whose role has that word, of one agency or of all."""
-    roles = [key for key, role in ROLES.items() if permission in role.permissions]
-    found = Practitioner.objects.filter(role__in=roles, is_active=True)
-    return list(found.filter(agency=agency) if agency else found)

@@ -9,6 +9,7 @@ from alongside.access.rules import may_read_account
 from alongside.chronology.actions import rebuild
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.kinds import kinds
+from alongside.ledger.models import LedgerEvent
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record, standing
 from alongside.web.tests.reading import words
@@ -123,6 +124,14 @@ def test_his_strip_draws_what_he_was_part_of_and_his_timeline_has_both(client, t
     timeline = words(client.get(reverse("child_timeline", args=["8G4L"])))
     assert "Police met Tobi" in timeline
     assert "Named as a brother or sister" in timeline
+
+
+def test_the_account_of_another_child_does_not_count_as_read(client, told, leah):
+    near(leah, "8G4L")
+    client.force_login(leah)
+    client.get(reverse("child_entry", args=["8G4L", told.receipt]))
+    assert [one.what for one in LedgerEvent.objects.filter(subject="person:8G4L")] == ["only named in an entry"]
+    assert not LedgerEvent.objects.filter(subject=told.subject, operation="view").exists()
 
 
 def test_what_is_about_nobody_else_is_read(client, leah):

@@ -2,6 +2,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from alongside.access import limits
+from alongside.access.limits import Limits
 from alongside.ledger.models import LedgerEvent
 from alongside.linkage.actions import doubt, unlink
 from alongside.linkage.bars import bar
@@ -49,6 +51,19 @@ def test_school_postcode_and_others_at_home_are_shown_known_or_not(client, grace
     assert "School or college (its number) None recorded None recorded" in page
     assert "LS8 4AA" in page
     assert "Others of this name at home None recorded None recorded" in page
+
+
+def test_whoever_goes_through_more_pairs_than_is_usual_is_asked_why(client, grace, pair, monkeypatch):
+    few = Limits(usual={"pair": {"hour": (2, 3)}})
+    monkeypatch.setattr(limits, "read", lambda _: few)
+    cora = record(child("LEFT2", given_name="Cora"), POLICE, reference="N-2")
+    dena = record(child("RIGHT2", given_name="Dena"), "leeds-education", reference="E-2")
+    other = LinkQuestion.objects.create(left=cora, right=dena, weight=5, reason="Alike.", asked_at=NOW)
+    assert [client.get(address(one)).status_code for one in (pair, pair, other)] == [200, 200, 429]
+    assert "You have opened more pairs of records than is usual" in words(client.get(address(other)))
+    why = {"because": "Two agencies began this week.", "back_to": address(other)}
+    assert client.post(reverse("why_so_many", args=["pair"]), why)["Location"] == address(other)
+    assert client.get(address(other)).status_code == 200
 
 
 def test_a_pair_of_a_closed_child_waits_for_somebody_else(client, grace, pair):

@@ -26,4 +26,4 @@ def why_so_many(request: HttpRequest, measure: str) -> HttpResponse:
         say_why(Measure(measure), because=form.cleaned_data["because"], by=request.user, at=timezone.now())
         return redirect(back_to)
     context = {"measure": measure, "in_words": IN_WORDS[Measure(measure)], "form": form, "back_to": back_to}
-    return render(request, "chronology/say_why.html", context)
+    return render(request, "agencies/say_why.html", context)
