@@ -83,6 +83,7 @@ def test_the_readme_and_the_makefile_name_the_same_targets():
         "check",
         "backup",
         "restore",
+        "keys index",
         "keys make",
         "keys rotate",
     ],

@@ -37,3 +37,18 @@ def rotate(
     refuse_other_tables()
     count = sum(batches(batch=batch))
     typer.echo(f"{count:,} rows sealed with key {vault().newest}; every number is sealed with it now.")
+
+
+@app.command("index")
+def index(
+    batch: Annotated[int, typer.Option(help="Records in one transaction.", min=1, max=10_000)] = 500,
+) -> None:
+    """Make every record found by the keys in ALONGSIDE_SEARCH_KEY, and by no other, while the server works.
+
+    Run it with a new key before the old one, then once more with the new key alone.
+    """
+    awake()
+    from alongside.keeping.rotating import index_again
+
+    refuse_other_tables()
+    typer.echo(f"{sum(index_again(batch=batch)):,} records are found by the search keys of today.")

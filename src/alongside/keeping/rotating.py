@@ -31,10 +31,23 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
 def rotate(*, batch: int = BATCH) -> Iterator[int]:
     """How many rows each batch sealed again; 0 for one in which nothing was left to do."""
     for model in SEALED:
-        last, all_keys = 0, model._default_manager.order_by("pk").values_list("pk", flat=True)
-        while keys := list(all_keys.filter(pk__gt=last)[:batch]):
-            last = keys[-1]
+        for keys in _batches(model, batch):
             yield _seal_again(model, keys)
+
+
+def index_again(*, batch: int = BATCH) -> Iterator[int]:
+    """How many records each batch made to be found by the search keys of today, and by none of before."""
+    for keys in _batches(AgencyRecord, batch):
+        with transaction.atomic():
+            yield len(index(AgencyRecord.objects.select_for_update().filter(pk__in=keys).order_by("pk")))
+
+
+def _batches(model: type[models.Model], size: int) -> Iterator[list[int]]:
+    """The keys of all rows there are, those that come meanwhile too."""
+    last, all_keys = 0, model._default_manager.order_by("pk").values_list("pk", flat=True)
+    while keys := list(all_keys.filter(pk__gt=last)[:size]):
+        last = keys[-1]
+        yield keys
 
 
 @transaction.atomic

@@ -70,10 +70,10 @@ def keys_of_record(record: AgencyRecord) -> set[str]:
     if len(born) == len("2010-05-01"):
         keys.add(f"born:-{born[4:]}")
     numbers = (record.nhs_number, record.upn, record.la_child_id, record.reference)
-    keys.update(number_key(number) for number in numbers if number)
+    keys.update(key for number in numbers if number for key in number_keys(number))
     if LENT in record.closed:
         keys = told_to_few(keys)
-    keys.update(COMPARED + _blinded(key) for key in blocking_keys(compared))
+    keys.update(COMPARED + blinded for key in blocking_keys(compared) for blinded in _blinded(key))
     return {key[:80] for key in keys}
 
 
@@ -82,12 +82,13 @@ def told_to_few(keys: Iterable[str]) -> set[str]:
     return {TOLD_TO_FEW + key for key in keys}
 
 
-def number_key(number: str) -> str:
-    """By this a record is found by a number: a keyed hash, so that the key tells nobody the number."""
-    return f"number:{vault().blind(number.upper())}"
+def number_keys(number: str) -> list[str]:
+    """By these a record is found by a number: a keyed hash, so that none tells the number. There is one for each
+    search key."""
+    return [f"number:{hashed}" for hashed in vault().blinds(number.upper())]
 
 
-def _blinded(key: str) -> str:
+def _blinded(key: str) -> list[str]:
     """A key of the comparison, with a number in it hashed."""
     name, _, value = key.partition(":")
-    return f"{name}:{vault().blind(value)}" if name in IDENTIFIERS else key
+    return [f"{name}:{hashed}" for hashed in vault().blinds(value)] if name in IDENTIFIERS else [key]

@@ -14,7 +14,7 @@ from alongside.people.queries import Doors, children_seen_by, doors_of
 
 from .asking import Asked, read_asked
 from .names import roots, tokens
-from .record import number_key, told_to_few
+from .record import number_keys, told_to_few
 from .sounds import may_be_meant, name_keys
 
 MOST = 50
@@ -95,7 +95,8 @@ def _by_reference(asked: Asked, seen: QuerySet[Person]) -> list[Match]:
 def _candidates(asked: Asked, seen: QuerySet[Person], readable: Callable[[], Q]) -> Iterable[Any]:
     """Records worth looking at one by one: whoever has a number that was typed, then by names and dates."""
     names = {word: frozenset(name_keys(word)) for word in asked.words}
-    numbers, born = [number_key(number) for number in asked.numbers], [f"born:{day}" for day in asked.dates]
+    numbers = [key for number in asked.numbers for key in number_keys(number)]
+    born = [f"born:{day}" for day in asked.dates]
     index = Index(seen, readable, {*numbers, *born}.union(*names.values()))
     found = dict.fromkeys(pk for number in numbers for pk in index.sharing((frozenset([number]),)))
     names = index.rarest_first(names)

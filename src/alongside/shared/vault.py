@@ -8,7 +8,7 @@ import hmac
 import json
 import os
 from base64 import b32encode, urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -28,12 +28,13 @@ class CannotOpenError(ValueError):
 
 
 class Vault:
-    """Seals, opens and hashes with the keys given: data keys, newest first, and one for searching by equality."""
+    """Seals, opens and hashes with the keys given, newest first: data keys, and keys to search by equality, of which
+    there are two only while one takes the other's place."""
 
-    def __init__(self, keys: Mapping[str, bytes], search_key: bytes) -> None:
+    def __init__(self, keys: Mapping[str, bytes], search_keys: Sequence[bytes]) -> None:
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
         self.newest = next(iter(keys))
-        self._search_key = search_key
+        self._search_keys = search_keys
 
     def seal(self, text: str, about: str) -> str:
         """A word that only our keys open; the same text twice is two different words."""
@@ -60,8 +61,12 @@ class Vault:
 
     def blind(self, number: str) -> str:
         """By this the same number is found again, and nothing else is told of it."""
-        digest = hmac.new(self._search_key, number.encode(), sha256).digest()
-        return b32encode(digest[:15]).decode()
+        return self.blinds(number)[0]
+
+    def blinds(self, number: str) -> list[str]:
+        """The same by every key for searching, the newest first: what was kept under an older one is found by it."""
+        digests = [hmac.new(key, number.encode(), sha256).digest() for key in self._search_keys]
+        return [b32encode(digest[:15]).decode() for digest in digests]
 
     def seal_numbers(self, told: Any, about: str) -> Any:
         """The same, with everything that stands under a number's name sealed."""
@@ -105,6 +110,6 @@ def _each_number(told: Any, change: Callable[[Any], Any]) -> Any:
 def vault_of(data_keys: str, search_key: str) -> Vault:
     """The vault of these keys, as the environment gives them. Raises KeyMistakeError."""
     data, search = keys_in(data_keys, name="ALONGSIDE_DATA_KEYS"), keys_in(search_key, name="ALONGSIDE_SEARCH_KEY")
-    if not data or len(search) != 1:
+    if not data or not search:
         raise KeyMistakeError("Set ALONGSIDE_DATA_KEYS and ALONGSIDE_SEARCH_KEY: `alongside keys make` makes a key.")
-    return Vault(data, next(iter(search.values())))
+    return Vault(data, list(search.values()))

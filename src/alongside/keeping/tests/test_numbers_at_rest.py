@@ -24,7 +24,7 @@ from alongside.contributions.envelope import as_text, content_hash
 from alongside.contributions.models import Contribution, Draft
 from alongside.contributions.numbers import whole_hash, without_numbers
 from alongside.contributions.tests.example import note
-from alongside.keeping.rotating import rotate
+from alongside.keeping.rotating import index_again, rotate
 from alongside.linkage.models import RecordLink
 from alongside.linkage.search import find
 from alongside.people.models import AgencyRecord
@@ -96,6 +96,21 @@ def test_a_new_key_seals_all_again_and_nothing_else_changes(told, settings):
     settings.DATA_KEYS = old
     with pytest.raises(CannotOpenError):
         hash_of_meaning()
+
+
+def test_a_new_search_key_takes_the_place_of_the_old_one_and_no_record_is_lost_meanwhile(told, tell, maya, settings):
+    old, new = settings.SEARCH_KEY, made()
+    found = [one.person for one in find(NHS, viewer=maya, at=NOW)]
+    settings.SEARCH_KEY = f"{new},{old}"
+    assert [one.person for one in find(NHS, viewer=maya, at=NOW)] == found
+    tell(note(source=POLICE | {"reference": "I-2"}, person=OTHER | {"reference": "N-779", "nhs_number": NHS}))
+    assert set(AgencyRecord.objects.values_list("person", flat=True)) == {found[0].pk}
+    assert sum(index_again(batch=1)) == 3
+    settings.SEARCH_KEY = new
+    assert [one.person for one in find(NHS, viewer=maya, at=NOW)] == found
+    assert sum(index_again()) == 3
+    settings.SEARCH_KEY = old
+    assert find(NHS, viewer=maya, at=NOW) == []
 
 
 def test_what_was_known_before_numbers_were_sealed_is_sealed_by_the_first_rotation(told, maya):

@@ -10,8 +10,8 @@ from alongside.shared.keys import KeyMistakeError, key_id, made
 from alongside.shared.vault import CannotOpenError, Vault, is_sealed, vault_of
 
 OLD, NEW = os.urandom(32), os.urandom(32)
-VAULT = Vault({key_id(OLD): OLD}, b"s" * 32)
-ROTATED = Vault({key_id(NEW): NEW, key_id(OLD): OLD}, b"s" * 32)
+VAULT = Vault({key_id(OLD): OLD}, [b"s" * 32])
+ROTATED = Vault({key_id(NEW): NEW, key_id(OLD): OLD}, [b"s" * 32])
 OBJECTS = some.dictionaries(some.text(max_size=5), some.text(max_size=9), max_size=2)
 VALUES = some.one_of(some.text(max_size=20), OBJECTS)
 TOLD = some.recursive(
@@ -48,7 +48,7 @@ def test_it_opens_for_what_it_is_about_alone_and_with_its_key_alone():
     with pytest.raises(CannotOpenError, match="changed"):
         VAULT.open(word, "upn")
     with pytest.raises(CannotOpenError, match=f"No key {key_id(OLD)}"):
-        Vault({key_id(NEW): NEW}, b"s" * 32).open(word, "nhs_number")
+        Vault({key_id(NEW): NEW}, [b"s" * 32]).open(word, "nhs_number")
 
 
 def test_a_new_key_seals_and_the_old_still_opens():
@@ -71,10 +71,16 @@ def test_only_numbers_are_sealed_wherever_they_stand_and_all_comes_back(told):
 def test_a_number_is_found_by_a_hash_that_only_the_key_makes():
     assert VAULT.blind("9434765919") == ROTATED.blind("9434765919")
     assert VAULT.blind("9434765919") != VAULT.blind("9434765918")
-    assert VAULT.blind("9434765919") != Vault({key_id(OLD): OLD}, b"t" * 32).blind("9434765919")
+    assert VAULT.blind("9434765919") != Vault({key_id(OLD): OLD}, [b"t" * 32]).blind("9434765919")
+
+
+def test_while_one_search_key_takes_the_place_of_another_a_number_is_found_by_both():
+    both = Vault({key_id(OLD): OLD}, [b"t" * 32, b"s" * 32])
+    new = Vault({key_id(OLD): OLD}, [b"t" * 32])
+    assert both.blinds("9434765919") == [new.blind("9434765919"), VAULT.blind("9434765919")]
 
 
 def test_without_keys_nothing_is_sealed():
-    for data, search in (("", made()), (made(), ""), (made(), f"{made()},{made()}")):
+    for data, search in (("", made()), (made(), "")):
         with pytest.raises(KeyMistakeError):
             vault_of(data, search)
