@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import structlog
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
@@ -20,7 +21,9 @@ from alongside.ledger.models import Operation, record
 
 from . import devices, letters, second_factor, sessions, tries
 from .rules import HALF_SIGNED_IN_FOR
+from .sources import network_of, source_of
 
+log = structlog.get_logger()
 HALF = "half_signed_in"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # So many wrong codes after a right password: its owner hears of it, and the password is asked for again.
@@ -50,17 +53,27 @@ def try_password(request: HttpRequest, *, email: str, password: str, at: datetim
     seat = Practitioner.objects.filter(email__iexact=whose).first()
     counters = tries.counted_against(request, what="password", whose=whose, practitioner=seat, at=at)
     if wait := tries.count(counters, at=at):
-        return Answer(wait=wait)
+        return _refused(request, "password", seat, wait=wait)
     practitioner = authenticate(request, username=whose, password=password)
-    if practitioner is not None:
-        tries.succeeded(counters, at=at)
+    if practitioner is None:
+        return _refused(request, "password", seat)
+    tries.succeeded(counters, at=at)
     return Answer(practitioner=practitioner)
+
+
+def _refused(request: HttpRequest, how: str, seat: Practitioner | None, *, wait: timedelta = timedelta(0)) -> Answer:
+    """For whoever watches this server: which seat is tried, if there is one, and from where; never what was typed."""
+    place = network_of(source_of(request))
+    log.warning("sign_in_refused", how=how, seat=seat.key if seat else "none", place=place, has_to_wait=bool(wait))
+    return Answer(wait=wait)
 
 
 def try_passkey(request: HttpRequest, *, answer: str, at: datetime) -> Answer:
     """Whose passkey this is. Nothing can be guessed here, so that nobody's tries make anybody wait."""
     practitioner = second_factor.whose_passkey(answer)
-    return Answer(practitioner=practitioner if practitioner and practitioner.is_active else None)
+    if practitioner is None or not practitioner.is_active:
+        return _refused(request, "passkey", practitioner)
+    return Answer(practitioner=practitioner)
 
 
 def first_half(request: HttpRequest, *, practitioner: Practitioner, how: str, following: str, at: datetime) -> Step:
@@ -101,13 +114,14 @@ def following(request: HttpRequest) -> str:
 def try_factor(request: HttpRequest, *, practitioner: Practitioner, code: str, passkey: str, at: datetime) -> Answer:
     """Whether a second factor fits: a passkey's answer, or a code, whose tries are counted as a password's are."""
     if passkey:
-        return Answer(practitioner=practitioner if second_factor.fits_passkey(practitioner, passkey) else None)
+        fits = second_factor.fits_passkey(practitioner, passkey)
+        return Answer(practitioner=practitioner) if fits else _refused(request, "passkey", practitioner)
     whose = practitioner.key
     counters = tries.counted_against(request, what="code", whose=whose, practitioner=practitioner, at=at)
     if wait := tries.count(counters, at=at):
-        return Answer(wait=wait)
+        return _refused(request, "code", practitioner, wait=wait)
     if not second_factor.fits_code(practitioner, code):
-        return Answer()
+        return _refused(request, "code", practitioner)
     tries.succeeded(counters, at=at)
     return Answer(practitioner=practitioner)
 

@@ -75,6 +75,12 @@ def test_recovery_codes_come_from_chance_and_cannot_be_guessed(monkeypatch, maya
     assert all(len(one) == 8 and one.isdigit() for one in codes)
 
 
+def test_a_wrong_code_is_in_the_servers_log(client, maya, capsys):
+    tries(client, maya)
+    client.post(reverse("second_factor"), {"code": "000000"})
+    assert "how=code" in capsys.readouterr().out
+
+
 def test_after_five_wrong_codes_the_password_is_asked_again_and_its_owner_hears(client, maya, mailoutbox):
     tries(client, maya)
     told = [client.post(ASKED, {"code": "000000"}) for _ in range(5)]

@@ -60,6 +60,18 @@ def test_nothing_tells_whether_there_is_such_a_seat(maya, seat):
     assert "do not go together" in told[0][0][0]
 
 
+def test_each_try_that_fails_is_in_the_servers_log_without_what_was_typed(client, maya, capsys):
+    client.post(SIGN_IN, {"email": maya.email, "password": "guessed wrong"})
+    client.post(SIGN_IN, {"email": "nobody@alongside.example", "password": "guessed wrong"})
+    client.post(reverse("sign_in_passkey"), {"passkey": "{}"})
+    said = [line for line in capsys.readouterr().out.splitlines() if "sign_in_refused" in line]
+    assert [line.split("sign_in_refused")[1].split() for line in said] == [
+        ["has_to_wait=False", f"how={how}", "place=127.0.0.1", f"seat={seat}"]
+        for how, seat in (("password", "maya"), ("password", "none"), ("passkey", "none"))
+    ]
+    assert not [word for word in ("guessed", "nobody@") if word in str(said)]
+
+
 def test_wrong_tries_cost_time_and_a_right_one_in_between_does_not_help(client, maya, frozen):
     for _ in range(5):
         tries(client, maya, "guess")

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from django.core.mail import EmailMessage, get_connection
 
-FAILURES = (SMTPException, OSError)
+# ValueError: an address that is none, or a line break where a head ends.
+FAILURES = (SMTPException, OSError, ValueError)
 TAKEN = ""
 
 

@@ -15,5 +15,13 @@ class FakeMail:
     def deliver(self, messages: Sequence[Message]) -> list[str]:
         if self.is_down:
             return ["ConnectionRefusedError"] * len(messages)
-        self.taken += [one for one in messages if one.to not in self.refuses]
-        return ["SMTPRecipientsRefused" if one.to in self.refuses else TAKEN for one in messages]
+        answers = [self._answer(one) for one in messages]
+        self.taken += [one for one, answer in zip(messages, answers, strict=True) if answer == TAKEN]
+        return answers
+
+    def _answer(self, one: Message) -> str:
+        if len(one.to.splitlines()) > 1:
+            return "ValueError"
+        if len(one.subject.splitlines()) > 1:
+            return "BadHeaderError"
+        return "SMTPRecipientsRefused" if one.to in self.refuses else TAKEN

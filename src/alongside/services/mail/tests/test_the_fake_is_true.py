@@ -1,5 +1,7 @@
 """What the fake says of messages is what the client says of them, at a mail server on this machine."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import override_settings
 
@@ -33,6 +35,17 @@ def test_a_refused_address_stops_no_other(post):
     mail, taken = post
     assert mail.deliver(LETTERS) == [TAKEN, "SMTPRecipientsRefused", TAKEN]
     assert taken() == [(one.to, one.subject, one.words) for one in (LETTERS[0], LETTERS[2])]
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [({"to": f"{KOFI}\nBcc: {GONE}"}, "ValueError"), ({"subject": f"Now\r\nBcc: {GONE}"}, "BadHeaderError")],
+)
+def test_a_line_break_in_an_address_or_a_subject_makes_no_other_head(post, broken, why):
+    mail, taken = post
+    bad = replace(LETTERS[0], **broken)
+    assert mail.deliver([bad, LETTERS[2]]) == [why, TAKEN]
+    assert [to for to, _, _ in taken()] == [ROS]
 
 
 def test_each_is_written_to_alone(post):
