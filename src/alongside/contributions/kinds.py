@@ -144,11 +144,15 @@ class Kind(Strict):
         return {field.key: field.tidied(details[field.key]) for field in self.fields if field.key in details}
 
     def title_for(self, envelope: dict[str, Any]) -> str:
-        """One line for the timeline. A part in [brackets] stands only where all it names is known."""
-        told = self._words(envelope)
+        """One line for the timeline. A part in [brackets] stands only where all it names is known, and says more than
+        that it was something else."""
+        told, answers = self._words(envelope), envelope.get("details", {})
+
+        def says_something(name: str) -> bool:
+            return bool(told.get(name)) and answers.get(name) not in ("other", ["other"])
 
         def part(match: re.Match[str]) -> str:
-            return match[1] if all(told.get(name) for name in SLOT.findall(match[1])) else ""
+            return match[1] if all(says_something(name) for name in SLOT.findall(match[1])) else ""
 
         title = SLOT.sub(lambda slot: told.get(slot[1], ""), OPTIONAL.sub(part, self.title)).strip(" :,")
         return title[:1].upper() + title[1:] or self.name

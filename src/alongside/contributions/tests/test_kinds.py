@@ -126,6 +126,19 @@ def test_a_title_leaves_out_what_is_not_known(sighting, envelope, title):
     assert sighting.title_for(envelope) == title
 
 
+@pytest.mark.parametrize(
+    ("kind", "details", "title"),
+    [
+        ("emergency_department_attendance", {"reason_for_attendance": "other"}, "A&E attendance"),
+        ("emergency_department_attendance", {"reason_for_attendance": "self_harm"}, "A&E attendance: Self-harm"),
+        ("police_protection_notification", {"concern_types": ["other"]}, "Police notification"),
+        ("police_incident", {"offence_group": "other"}, "Other incident"),
+    ],
+)
+def test_a_title_does_not_say_that_it_was_something_else(kind, details, title):
+    assert kinds()[kind].title_for({"details": details}) == title
+
+
 def test_what_is_shown_is_said_in_words(sighting):
     details = {"times": 2, "alone": False, "seen_on": "2026-03-04", "woke_at": "2026-06-05T00:02:00Z"}
     assert sighting.shown(details) == [
