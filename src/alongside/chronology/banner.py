@@ -11,7 +11,12 @@ from alongside.people.models import AgencyRecord, Person
 from alongside.web.dates import years_old
 
 from .guard import Look
-from .queries import records_seen_by
+from .models import ChronologyEntry
+from .queries import entries_seen_by, records_seen_by
+from .tellings import Telling, tellings_in
+from .timeline_facts import timeline_facts
+from .waits import waits_in
+from .whereabouts import whereabouts_in
 
 SEXES = {"M": "male", "F": "female", "X": "another gender"}
 NUMBERS = (
@@ -86,11 +91,20 @@ def strengths_of(records: Iterable[AgencyRecord]) -> str:
     return next((str(one.more["strengths"]) for one in records if one.more.get("strengths")), "")
 
 
+def tellings_of(look: Look) -> list[Telling]:
+    """What may tell where the child is, and what they wait for. What is for named people only makes no banner."""
+    facts = timeline_facts()
+    missing, kinds = facts.missing_now, {rule.kind for rule in facts.waits}
+    kinds |= {missing.kind, *missing.after_return, facts.custody_now.kind}
+    read = entries_seen_by(**look.asks).exclude(handling="restricted")
+    return tellings_in(ChronologyEntry.objects.filter(person=look.person, kind__in=kinds), read=read)
+
+
 def banner_for(look: Look, *, page: str, today: date) -> dict[str, Any]:
     """The context that every page of this child shares."""
     person = look.person
     records = list(records_seen_by(**look.asks))
-    birthday = born(person)
+    birthday, facts, told = born(person), timeline_facts(), tellings_of(look)
     return {
         "look": look,
         "person": person,
@@ -103,4 +117,6 @@ def banner_for(look: Look, *, page: str, today: date) -> dict[str, Any]:
         "sex": SEXES.get(person.sex, ""),
         "heritage": heritage_of(person, records),
         "strengths": strengths_of(records),
+        "whereabouts": whereabouts_in(told, facts, at=look.at),
+        "waits": waits_in(told, facts.waits),
     }

@@ -24,7 +24,7 @@ from .seen import last_seen
 from .telling import items_of
 from .timeline_facts import timeline_facts
 from .together import next_of, strip_context, with_owed
-from .waits import waiting_of, waits_of, with_waits
+from .waits import waiting_of, with_waits
 
 LATEST, LOOKED = 5, 5
 
@@ -106,7 +106,7 @@ def overview_context(look: Look, banner: dict[str, Any], *, period: str, for_pap
     """Everything between the banner and the foot of a child's first page."""
     agencies = queries.agencies_and_sights(**look.asks)
     latest = latest_of(look, agencies)
-    entries, debts, waits = latest.entries, owed_to(look, agencies), waits_of(look)
+    entries, debts, waits = latest.entries, owed_to(look, agencies), banner["waits"]
     sights = [(one.short_name, one.last_sight) for one in agencies.values()]
     return {
         **banner,

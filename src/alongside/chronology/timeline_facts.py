@@ -90,6 +90,27 @@ class Waits(Part):
         return any(details.get(field) in answers for field, answers in self.ended.items())
 
 
+class MissingNow(Part):
+    """The kind that tells of a child missing, the field that tells their return, what follows a return, and for how
+    many days an episode without one is asked about here."""
+
+    kind: str
+    returned: str
+    after_return: tuple[str, ...]
+    days: int
+
+
+class CustodyNow(Part):
+    """The kind that tells of custody, its fields for the release and the outcome, the outcomes of whoever is held
+    still, and for how many hours that is believed."""
+
+    kind: str
+    released: str
+    outcome: str
+    still_there: tuple[str, ...]
+    hours: int
+
+
 class TimelineFacts(Part):
     same_incident: SameIncident
     lasts_until: dict[str, str]
@@ -98,6 +119,8 @@ class TimelineFacts(Part):
     not_danger: tuple[NotDanger, ...]
     seen: Seen
     owed: tuple[Owed, ...]
+    missing_now: MissingNow
+    custody_now: CustodyNow
     waits: tuple[Waits, ...] = ()
 
 

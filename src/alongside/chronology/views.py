@@ -23,7 +23,7 @@ from .releasing import releasable, releases_of
 from .telling import happened, items_of, months_of
 from .together import with_owed
 from .versions import versions_in_words
-from .waits import waits_of, with_waits
+from .waits import with_waits
 
 SEE = Permission.SEE_CHILDREN
 
@@ -49,8 +49,9 @@ def timeline(request: HttpRequest, look: Look) -> HttpResponse:
     entries, before = queries.timeline(**look.asks, chosen=chosen, before=key_in(request.GET))
     choices, agencies = choices_of(queries.facets_of(**look.asks), chosen), all_agencies()
     items = with_owed(items_of(entries), owed_on(entries, look, agencies), agencies)
-    context = banner_for(look, page="child_timeline", today=timezone.localdate(look.at)) | {
-        "months": months_of(with_waits(items, waits_of(look), today=timezone.localdate(look.at))),
+    banner = banner_for(look, page="child_timeline", today=timezone.localdate(look.at))
+    context = banner | {
+        "months": months_of(with_waits(items, banner["waits"], today=banner["today"])),
         "choices": choices,
         "removable": removable(choices, chosen),
         "earlier": earlier_address(held_in(choices, chosen), before),

@@ -2,36 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
 
-from django.db.models import F
 from django.utils import timezone
 
 from alongside.web.dates import counted, day_and_year
 
-from .guard import Look
 from .moments import moment
-from .queries import entries_seen_by
 from .same_incident import DAY_KNOWN
 from .telling import Item
-from .timeline_facts import Waits, timeline_facts
+from .tellings import Telling
+from .timeline_facts import Waits
 
 SUBJECT = "subject"
 # Shorter waits are said in days.
 TWO_WEEKS = 14
-
-
-class Telling(NamedTuple):
-    """What one agency told of its service, of which a wait may be made."""
-
-    receipt: str
-    agency: str
-    agency_short: str
-    kind: str
-    at: datetime
-    known_to: str
-    details: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -51,24 +36,10 @@ class Wait:
         return ((self.until or today) - self.since).days
 
 
-def waits_of(look: Look) -> list[Wait]:
-    """Every wait of the child, that of longest ago first."""
-    facts = timeline_facts().waits
-    told = (
-        entries_seen_by(**look.asks)
-        .filter(role=SUBJECT, kind__in=[rule.kind for rule in facts], withdrawn=False)
-        .exclude(handling="restricted")
-        .annotate(details=F("contribution__told__details"))
-        .order_by("occurred_at", "pk")
-    )
-    columns = ("contribution__receipt", "agency__name", "agency__short_name", "kind", "occurred_at", "occurred_to")
-    return waits_in([Telling(*row, details or {}) for *row, details in told.values_list(*columns, "details")], facts)
-
-
-def waits_in(tellings: Sequence[Telling], rules: Iterable[Waits]) -> list[Wait]:
-    """The waits that these tellings, oldest first, make: each begins with a referral and ends with a first meeting,
-    or with the word that there will be none."""
-    waits = []
+def waits_in(told: Iterable[Telling], rules: Iterable[Waits]) -> list[Wait]:
+    """The waits that these tellings, oldest first, make for their reader, that of longest ago first: each begins with a
+    referral and ends with a first meeting, or with the word that there will be none."""
+    tellings, waits = [one for one in told if one.is_read and one.role == SUBJECT], []
     for rule in rules:
         for agency in sorted({one.agency for one in tellings}):
             waits += _of_one([one for one in tellings if (one.kind, one.agency) == (rule.kind, agency)], rule)

@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from alongside.access.rules import Handling, may_see_entry, parse_handling
 from alongside.agencies.models import Agency, Practitioner
 from alongside.chronology.models import ChronologyEntry
-from alongside.chronology.same_incident import SPANS
+from alongside.chronology.tellings import Telling, tellings_in
+from alongside.chronology.timeline_facts import timeline_facts
+from alongside.chronology.whereabouts import held_still, missing_still
 from alongside.contributions.grading import with_grade
 from alongside.contributions.models import Contribution
 from alongside.contributions.queries import not_closed_to
@@ -19,64 +20,38 @@ from alongside.contributions.unfiled import closed_unfiled
 from alongside.people.leads import leading_first
 from alongside.people.models import Person, Standing
 
-from . import rules
 from .briefing import Child, Feed, InCustody, Intelligence, Missing
 from .hearing import NEAR, may_see
 from .models import MeetingAction
-from .project_shield import CustodyNow, ProjectShield
-from .rules import MissingEpisode, Window, age_in_words, may_be_a_child
+from .project_shield import ProjectShield
+from .rules import Window, age_in_words, may_be_a_child
 
 
-def missing_now(
-    *, viewer: Practitioner, meeting: ProjectShield, on: date, at: datetime
-) -> list[tuple[ChronologyEntry, bool]]:
+def missing_now(*, viewer: Practitioner, on: date, at: datetime) -> list[tuple[ChronologyEntry, bool]]:
     """The episode of each child missing still, longest away first, and whether this reader may see it."""
-    of = meeting.missing
+    facts = timeline_facts()
+    of, left_out = facts.missing_now, facts.same_incident.not_involved
     since = at - timedelta(days=of.days)
-    told = (
-        ChronologyEntry.objects.filter(contribution__kind__in=[of.kind, *of.after_return])
-        .filter(contribution__occurred_at__gte=since, withdrawn=False)
-        .exclude(role__in=meeting.not_involved)
-        .exclude(contribution__kind__in=of.after_return, occurred_to="untold")
-        .annotate(returned=F(f"contribution__told__details__{of.returned}"))
-        .order_by()
-        .values_list("pk", "person_id", "kind", "occurred_at", "occurred_to", "returned")
+    # Of the contribution, which has an index of kinds and moments.
+    told = ChronologyEntry.objects.filter(
+        contribution__kind__in=[of.kind, *of.after_return], contribution__occurred_at__gte=since
     )
-    episodes: dict[MissingEpisode, int] = {}
-    seen_since = []
-    for pk, person, kind, began, precision, returned in told:
-        if kind == of.kind:
-            episodes[MissingEpisode(person, began, _moment(returned))] = pk
-        else:
-            seen_since.append((person, began + SPANS[precision]))
-    still = rules.missing_now(episodes, seen_since, at=at)
-    entries = ChronologyEntry.objects.filter(pk__in=[episodes[episode] for episode in still.values()])
-    shown = entries.select_related("person", "agency").order_by("occurred_at", "pk")
-    return [(one, may_see(one, viewer)) for one in shown if may_be_a_child(one.person.date_of_birth, on)]
+    return _shown(missing_still(tellings_in(told, leaving_out=left_out), of, at=at), viewer=viewer, on=on)
 
 
-def in_custody_now(
-    *, viewer: Practitioner, meeting: ProjectShield, on: date, at: datetime
-) -> list[tuple[ChronologyEntry, bool]]:
+def in_custody_now(*, viewer: Practitioner, on: date, at: datetime) -> list[tuple[ChronologyEntry, bool]]:
     """The latest custody of each child whom police hold still, longest held first, and whether this reader may see
     it."""
-    of = meeting.custody
-    told = (
-        ChronologyEntry.objects.filter(kind=of.kind, withdrawn=False)
-        .filter(occurred_at__gt=at - timedelta(hours=of.hours), occurred_at__lte=at)
-        .exclude(role__in=meeting.not_involved)
-        .select_related("person", "agency", "contribution")
-        .order_by("occurred_at", "pk")
-    )
-    latest = {one.person_id: one for one in told}
-    held = [one for one in latest.values() if _is_held(one.contribution.told.get("details", {}), of, at)]
-    return [(one, may_see(one, viewer)) for one in held if may_be_a_child(one.person.date_of_birth, on)]
+    facts = timeline_facts()
+    of, left_out = facts.custody_now, facts.same_incident.not_involved
+    told = ChronologyEntry.objects.filter(kind=of.kind, occurred_at__gt=at - timedelta(hours=of.hours))
+    return _shown(held_still(tellings_in(told, leaving_out=left_out), of, at=at), viewer=viewer, on=on)
 
 
-def _is_held(details: dict[str, Any], of: CustodyNow, at: datetime) -> bool:
-    if released := _moment(details.get(of.released)):
-        return released > at
-    return details.get(of.outcome, of.still_there[0]) in of.still_there
+def _shown(away: Iterable[Telling], *, viewer: Practitioner, on: date) -> list[tuple[ChronologyEntry, bool]]:
+    entries = ChronologyEntry.objects.filter(pk__in=[one.entry for one in away])
+    shown = entries.select_related("person", "agency").order_by("occurred_at", "pk")
+    return [(one, may_see(one, viewer)) for one in shown if may_be_a_child(one.person.date_of_birth, on)]
 
 
 def told_in_custody(entry: ChronologyEntry, child: Child) -> InCustody:
@@ -84,14 +59,6 @@ def told_in_custody(entry: ChronologyEntry, child: Child) -> InCustody:
     if child.hidden:
         return InCustody(child)
     return InCustody(child, entry.occurred_at, entry.occurred_to, entry.agency.short_name)
-
-
-def _moment(text: object) -> datetime | None:
-    """A moment as the envelope keeps it; a day without an hour is its first moment."""
-    if not text:
-        return None
-    moment = datetime.fromisoformat(str(text))
-    return moment if moment.tzinfo else moment.replace(tzinfo=rules.LONDON)
 
 
 def told_missing(entry: ChronologyEntry, child: Child) -> Missing:

@@ -14,21 +14,6 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class MissingFrom(Part):
-    kind: str
-    returned: str
-    after_return: tuple[str, ...]
-    days: int
-
-
-class CustodyNow(Part):
-    kind: str
-    released: str
-    outcome: str
-    still_there: tuple[str, ...]
-    hours: int
-
-
 class Intelligence(Part):
     kind: str
     cleared: str
@@ -51,8 +36,6 @@ class ProjectShield(Part):
     told_late_days: int
     days_back: int
     not_involved: tuple[str, ...]
-    missing: MissingFrom
-    custody: CustodyNow
     intelligence: Intelligence
     feeds: dict[str, int]
 

@@ -101,8 +101,8 @@ def _made(viewer: Practitioner, meeting: ProjectShield, hours: Window, *, on: da
     closed, then = doors_of(viewer).closed, _then(hours, on=on, at=at)
     told = _one_by_one(_not_only_of(closed, hearing.heard_in(hours, **asked)), meeting)
     told_late = _one_by_one(_not_only_of(closed, hearing.told_late(hours, **asked)), meeting)
-    away = _not_of(closed, gathering.missing_now(**asked, at=then))
-    held = _not_of(closed, gathering.in_custody_now(**asked, at=then))
+    away = _not_of(closed, gathering.missing_now(viewer=viewer, on=on, at=then))
+    held = _not_of(closed, gathering.in_custody_now(viewer=viewer, on=on, at=then))
     order, seen = _named([*away, *held], [one for incident in [*told, *told_late] for one in incident])
     seen -= closed
     actions = _Actions(carrying.actions_before(on=on, end=hours.end, people=seen), viewer)
@@ -189,7 +189,7 @@ def heard_about(reference: str, *, viewer: Practitioner, on: date, at: datetime)
     hours = _hours(meeting, viewer=viewer, on=on, at=at)
     asked = {"viewer": viewer, "meeting": meeting, "on": on}
     reports = [*hearing.heard_in(hours, **asked), *hearing.told_late(hours, **asked)]
-    away = gathering.missing_now(**asked, at=_then(hours, on=on, at=at))
+    away = gathering.missing_now(viewer=viewer, on=on, at=_then(hours, on=on, at=at))
     person = Person.objects.filter(not_closed(viewer, "pk"), reference=reference).first()
     if person is None:
         return None

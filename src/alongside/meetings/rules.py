@@ -1,6 +1,5 @@
-"""Which hours a morning meeting hears of, and which children are missing still."""
+"""Which hours a morning meeting hears of, and how old a child is on that day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -53,37 +52,6 @@ def has_gone(on: date, *, at: datetime) -> bool:
 def is_long_past(on: date, *, today: date, back: int) -> bool:
     """Whether that morning is more than `back` days ago: the meeting's work on it is done."""
     return on < today - timedelta(days=back)
-
-
-@dataclass(frozen=True)
-class MissingEpisode:
-    """One agency's word that a child went missing, and when they came back, if it knows."""
-
-    person: int
-    since: datetime
-    returned_at: datetime | None = None
-
-
-def missing_now(
-    episodes: Iterable[MissingEpisode], seen_since: Iterable[tuple[int, datetime]], *, at: datetime
-) -> dict[int, MissingEpisode]:
-    """The open episode of each child whom nobody says is back: the latest begun, by person.
-
-    A return that any agency told, or anything that follows a return (`seen_since`), closes every episode
-    begun before it, whoever told of that one.
-    """
-    told = [episode for episode in episodes if episode.since <= at]
-    back = [(e.person, e.returned_at) for e in told if e.returned_at] + list(seen_since)
-    latest_back: dict[int, datetime] = {}
-    for person, when in back:
-        if when <= at:
-            latest_back[person] = max(when, latest_back.get(person, when))
-    still: dict[int, MissingEpisode] = {}
-    for episode in sorted(told, key=lambda e: e.since):
-        is_open = episode.returned_at is None or episode.returned_at > at
-        if is_open and not (episode.person in latest_back and latest_back[episode.person] >= episode.since):
-            still[episode.person] = episode
-    return still
 
 
 def born_between(text: str) -> tuple[date, date] | None:

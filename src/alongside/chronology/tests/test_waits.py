@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from alongside.chronology.strip import Mark, strip_of
+from alongside.chronology.tellings import Telling
 from alongside.chronology.timeline_facts import timeline_facts
-from alongside.chronology.waits import Telling, how_long, in_words, meanwhile_in_words, waits_in
+from alongside.chronology.waits import how_long, in_words, meanwhile_in_words, waits_in
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW
 from alongside.web.tests.reading import words
 
@@ -19,7 +20,8 @@ REFERRED = {"what": "referred", "started_on": "2026-02-03"}
 
 def tells(on: str, known_to: str = "day", agency: str = "Leeds CAMHS", **details: str) -> Telling:
     at = datetime.fromisoformat(on).replace(hour=12, tzinfo=UTC)
-    return Telling(f"R-{on}", agency, "CAMHS", "camhs_contact", at, known_to, details)
+    told = {"receipt": f"R-{on}", "agency": agency, "agency_short": "CAMHS", "kind": "camhs_contact", "role": "subject"}
+    return Telling(1, 1, **told, at=at, known_to=known_to, details=details)
 
 
 def said(*tellings: Telling) -> list[str]:

@@ -1,13 +1,12 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.meetings.rules import MissingEpisode, age_in_words, may_be_a_child, missing_now, window
+from alongside.meetings.rules import age_in_words, may_be_a_child, window
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
-AT = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -49,39 +48,6 @@ def test_a_day_without_an_hour_is_heard_wherever_it_touches(first, last, held):
     heard = window(date(2026, 11, 24))
     since = heard.start
     assert heard.holds(since + timedelta(minutes=first), since + timedelta(minutes=last)) is held
-
-
-def ago(hours):
-    return AT - timedelta(hours=hours)
-
-
-@pytest.mark.parametrize(
-    ("episodes", "seen", "missing"),
-    [
-        ([(11, None)], [], True),
-        ([(11, 3)], [], False),
-        ([(11, -3)], [], True),
-        ([(11, None), (10, 2)], [], False),
-        ([(30, 20), (11, None)], [], True),
-        ([(11, None)], [2], False),
-        ([(11, None)], [20], True),
-        ([(11, None), (30, None)], [20], True),
-        ([(-1, None)], [], False),
-    ],
-    ids=[
-        *("no return told", "back", "a return not yet come", "another agency told the return"),
-        *("away again", "seen since", "seen before", "an old one forgotten", "not yet gone"),
-    ],
-)
-def test_who_is_missing_now(episodes, seen, missing):
-    told = [MissingEpisode(7, ago(a), b if b is None else ago(b)) for a, b in episodes]
-    still = missing_now(told, [(7, ago(hours)) for hours in seen], at=AT)
-    assert (7 in still) is missing
-
-
-def test_the_latest_time_away_is_the_one_shown():
-    still = missing_now([MissingEpisode(7, ago(30)), MissingEpisode(7, ago(11))], [], at=AT)
-    assert still[7].since == ago(11)
 
 
 ON = date(2026, 11, 23)
