@@ -124,10 +124,15 @@ def prove(
         Path | None, typer.Option(help="An older checkpoint, to prove that the ledger grew from it.")
     ] = None,
     out: OutOption = None,
+    reader: Annotated[str, typer.Option("--as", help="Key of the practitioner who reads the line.")] = "",
 ) -> None:
-    """Prove that a line is in the ledger (each line about a receipt), or that it grew from an older checkpoint."""
+    """Prove that a line is in the ledger (each line about a receipt), or that it grew from an older checkpoint.
+
+    A proof of a line shows the line: it is for whoever may read the ledger, and is in the ledger itself."""
     if bool(what) == bool(since):
         give_up("Say either a line or a receipt, or --since and a file.")
+    if what and not reader:
+        give_up("Say who reads the line: --as and the key of somebody who may look through the ledger.")
     if out:
         folder_of(out)
     old = note_in(since) if since else None
@@ -135,12 +140,22 @@ def prove(
     from alongside.ledger import proving
 
     try:
-        proofs = [proving.prove_growth(old)] if old else [proving.prove_line(one) for one in proving.lines_of(what)]
+        proofs = [proving.prove_growth(old)] if old else [proving.prove_line(one) for one in read_by(reader, what)]
     except proving.NoProofError as failure:
         give_up(failure, 1)
     if not proofs:
         give_up(f"There is no line about {what}.", 1)
     say_or_write((json.dumps(proofs, ensure_ascii=False, indent=1) + "\n").encode(), out)
+
+
+def read_by(reader: str, what: str) -> list[int]:
+    """The numbers of the lines that are meant, once the ledger knows who reads them."""
+    from django.utils import timezone
+
+    from alongside.access.permissions import Permission
+    from alongside.oversight.queries import lines_to_prove
+
+    return lines_to_prove(what, viewer=practitioner(reader, Permission.READ_LEDGER), at=timezone.now())
 
 
 @app.command("check-proof")

@@ -4,20 +4,12 @@ from typing import Any
 
 from . import queries, raw, tree
 from .encoding import COLUMNS
-from .models import Checkpoint, LedgerEvent, Seal
+from .models import Checkpoint, Seal
 from .notes import Note, spelt
 
 
 class NoProofError(Exception):
     """There is nothing to prove it by; the sentence says why."""
-
-
-def lines_of(asked: str) -> list[int]:
-    """The numbers of the lines that are meant: one number, or every line about what has this receipt."""
-    if asked.isdecimal():
-        return [int(asked)]
-    about = LedgerEvent.objects.filter(subject=f"contribution:{asked}").order_by("pk")
-    return list(about.values_list("pk", flat=True))
 
 
 def prove_line(number: int) -> dict[str, Any]:

@@ -55,6 +55,16 @@ def searches_for(asked_as: str, *, viewer: Practitioner, at: datetime) -> list[L
     return found
 
 
+def lines_to_prove(what: str, *, viewer: Practitioner, at: datetime) -> list[int]:
+    """The numbers of the lines that are meant, one by its number or all about a receipt; one that is not there stays,
+    to be said. The look is itself in the ledger."""
+    seen = lines_seen_by(viewer)
+    about = seen.filter(subject=f"contribution:{what}").order_by("pk").values_list("pk", flat=True)
+    found = [int(what)] if what.isdecimal() else list(about)
+    record(Operation.VIEW, "ledger", by=viewer, at=at, asked={"proved": what})
+    return found
+
+
 def _chosen(lines: QuerySet[LedgerEvent], asked: Asked) -> QuerySet[LedgerEvent]:
     lines = lines.filter(subject=subjects.child(asked.child)) if asked.child else lines
     lines = lines.filter(actor__in=_called(asked.who)) if asked.who else lines

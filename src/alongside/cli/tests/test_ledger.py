@@ -6,12 +6,15 @@ import pytest
 from conftest import NOW
 from typer.testing import CliRunner
 
+from alongside.agencies.models import Practitioner
 from alongside.chronology import find_views
 from alongside.cli import app
 from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.ledger.tests import tampering
+from alongside.people.tests.factories import COUNCIL, practitioner
 
 pytestmark = pytest.mark.django_db
+BY_IMRAN = ("--as", "imran")
 
 
 def asked(*words):
@@ -21,6 +24,8 @@ def asked(*words):
 @pytest.fixture(autouse=True)
 def lines(tmp_path, monkeypatch):
     monkeypatch.setenv("ALONGSIDE_VAR", str(tmp_path / "var"))
+    practitioner("imran", "data_protection_lead", COUNCIL)
+    practitioner("maya", "front_door_worker", COUNCIL)
     about = "contribution:7F3K2222"
     return [record(Operation.VIEW, "receipt", by=f"worker {turn}", at=NOW, about=about) for turn in range(5)]
 
@@ -45,7 +50,7 @@ def test_what_was_changed_is_named_and_the_exit_status_tells_scripts(tmp_path, l
 def test_a_line_is_proved_to_whoever_has_the_key_and_the_file_alone(tmp_path, lines):
     asked("checkpoint")
     key = asked("key").output.strip()
-    asked("prove", lines[1].pk, "--out", tmp_path / "proof")
+    asked("prove", lines[1].pk, *BY_IMRAN, "--out", tmp_path / "proof")
     answer = asked("check-proof", tmp_path / "proof", "--key", key)
     assert answer.output == f"Line {lines[1].pk} is in place 2 of the 5 lines signed at {signed(tmp_path)}.\n"
 
@@ -57,7 +62,9 @@ def signed(folder) -> str:
 
 def test_every_line_about_a_receipt_is_proved():
     asked("checkpoint")
-    assert len(json.loads(asked("prove", "7F3K2222").output)) == 5
+    assert len(json.loads(asked("prove", "7F3K2222", *BY_IMRAN).output)) == 5
+    (look,) = LedgerEvent.objects.filter(what="ledger", actor="imran")
+    assert look.details == {"asked": {"proved": "7F3K2222"}}
 
 
 def test_that_the_ledger_grew_from_an_older_checkpoint_is_proved(tmp_path):
@@ -76,7 +83,7 @@ def test_that_the_ledger_grew_from_an_older_checkpoint_is_proved(tmp_path):
 def test_a_proof_that_was_changed_proves_nothing(tmp_path, lines, change):
     asked("checkpoint")
     key = asked("key").output.strip()
-    asked("prove", lines[1].pk, "--out", tmp_path / "proof")
+    asked("prove", lines[1].pk, *BY_IMRAN, "--out", tmp_path / "proof")
     text = (tmp_path / "proof").read_text()
     assert change[0] in text
     (tmp_path / "proof").write_text(text.replace(*change))
@@ -87,8 +94,10 @@ def test_a_proof_that_was_changed_proves_nothing(tmp_path, lines, change):
     ("words", "status", "said"),
     [
         (("prove",), 2, "Say either a line or a receipt"),
-        (("prove", "999999"), 1, "There is no line 999999."),
-        (("prove", "NOSUCH"), 1, "There is no line about NOSUCH."),
+        (("prove", "1"), 2, "Say who reads the line"),
+        (("prove", "1", "--as", "maya"), 2, "role does not allow this"),
+        (("prove", "999999", *BY_IMRAN), 1, "There is no line 999999."),
+        (("prove", "NOSUCH", *BY_IMRAN), 1, "There is no line about NOSUCH."),
         (("check-proof", "pyproject.toml"), 1, "This is no proof of a ledger."),
         (("verify", "--checkpoint", "pyproject.toml"), 2, "This is no checkpoint of a ledger"),
         (("verify", "--key", "hello"), 2, "This is no key of a ledger"),
@@ -104,7 +113,7 @@ def test_what_cannot_be_done_is_said_in_words(words, status, said):
 def test_a_line_that_is_not_sealed_yet_has_no_proof(lines):
     asked("checkpoint")
     line = record(Operation.VIEW, "timeline", by="tests", at=NOW)
-    assert "is not sealed yet" in asked("prove", line.pk).output
+    assert "is not sealed yet" in asked("prove", line.pk, *BY_IMRAN).output
 
 
 @pytest.mark.parametrize(
@@ -122,9 +131,9 @@ def test_a_key_that_cannot_be_read_is_said_in_words(settings, setting, value, sa
         assert said in answer.output
 
 
-def test_who_sought_a_name_is_found_by_whoever_has_it_in_mind(seat, maya):
+def test_who_sought_a_name_is_found_by_whoever_has_it_in_mind():
     """An information governance lead is asked: did anybody here look for my neighbour’s boy?"""
-    imran = seat("imran", "leeds-city-council", "data_protection_lead")
+    imran, maya = (Practitioner.objects.get(key=key) for key in ("imran", "maya"))
     find_views.write_down([], asked="Jordan  Vale", by=maya, at=NOW)
     looked = {"args": ["ledger", "sought", "--as", imran.key]}
     found = CliRunner().invoke(app, **looked, input="jordan vale\n")
