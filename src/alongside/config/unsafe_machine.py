@@ -22,11 +22,19 @@ class Machine:
     old_keys: tuple[str, ...] = ()
     own_key: str = ""
     other_secrets: tuple[str, ...] = ()
+    has_ledger_keys: bool = True
     others_may_write_playbook: bool = False
     others_may_write_code: bool = False
     trusts_proxy: bool = False
     listens_on: str = "127.0.0.1"
     https: bool = True
+
+
+def is_used_twice(machine: Machine) -> bool:
+    """Whether one secret stands in for another, or as a part of the secret key."""
+    key, others = machine.key, machine.other_secrets
+    in_key = any(key == one or (len(one) > 7 and one in key) for one in others)
+    return len(set(others)) < len(others) or (bool(key) and in_key)
 
 
 RULES: Rules = {
@@ -40,11 +48,11 @@ RULES: Rules = {
     ): lambda m: bool(m.var_mode & OTHERS_MAY),
     Refusal(
         "A file that a secret should be read from is not there.",
-        "Put it where ALONGSIDE_SECRET_KEY_FILE or DATABASE_URL_FILE says, or unset that.",
+        "Put it where the setting says (ALONGSIDE_SECRET_KEY_FILE, DATABASE_URL_FILE …), or unset that.",
     ): lambda m: -1 in m.secret_files,
     Refusal(
         "Others on this machine may read a file with a secret in it.",
-        "Take it from them: chmod 600 on what ALONGSIDE_SECRET_KEY_FILE and DATABASE_URL_FILE name.",
+        "Take it from them: chmod 600 on what the settings ending in _FILE name.",
     ): lambda m: any(mode & OTHERS_MAY for mode in m.secret_files if mode >= 0),
     Refusal(
         "The secret key is a published one: everybody knows it.",
@@ -56,8 +64,12 @@ RULES: Rules = {
     ): lambda m: bool(m.own_key) and m.key == m.own_key,
     Refusal(
         "One secret is used for two things: whoever learns one learns the other.",
-        "Give ALONGSIDE_SECRET_KEY and the database’s password a value each.",
-    ): lambda m: bool(m.key) and any(m.key == one or (len(one) > 7 and one in m.key) for one in m.other_secrets),
+        "Give the secret key, the keys of numbers, search, backups and ledger, and the database a value each.",
+    ): lambda m: is_used_twice(m),
+    Refusal(
+        "The ledger’s key is none, or a key of before is none: nothing could be sealed, and nobody would notice.",
+        "Set ALONGSIDE_LEDGER_KEY to 32 random bytes in base64; in ALONGSIDE_LEDGER_KEYS_BEFORE stand public keys.",
+    ): lambda m: not m.has_ledger_keys,
     Refusal(
         "An old secret key that is still accepted is weak, or the present one again.",
         "Take it out of SECRET_KEY_FALLBACKS: whoever signed in under it signs in again.",

@@ -12,6 +12,7 @@ from alongside.config.database_facts import about_the_database, file_system, mod
 from alongside.config.machine_facts import about_this_machine, others_may_write
 from alongside.contributions.models import ApiToken
 from alongside.contributions.tokens import make_token
+from alongside.shared.keys import made
 
 MOUNTS = """21 1 254:0 / / rw,relatime - ext4 /dev/vda rw
 35 21 0:30 / /srv/share rw - nfs4 files:/share rw
@@ -62,6 +63,23 @@ def test_this_machine_is_looked_at(tmp_path):
     with override_settings(VAR=tmp_path, PLAYBOOK=tmp_path / "no such", SECRET_KEY_FALLBACKS=["an old one"]):
         seen = about_this_machine("127.0.0.1")
     assert (stat.S_IMODE(seen.var_mode), seen.own_key, seen.old_keys) == (0o750, "its own", ("an old one",))
+
+
+def test_one_key_for_two_things_and_an_open_file_are_seen_however_they_are_spelt(tmp_path, monkeypatch):
+    file, one, another = tmp_path / "backup_key", made(), made()
+    file.write_text(f"{one.rstrip('=')}\n")
+    file.chmod(0o644)
+    monkeypatch.setenv("ALONGSIDE_BACKUP_KEY_FILE", str(file))
+    with override_settings(DATA_KEYS=f"{another},{one}", SEARCH_KEY=made(), LEDGER_KEY=""):
+        seen = about_this_machine("127.0.0.1")
+    assert 0o644 in seen.secret_files
+    assert (len(seen.other_secrets), len(set(seen.other_secrets))) == (4, 3)
+
+
+@pytest.mark.parametrize(("key", "before", "sound"), [("", [], True), ("short", [], False), ("", ["hello"], False)])
+def test_a_ledger_key_that_is_none_is_seen(key, before, sound):
+    with override_settings(LEDGER_KEY=key, LEDGER_KEYS_BEFORE=before):
+        assert about_this_machine("127.0.0.1").has_ledger_keys is sound
 
 
 @pytest.mark.django_db

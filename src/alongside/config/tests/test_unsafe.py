@@ -189,6 +189,8 @@ def test_less_is_asked_of_the_demo_which_stays_on_this_machine(safe, monkeypatch
         ({"own_key": KEY}, "The secret key is the one that this machine made"),
         ({"other_secrets": (KEY,)}, "One secret is used for two things"),
         ({"other_secrets": (KEY[:20],)}, "One secret is used for two things"),
+        ({"other_secrets": ("for numbers", "for search", "for numbers")}, "One secret is used for two things"),
+        ({"has_ledger_keys": False}, "The ledger’s key is none"),
         ({"old_keys": ("short",)}, "An old secret key"),
         ({"old_keys": (KEY,)}, "An old secret key"),
         ({"others_may_write_playbook": True}, "Everybody on this machine may change the playbook"),
