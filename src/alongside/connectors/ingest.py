@@ -19,7 +19,7 @@ from alongside.ledger.models import Operation, record
 from .arrivals import Arrival, Known, Refused, Told
 from .bounded import reading
 from .models import TakenFile
-from .report import FileReport, Rejects, Report, exit_status
+from .report import FileReport, Rejects, Report, exit_status, in_whole_signs
 from .safety import NotReadable
 from .upsert import upsert
 
@@ -94,7 +94,8 @@ def take_file(path: Path, file: FileReport, sender: Sender, progress: Progress |
             file.counts["rejected"] += 1
             file.errors.add(0, Problem("", path.name, why.rule, why.mend))
         finally:
-            file.left_out, file.columns = reader.left_out, reader.columns
+            columns = {in_whole_signs(name): count for name, count in reader.columns.items()}
+            file.left_out, file.columns = reader.left_out, columns
             file.peak_kb, file.work = reader.peak_kb, reader.seconds
             file.rejects = rejects.close() if rejects else None
 

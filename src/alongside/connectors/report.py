@@ -34,9 +34,8 @@ class Errors:
         self.groups: dict[tuple[str, str, str], dict[str, Any]] = {}
 
     def add(self, row: int, problem: Problem) -> None:
-        # Half a character, which JSON can spell, stands in no file: a mark stands for it.
-        value = problem.value.encode("utf-8", "replace").decode()
-        error = {"row": row, **problem.as_dict(), "value": value}
+        said = {name: in_whole_signs(words) for name, words in problem.as_dict().items()}
+        problem, error = Problem(**said), {"row": row, **said}
         self.spool.write(json.dumps(error, ensure_ascii=False) + "\n")
         # A rule's words may quote a number: the report groups by what to mend.
         kind = (problem.field, problem.rule[:80], problem.mend[:200])
@@ -52,6 +51,12 @@ class Errors:
         for line in self.spool:
             yield json.loads(line)
         self.spool.seek(0, 2)
+
+
+def in_whole_signs(text: str) -> str:
+    """Half a character, which JSON can spell and a broken byte leaves, stands in no file and no database: a mark stands
+    for it."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def in_one_line(columns: list[str], *, longest: int | None = LONGEST_NAME) -> str:

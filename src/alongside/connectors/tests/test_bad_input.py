@@ -89,6 +89,19 @@ def test_no_header_says_what_the_first_row_holds(desk):
     assert "Check that the first row is the header." in next(iter(file.errors))["mend"]
 
 
+def test_a_stray_byte_in_the_first_row_is_said_as_a_mark(desk):
+    """Half a character stands in no report: one of random bytes in a header broke it off."""
+    (file,) = desk.take(desk.put("réf".encode() + b"\x90,who\n1,2\n", "list.csv")).files
+    assert "its first row names réf?, who" in rules(file)[0]
+
+
+def test_a_stray_byte_in_the_name_of_a_column_that_nobody_knows_is_said_as_a_mark(desk, tmp_path):
+    told = table((*ROW, "1"), columns=(*COLUMNS, "x\udc90")).encode("utf-8", "surrogateescape")
+    said = desk.take(desk.put(told, "list.csv"))
+    said.write(tmp_path / "report.json")
+    assert "x?" in (tmp_path / "report.json").read_text(encoding="utf-8")
+
+
 def test_a_header_that_says_a_name_twice_is_sent_back(desk):
     file = desk.take_text(table((*ROW, "again"), columns=(*COLUMNS, "narrative")))
 
