@@ -129,3 +129,17 @@ def test_words_are_in_order_and_each_once():
     words = re.findall(r"^\| ([^|`]+) \|", read("docs/reference/words.md"), re.MULTILINE)[2:]
     assert words == sorted(words, key=lambda word: (word[0].isdigit(), word.lower()))
     assert len(words) == len(set(words)) > 30
+
+
+def test_every_setting_that_a_page_names_is_read_somewhere():
+    """A page once named a setting by a name that nothing read: whoever followed it changed nothing."""
+    pages = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
+    named = {name for page in pages for name in re.findall(r"\bALONGSIDE_[A-Z_]+\b", page.read_text("utf-8"))}
+    code = [path for folder in ("src", "benchmarks", "scripts") for path in (ROOT / folder).rglob("*.py")]
+    read = set(
+        re.findall(
+            r"\bALONGSIDE_[A-Z_]+\b", "\n".join(path.read_text("utf-8") for path in [*code, ROOT / "conftest.py"])
+        )
+    )
+    # Of a secret, the file in which it lies may be named instead.
+    assert {name.removesuffix("_FILE") for name in named} <= read

@@ -7,7 +7,10 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+
+from alongside.ledger.models import Operation, record
 
 from .models import KnownDevice, Practitioner
 from .sources import browser_of, digest
@@ -62,6 +65,16 @@ def give_cookie(request: HttpRequest, response: HttpResponse) -> None:
             httponly=True,
             samesite="Lax",
         )
+
+
+def forget_unused(*, at: datetime) -> int:
+    """Browsers that were not used for so long are known no more, nor in which one it was; one of which a session is
+    still kept stays as long. Returns how many."""
+    over = KnownDevice.objects.filter(Q(last_seen_at__lte=at - KNOWN_FOR) | Q(forgotten_at__lte=at - KNOWN_FOR))
+    count, _ = over.filter(signedin=None).delete()
+    if count:
+        record(Operation.ERASE, "browsers long unused", by="retention", at=at, count=count)
+    return count
 
 
 def forget_others(practitioner: Practitioner, *, but: KnownDevice | None, at: datetime) -> None:

@@ -16,11 +16,10 @@ log = logging.getLogger(__name__)
 
 
 def address_of(path: str, request: HttpRequest | None = None) -> str:
-    """A whole address of ours: by the name under which we were asked, else the first that we answer to."""
+    """A whole address of ours: by the name under which we were asked, else the one of the settings."""
     if request is not None:
         return request.build_absolute_uri(path)
-    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
-    return f"{scheme}://{settings.ALLOWED_HOSTS[0]}{path}"
+    return f"{settings.ADDRESS}{path}"
 
 
 def link_of(token: str, request: HttpRequest | None = None) -> str:

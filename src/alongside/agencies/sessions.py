@@ -19,6 +19,8 @@ from .sources import browser_of, source_of
 
 KEY = "signed_in"
 KEPT_FOR = timedelta(days=90)
+# The header of a request that a page makes by itself.
+BY_ITSELF = "X-By-Itself"
 
 
 def starts(sender: object, request: HttpRequest, user: AbstractBaseUser, **_: object) -> None:
@@ -38,6 +40,11 @@ def describe(request: HttpRequest, *, how: str, factor_at: datetime | None, devi
     begun.save(update_fields=["how", "factor_at", "device"])
 
 
+def asks_by_itself(request: HttpRequest) -> bool:
+    """Whether a page asks again with nobody touching it: that is no sign that somebody is there."""
+    return BY_ITSELF in request.headers
+
+
 def reader_of(request: HttpRequest) -> Practitioner | AnonymousUser:
     """Whoever asks. What is not, or no longer, a session of a seat in use is nobody's, and is emptied."""
     key, at = request.session.get(KEY), timezone.now()
@@ -49,11 +56,11 @@ def reader_of(request: HttpRequest) -> Practitioner | AnonymousUser:
             end(SignedIn.objects.filter(pk=signed_in.pk), at=at, because=because)
         request.session.flush()
         return AnonymousUser()
-    if at - signed_in.last_seen_at >= rules.EXACT_TO:
+    request.signed_in, seen_at = signed_in, signed_in.last_seen_at if asks_by_itself(request) else at
+    if seen_at - signed_in.last_seen_at >= rules.EXACT_TO:
         SignedIn.objects.filter(pk=signed_in.pk, last_seen_at__lt=at).update(last_seen_at=at)
-    request.signed_in = signed_in
-    # A cookie's own clock is the browser's: what is shown is ours, from this sign of life on.
-    request.session_ends_at = rules.session_ends(began_at=signed_in.began_at, last_seen_at=at, limits=limits())
+    # A cookie's own clock is the browser's: what is shown is ours, from the last sign of life on.
+    request.session_ends_at = rules.session_ends(began_at=signed_in.began_at, last_seen_at=seen_at, limits=limits())
     return signed_in.practitioner
 
 

@@ -4,6 +4,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django_tasks import task
 
+from .devices import forget_unused
 from .seats import suspend_overdue
 from .sessions import forget_ended
 from .tries import forget_old
@@ -15,5 +16,6 @@ def tend_seats() -> int:
     at = timezone.now()
     forget_old(at=at)
     forget_ended(at=at)
+    forget_unused(at=at)
     SessionStore.clear_expired()
     return suspend_overdue(at=at)

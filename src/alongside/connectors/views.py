@@ -11,6 +11,7 @@ from alongside.access.guard import requires
 from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
 from alongside.agencies.held_back import held_back
+from alongside.agencies.sessions import asks_by_itself
 from alongside.ledger.models import Operation, record
 from alongside.web.exports import marked
 
@@ -39,6 +40,9 @@ def import_files(request: HttpRequest) -> HttpResponse:
 def run_looked_at(request: HttpRequest, key: UUID, what: str) -> ImportRun:
     """The run, once the ledger knows who reads it: a report quotes what the files hold of children."""
     run = get_object_or_404(imports_seen_by(request.user), key=key)
+    # While it goes on the page only counts, and asks again by itself.
+    if run.is_under_way and asks_by_itself(request):
+        return run
     record(Operation.VIEW, what, by=request.user, at=timezone.now(), about=f"import:{run.key}")
     return run
 

@@ -106,6 +106,7 @@ SAID = {
     "named on a restriction": "named a reader of the restricted record of {about}",
     "no longer named on a restriction": "left out a reader of the restricted record of {about}",
     "not opened yet": "was shown {about} in the list of what came to the front door",
+    "browsers long unused": "cleared {count} browsers that nobody signed in with for long",
     "old sessions": "cleared {count} old sessions",
     "own sessions ended": "ended their own other sessions",
     "pack ready": "said that the pack of {about} is ready",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.agencies import middleware, seats
+from alongside.agencies.devices import forget_unused
 from alongside.agencies.middleware import SECONDS_LEFT, who_asks
 from alongside.agencies.models import KnownDevice, Practitioner, SignedIn
 from alongside.agencies.sessions import forget_ended
@@ -197,3 +198,22 @@ def test_old_sessions_are_forgotten_with_their_addresses(maya, frozen):
     assert forget_ended(at=timezone.now()) == 1
     assert not SignedIn.objects.exists()
     assert LedgerEvent.objects.get(what="old sessions").operation == "erase"
+
+
+def test_a_browser_long_unused_is_known_no_more_and_one_in_use_is(maya, frozen):
+    tries(Client(), with_password(maya))
+    assert forget_unused(at=timezone.now()) == 0
+    frozen.shift(timedelta(days=181))
+    # As long as its session is kept, so is the browser that it names.
+    assert (forget_unused(at=timezone.now()), KnownDevice.objects.count()) == (0, 1)
+    forget_ended(at=timezone.now())
+    assert (forget_unused(at=timezone.now()), KnownDevice.objects.count()) == (1, 0)
+    assert LedgerEvent.objects.get(what="browsers long unused").operation == "erase"
+
+
+def test_a_page_that_asks_again_by_itself_keeps_nobody_signed_in(maya, frozen):
+    client = of(maya)
+    for _ in range(7):
+        frozen.shift(timedelta(minutes=5))
+        client.get("/my-account/", headers={"x-by-itself": "yes"})
+    assert not is_in(client)

@@ -146,6 +146,19 @@ def test_an_import_that_waits_says_so_and_can_be_left(at_the_desk, grace):
     assert "Waiting to begin. You can leave this page" in words(page)
 
 
+def test_a_page_that_asks_again_by_itself_leaves_no_line_until_there_is_something_to_read(at_the_desk):
+    upload(at_the_desk, TOLD)
+    run, looks = ImportRun.objects.get(), LedgerEvent.objects.filter(what="import report")
+    address, before = reverse("import_report", args=[run.key]), looks.count()
+    ImportRun.objects.update(state="running", began_at=NOW)
+    waiting = at_the_desk.get(address, headers={"hx-request": "true", "x-by-itself": "yes"})
+    assert 'hx-headers=\'{"X-By-Itself": "yes"}\'' in waiting.content.decode()
+    assert looks.count() == before
+    ImportRun.objects.update(state="done")
+    at_the_desk.get(address, headers={"hx-request": "true", "x-by-itself": "yes"})
+    assert looks.count() == before + 1
+
+
 def test_an_import_that_fails_says_that_nothing_is_lost(at_the_desk, monkeypatch):
     def no_room(*_, **__):
         raise OSError(28, "No space left on device")
