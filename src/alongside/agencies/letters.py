@@ -50,6 +50,11 @@ def wrong_codes(practitioner: Practitioner, *, at: datetime, account: str) -> bo
     return _send(practitioner, subject, "wrong_codes", at=at, account=account)
 
 
+def emergency(practitioner: Practitioner, *, notices: str) -> bool:
+    """Neither whose record nor why: it is read on phones, over shoulders, by mail servers."""
+    return _send(practitioner, "A record was opened in an emergency", "emergency", notices=notices)
+
+
 def factor_changed(practitioner: Practitioner, *, what: str, at: datetime, account: str) -> bool:
     subject = "How you sign in to Alongside was changed"
     return _send(practitioner, subject, "changed", what=what, at=at, account=account)

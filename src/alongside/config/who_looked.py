@@ -13,8 +13,8 @@ from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent, Operation
+from alongside.people.judging import OPENED
 from alongside.people.models import Standing
-from alongside.people.rules import EMERGENCY
 
 PERIOD = timedelta(days=30)
 # A smaller number could point to one child.
@@ -40,7 +40,7 @@ def looks_by_agency(*, at: datetime) -> list[dict[str, Any]]:
 
 def emergencies_by_agency(*, at: datetime) -> dict[str, int]:
     """How often each agency opened a record in an emergency in the same time."""
-    uses = Standing.objects.filter(source__startswith=EMERGENCY, since__gt=at - PERIOD, since__lte=at)
+    uses = Standing.objects.filter(OPENED, since__gt=at - PERIOD, since__lte=at)
     return dict(uses.order_by().values_list("agency").annotate(n=Count("pk")))
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.guard import open_to_signed_in
 from alongside.access.permissions import Permission
+from alongside.access.rules import Level
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people.emergency import judge, notices_for
@@ -25,7 +26,7 @@ from .forms import JudgementForm
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for the reader's word, longest first; for information governance also how many there were."""
     viewer, at = request.user, timezone.now()
-    told = queue_for(viewer)
+    told = queue_for(viewer, at=at)
     about = {subjects.child(one.standing.person.reference) for one in (*told.waiting, *told.judged)}
     record_each(Operation.VIEW, "emergency notices", by=viewer, at=at, about=sorted(about))
     context: dict[str, Any] = {
@@ -43,12 +44,14 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Who opened which record, when and why, and what they looked at; then whether that was fair."""
-    found, at = get_object_or_404(notices_for(request.user), pk=pk), timezone.now()
+    at = timezone.now()
+    found = get_object_or_404(notices_for(request.user, at=at), pk=pk)
     person = found.standing.person
     form = JudgementForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and found.judged_at is None:
         judge(notice=found, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "What you said is kept with the emergency access. Whoever opened it reads it.")
+        said_to = "Whoever opened it reads it." if found.standing.level != Level.NONE else "The record stayed closed."
+        messages.success(request, f"What you said is kept with the emergency access. {said_to}")
         return redirect("emergency_queue")
     record(Operation.VIEW, "emergency notice", by=request.user, at=at, about=subjects.child(person.reference))
     context = {

@@ -16,9 +16,9 @@ from alongside.chronology.queries import entries_seen_by
 from alongside.contributions.models import Contribution, Pending, SupervisorLook
 from alongside.contributions.queries import sent_by
 from alongside.contributions.supervision import with_the_last_look
+from alongside.people.judging import OPENED
 from alongside.people.models import Standing
 from alongside.people.queries import children_near, near_the_child
-from alongside.people.rules import EMERGENCY
 
 CHANGED, SENT = 25, 10
 # Entries of one page of changes; a busy front door reads the rest in the briefing and on the children's pages.
@@ -74,7 +74,7 @@ def opened_in_emergency(since: datetime, *, viewer: Practitioner, at: datetime) 
     """Who opened, since then, the record of a child near the viewer in an emergency, but for what the viewer was
     told of in a notice of their own."""
     return (
-        Standing.objects.filter(source__startswith=EMERGENCY, practitioner__isnull=False)
+        Standing.objects.filter(OPENED, practitioner__isnull=False)
         .filter(since__gt=since, since__lte=at)
         .filter(near_the_child(viewer, at=at, person="person"))
         .exclude(practitioner=viewer)

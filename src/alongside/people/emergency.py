@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.access.permissions import Permission
 from alongside.access.policy import Act
@@ -18,14 +18,17 @@ from alongside.ledger.models import Operation, record
 from .closing import named_to_tell, restriction_of
 from .leads import leads_for
 from .models import EmergencyNotice, Person, Standing, Tie, Verdict
-from .queries import decision, no_tie, not_closed
+from .queries import decision, near_the_child, no_tie, not_closed
 from .rules import EMERGENCY
+from .tasks import write_of_emergency
 
 LASTS = timedelta(hours=2)
 ROLE = "Emergency access"
 GOVERNANCE = "information governance lead"
 NAMED = "one of those named on this restricted record"
 ORPHANED = "one who may restrict: nobody named on this record has a seat"
+# Who is told by what they are and not by whom they work with, and what they must still be to look into it.
+OFFICES = {GOVERNANCE: Permission.HEAR_EMERGENCIES, ORPHANED: Permission.RESTRICT_CHILDREN}
 
 
 @transaction.atomic
@@ -114,10 +117,13 @@ def _end(uses: QuerySet[Standing], *, at: datetime) -> None:
 
 
 def tell_of(opened: Standing, told: Mapping[Practitioner, str], *, at: datetime) -> None:
-    """A notice for each who has to look into it."""
+    """A notice for each who has to look into it, and a letter once it is kept."""
     EmergencyNotice.objects.bulk_create(
         EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as) for one, told_as in told.items()
     )
+    keys = [one.pk for one in told]
+    # By the queue: a mail server that is slow to answer keeps nobody from the record.
+    transaction.on_commit(lambda: write_of_emergency.enqueue(keys), robust=True)
 
 
 def _to_tell(person: Person, *, by: Practitioner, at: datetime) -> dict[Practitioner, str]:
@@ -138,32 +144,50 @@ def _of_restricted(person: Person, but: set[int]) -> dict[Practitioner, str]:
     return named or {one: ORPHANED for one in those_who(Permission.RESTRICT_CHILDREN) if one.pk not in but}
 
 
-def is_open_to(viewer: Practitioner) -> Q:
-    """Of a notice, whether its child is not closed to the viewer: a tie closes it, and a restriction does unless the
-    viewer is told by an office that has to look into it whoever is named."""
-    by_office = Q(told_as__in=(GOVERNANCE, ORPHANED)) & no_tie(viewer, "standing__person")
-    return by_office | not_closed(viewer, "standing__person")
+def is_open_to(viewer: Practitioner, *, at: datetime) -> Q:
+    """Of a notice, whether the viewer may look into it now, whatever they were when it was told: by the office that has
+    to, unless a tie closes the child, or as one who leads for the child still. Of a child whose records are another's
+    now, nobody is near."""
+    offices = [word for word, needed in OFFICES.items() if viewer.may(needed)]
+    by_office = Q(told_as__in=offices) & no_tie(viewer, "standing__person")
+    near = near_the_child(viewer, at=at, person="standing__person") | Q(standing__person__stands=False)
+    return by_office | (~Q(told_as__in=OFFICES) & near & not_closed(viewer, "standing__person"))
 
 
-def notices_for(viewer: Practitioner) -> QuerySet[EmergencyNotice]:
-    """The viewer's own notices, the longest told first, but of a child whose record was closed to them since."""
-    own = EmergencyNotice.objects.filter(is_open_to(viewer), told=viewer)
-    return own.select_related("standing__person", "standing__practitioner", "standing__agency")
+def is_for(viewer: Practitioner) -> Q:
+    """Of a notice, whether it is the viewer's: told to them, or to an office of theirs that nobody told holds any
+    longer, so that somebody looks into each use."""
+    own = Q(told=viewer)
+    if not viewer.may(Permission.HEAR_EMERGENCIES):
+        return own
+    of_the_use = EmergencyNotice.objects.filter(standing=OuterRef("standing"))
+    by_office = of_the_use.filter(told_as=GOVERNANCE)
+    answered = by_office.filter(Q(told__in=those_who(Permission.HEAR_EMERGENCIES)) | Q(judged_at__isnull=False))
+    theirs = Q(standing__agency=viewer.agency_id) | Q(told__agency=viewer.agency_id)
+    left = Q(told_as=GOVERNANCE, judged_at=None) & theirs & ~Q(standing__practitioner=viewer)
+    once = ~Exists(by_office.filter(pk__lt=OuterRef("pk"))) & ~Exists(of_the_use.filter(told=viewer))
+    return own | (left & ~Exists(answered) & once)
 
 
-def notices_waiting_for(viewer: Practitioner) -> list[EmergencyNotice]:
+def notices_for(viewer: Practitioner, *, at: datetime) -> QuerySet[EmergencyNotice]:
+    """The viewer's notices, the longest told first, but of a child whose record was closed to them since."""
+    found = EmergencyNotice.objects.filter(is_for(viewer) & is_open_to(viewer, at=at))
+    return found.select_related("standing__person", "standing__practitioner", "standing__agency")
+
+
+def notices_waiting_for(viewer: Practitioner, *, at: datetime) -> list[EmergencyNotice]:
     """Those on which the viewer has still to say a word."""
-    return list(notices_for(viewer).filter(judged_at=None))
+    return list(notices_for(viewer, at=at).filter(judged_at=None))
 
 
 @transaction.atomic
 def judge(*, notice: EmergencyNotice, verdict: str, because: str, by: Practitioner, at: datetime) -> None:
     """Whether the emergency use was fair, and why: once, by whom it was told to. One that was not ends at once.
     PermissionDenied for others, and for whom the record is closed since."""
-    if not notices_for(by).filter(pk=notice.pk).exists():
+    if not notices_for(by, at=at).filter(pk=notice.pk).exists():
         raise PermissionDenied
     waits = EmergencyNotice.objects.filter(pk=notice.pk, judged_at=None)
-    if waits.update(judged_at=at, verdict=verdict, because=because):
+    if waits.update(told=by, judged_at=at, verdict=verdict, because=because):
         about = subjects.child(notice.standing.person.reference)
         if verdict == Verdict.NOT_FAIR:
             _end(Standing.objects.filter(pk=notice.standing_id), at=at)

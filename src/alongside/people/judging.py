@@ -17,7 +17,7 @@ from alongside import playbook
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 
-from .emergency import GOVERNANCE, is_open_to, notices_for, notices_waiting_for
+from .emergency import GOVERNANCE, is_for, is_open_to, notices_for, notices_waiting_for
 from .models import EmergencyNotice, Standing, Verdict
 from .queries import not_closed
 from .rules import EMERGENCY
@@ -59,9 +59,9 @@ class Queue:
     judged: list[EmergencyNotice]
 
 
-def queue_for(viewer: Practitioner) -> Queue:
-    judged = notices_for(viewer).filter(judged_at__isnull=False).order_by("-judged_at", "-pk")
-    return Queue(notices_waiting_for(viewer), list(judged[:JUDGED_LISTED]))
+def queue_for(viewer: Practitioner, *, at: datetime) -> Queue:
+    judged = notices_for(viewer, at=at).filter(judged_at__isnull=False).order_by("-judged_at", "-pk")
+    return Queue(notices_waiting_for(viewer, at=at), list(judged[:JUDGED_LISTED]))
 
 
 class OnMyDay(NamedTuple):
@@ -75,7 +75,7 @@ class OnMyDay(NamedTuple):
 def emergencies_on_my_day(viewer: Practitioner, *, at: datetime) -> OnMyDay:
     """Both, in one look at the database. What was said of asking for a record that is closed to whoever asked stays
     with those who said it: it would tell that there is such a record, and who is named on it."""
-    waiting = Q(told=viewer, judged_at=None) & is_open_to(viewer)
+    waiting = Q(judged_at=None) & is_for(viewer) & is_open_to(viewer, at=at)
     own = Q(standing__practitioner=viewer, judged_at__gt=at - SAID_FOR)
     said = own & ~Q(standing__level=Level.NONE) & not_closed(viewer, "standing__person")
     found = EmergencyNotice.objects.filter(waiting | said).order_by("told_at", "pk")
@@ -99,15 +99,18 @@ class Counted:
     late: int = 0
 
 
+# Of standings, those that opened a record in an emergency; one without a level was only asked for.
+OPENED = Q(source__startswith=EMERGENCY) & ~Q(level=Level.NONE)
 FIELD_OF = {Verdict.FAIR: "fair", Verdict.TRAINING: "training", Verdict.NOT_FAIR: "not_fair"}
 
 
 def counted(*, at: datetime) -> list[Counted]:
     """Every use of the last year by agency and month, newest month first, with those nobody has judged yet beside
-    the others. The word that counts is information governance's; where none was told, the lead's."""
+    the others; asking for a record that stayed closed is none. The word that counts is information governance's;
+    where none was told, the lead's."""
     since = at - timedelta(days=31 * MONTHS_COUNTED)
     told = Prefetch("notices", EmergencyNotice.objects.order_by("judged_at", "pk"))
-    uses = Standing.objects.filter(source__startswith=EMERGENCY, since__gt=since, since__lte=at)
+    uses = Standing.objects.filter(OPENED, since__gt=since, since__lte=at)
     rows: dict[tuple[date, str], Counted] = {}
     for use in uses.select_related("agency").prefetch_related(told):
         month = timezone.localdate(use.since).replace(day=1)

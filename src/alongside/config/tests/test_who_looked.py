@@ -6,7 +6,7 @@ from django.urls import reverse
 from alongside.config.who_looked import looks_by_agency, shown
 from alongside.ledger.models import Operation, record
 from alongside.people.emergency import open_in_emergency
-from alongside.people.tests.factories import child
+from alongside.people.tests.factories import COUNCIL, child, practitioner
 
 NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
 
@@ -27,7 +27,9 @@ def test_looks_are_counted_by_agency(leah):
 
 
 @pytest.mark.django_db
-def test_emergency_uses_are_counted_beside_them(leah):
+def test_emergency_uses_are_counted_beside_them_and_asking_in_vain_is_none(leah):
+    open_in_emergency(person=child(), by=leah, at=NOW, because="A child is in danger now: nobody could be told")
+    practitioner("grace", "information_officer", COUNCIL)
     for _ in range(5):
         open_in_emergency(person=child(), by=leah, at=NOW, because="A child is in danger now: hurt")
     open_in_emergency(person=child(), by=leah, at=NOW - timedelta(days=31), because="A child is in danger now: hurt")

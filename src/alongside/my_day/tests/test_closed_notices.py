@@ -4,10 +4,14 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
+from alongside.agencies.models import Practitioner
+from alongside.agencies.seats import lift, suspend
 from alongside.people.closing import declare_tie, restrict
 from alongside.people.emergency import ask_in_emergency, judge, notices_waiting_for, open_in_emergency
-from alongside.people.models import EmergencyNotice
+from alongside.people.judging import counted
+from alongside.people.models import EmergencyNotice, Verdict
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, practitioner, standing
 from alongside.web.tests.reading import words
 
@@ -60,7 +64,7 @@ def test_of_a_restricted_record_nobody_who_is_tied_is_told(kai, priya, leah, gra
         declare_tie(person=kai, by=who, at=NOW, because="My nephew")
     ask_in_emergency(reference="7F3K", by=priya, at=NOW, because="Hurt")
     assert told() == {"ron", "grace"}
-    assert len(notices_waiting_for(ron)) == 1
+    assert len(notices_waiting_for(ron, at=timezone.now())) == 1
 
 
 @pytest.mark.parametrize("who", ["leah", "grace"])
@@ -82,4 +86,66 @@ def test_a_later_restriction_closes_it_to_the_lead_and_leaves_the_word_to_the_of
     assert status == 404
     assert not any("uncle" in page or "7F3K" in page for page in pages)
     judge(notice=EmergencyNotice.objects.get(told=grace), verdict="judged_fair", because="Called", by=grace, at=NOW)
-    assert not notices_waiting_for(grace)
+    assert not notices_waiting_for(grace, at=timezone.now())
+
+
+def answer_of(client, who, notice) -> int:
+    client.force_login(who)
+    return client.get(reverse("emergency_notice", args=[notice.pk])).status_code
+
+
+def test_whoever_left_the_office_reads_it_no_more_and_their_word_does_not_count(client, kai, priya, leah, grace):
+    opened(kai, priya)
+    notice = EmergencyNotice.objects.get(told=grace)
+    Practitioner.objects.filter(pk=grace.pk).update(role="analyst")
+    grace.refresh_from_db()
+    pages, status = pages_of(client, grace)
+    assert status == 404
+    assert "uncle" not in " ".join(pages)
+    with pytest.raises(PermissionDenied):
+        judge(notice=notice, verdict="judged_fair", because="I called", by=grace, at=timezone.now())
+
+
+def test_whoever_leads_for_the_child_no_more_reads_it_no_more(client, kai, priya, leah, grace):
+    opened(kai, priya)
+    notice = EmergencyNotice.objects.get(told=leah)
+    assert answer_of(client, leah, notice) == 200
+    kai.standings.filter(practitioner=leah).update(until=NOW)
+    assert answer_of(client, leah, notice) == 404
+    assert "uncle" not in words(client.get("/"))
+
+
+def test_where_the_officer_who_was_told_has_left_a_successor_looks_into_it(client, kai, priya, leah, grace):
+    opened(kai, priya)
+    notice = EmergencyNotice.objects.get(told=grace)
+    hugo = practitioner("hugo", "information_officer", grace.agency_id)
+    assert answer_of(client, hugo, notice) == 404
+    suspend(practitioner=grace, because="Left", by="tests", at=NOW)
+    assert notices_waiting_for(hugo, at=NOW) == [notice]
+    assert answer_of(client, hugo, notice) == 200
+    judge(notice=notice, verdict="judged_fair", because="I called the ward", by=hugo, at=NOW)
+    notice.refresh_from_db()
+    assert (notice.told, notice.verdict) == (hugo, "judged_fair")
+    lift(practitioner=grace, because="Back", by="tests", at=NOW)
+    assert notices_waiting_for(Practitioner.objects.get(pk=grace.pk), at=NOW) == []
+
+
+def test_a_record_that_stayed_closed_is_not_said_to_have_been_opened(client, kai, priya, leah, grace):
+    opened(kai, priya)
+    judge(notice=EmergencyNotice.objects.get(told=leah), verdict=Verdict.NOT_FAIR, because="No", by=leah, at=NOW)
+    again = ask_in_emergency(reference=kai.reference, by=priya, at=NOW, because="Hurt at his uncle’s flat")
+    mate = practitioner("mate", "social_worker", COUNCIL)
+    standing(kai, COUNCIL, practitioner=mate)
+    (row,) = counted(at=NOW)
+    assert (row.uses, row.waiting) == (1, 1)
+    client.force_login(leah)
+    said = words(client.get(reverse("emergency_queue")))
+    assert f"asked for the record of child {kai.reference}" in said
+    assert "(it stayed closed)" in said
+    notice = again.notices.get(told=leah)
+    done = client.post(
+        reverse("emergency_notice", args=[notice.pk]), {"verdict": Verdict.NOT_FAIR, "because": "Again"}, follow=True
+    )
+    assert "The record stayed closed." in words(done)
+    client.force_login(mate)
+    assert words(client.get("/")).count("opened the record of Kai") == 1

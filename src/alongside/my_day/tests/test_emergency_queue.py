@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.chronology.tests.factories import entry
 from alongside.ledger import subjects
@@ -32,7 +33,7 @@ def opened(kai, by, at=NOW):
 
 
 def notice_of(who):
-    return notices_waiting_for(who)[0]
+    return notices_waiting_for(who, at=timezone.now())[0]
 
 
 def test_what_waited_longest_stands_first_and_is_late_after_the_playbooks_days(client, kai, priya, grace):
@@ -178,3 +179,17 @@ def test_whoever_is_in_the_team_already_is_led_to_the_record(client, kai):
     for answer in (client.get(address), client.post(address, reason)):
         assert answer.url == reverse("child", args=["7F3K"])
     assert not LedgerEvent.objects.filter(what="emergency access").exists()
+
+
+def test_whoever_is_told_hears_by_mail_at_once_and_the_letter_says_nothing_of_the_child(
+    kai, priya, leah, grace, mailoutbox, settings, django_capture_on_commit_callbacks
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.ADDRESS = "https://alongside.example"
+    standing(kai, COUNCIL, practitioner=leah)
+    with django_capture_on_commit_callbacks(execute=True):
+        open_in_emergency(person=kai, by=priya, at=NOW, because="Hurt at his uncle’s flat")
+    assert {to for one in mailoutbox for to in one.to} == {leah.email, grace.email}
+    for letter in mailoutbox:
+        assert f"https://alongside.example{reverse('emergency_queue')}" in letter.body
+        assert not [word for word in ("uncle", "Kai", kai.reference, "Priya") if word in letter.body + letter.subject]

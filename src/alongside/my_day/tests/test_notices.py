@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent
@@ -114,7 +115,7 @@ def test_who_is_told_hears_what_they_are_to_the_child(client, kai, priya, worker
     standing(kai, COUNCIL, team=safe, worker=worker)
     opened(kai, priya)
     client.force_login(leah)
-    (notice,) = notices_waiting_for(leah)
+    (notice,) = notices_waiting_for(leah, at=timezone.now())
     assert f"You are told as {as_what}." in words(client.get(reverse("emergency_notice", args=[notice.pk])))
 
 
@@ -136,7 +137,7 @@ def test_nobody_is_asked_to_judge_their_own(kai, leah, grace):
 def test_whom_it_was_told_to_says_a_word_once(client, kai, priya, leah):
     standing(kai, COUNCIL, practitioner=leah)
     opened(kai, priya)
-    (notice,) = notices_waiting_for(leah)
+    (notice,) = notices_waiting_for(leah, at=timezone.now())
     client.force_login(leah)
     home = words(client.get("/"))
     assert "Opened in an emergency: your word is asked (1)" in home
@@ -159,7 +160,7 @@ def test_whom_it_was_told_to_says_a_word_once(client, kai, priya, leah):
 
 def test_information_governance_reads_no_name(client, kai, priya, grace):
     opened(kai, priya)
-    (notice,) = notices_waiting_for(grace)
+    (notice,) = notices_waiting_for(grace, at=timezone.now())
     client.force_login(grace)
     home, page = words(client.get("/")), words(client.get(reverse("emergency_notice", args=[notice.pk])))
     for said in (home, page):
@@ -175,7 +176,7 @@ def test_information_governance_reads_no_name(client, kai, priya, grace):
 )
 def test_nobody_else_reads_or_judges_it(client, kai, priya, grace, key, role, of):
     opened(kai, priya)
-    (notice,) = notices_waiting_for(grace)
+    (notice,) = notices_waiting_for(grace, at=timezone.now())
     other = practitioner(key, role, of)
     client.force_login(other)
     assert client.get(reverse("emergency_notice", args=[notice.pk])).status_code == 404
