@@ -1,5 +1,7 @@
 """A tie and a restriction close what was told of an emergency as they close the record."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
@@ -133,7 +135,8 @@ def test_where_the_officer_who_was_told_has_left_a_successor_looks_into_it(clien
 def test_a_record_that_stayed_closed_is_not_said_to_have_been_opened(client, kai, priya, leah, grace):
     opened(kai, priya)
     judge(notice=EmergencyNotice.objects.get(told=leah), verdict=Verdict.NOT_FAIR, because="No", by=leah, at=NOW)
-    again = ask_in_emergency(reference=kai.reference, by=priya, at=NOW, because="Hurt at his uncle’s flat")
+    later = NOW + timedelta(minutes=1)
+    again = ask_in_emergency(reference=kai.reference, by=priya, at=later, because="Hurt at his uncle’s flat")
     mate = practitioner("mate", "social_worker", COUNCIL)
     standing(kai, COUNCIL, practitioner=mate)
     (row,) = counted(at=NOW)
