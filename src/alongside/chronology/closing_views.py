@@ -85,8 +85,10 @@ def leave_out(request: HttpRequest, look: Look, key: str) -> HttpResponse:
     named = closing.readers_of(stands).filter(practitioner__key=key).first() if stands else None
     if named is None:
         raise Http404
-    closing.leave_out(restriction=stands, reader=named.practitioner, by=look.viewer, at=look.at)
-    messages.success(request, "Kept.")
+    if closing.leave_out(restriction=stands, reader=named.practitioner, by=look.viewer, at=look.at):
+        messages.success(request, f"Kept: {named.practitioner.name} is no longer named.")
+    else:
+        messages.info(request, "Nothing was changed: one of those named has to be able to lift it. Name another first.")
     return redirect("child_restriction", look.person.reference)
 
 

@@ -91,11 +91,18 @@ def _write(one: Contribution, *, at: datetime) -> None:
 
 
 def make_calls(keys: Iterable[int], *, mail: Mail, at: datetime) -> int:
-    """Send these messages, but those for what somebody has by now. Returns how many were taken."""
-    asked = _unsent().filter(pk__in=keys).select_related("to", "contribution")
-    calls = list(asked.order_by("contribution_id", "pk"))
+    """Send these messages, but those for what somebody has by now, and to whoever answers no more. Returns how many
+    were taken."""
+    asked = _unsent().filter(pk__in=keys).select_related("to__agency", "contribution").order_by("contribution_id", "pk")
+    groups = groupby(asked, key=lambda call: call.contribution)
+    calls = [call for one, several in groups for call in _to_those_who_answer(one, several)]
     answers = mail.deliver([_message(call) for call in calls])
     return _keep(calls, answers, at=at)
+
+
+def _to_those_who_answer(one: Contribution, calls: Iterable[Call]) -> list[Call]:
+    answer = {each.pk for each in those_who_answer(one)}
+    return [call for call in calls if call.to_id in answer]
 
 
 @transaction.atomic

@@ -78,7 +78,7 @@ SAID = {
     "entry": "opened an entry of {about}",
     "only named in an entry": "opened an entry that only names {about}",
     "files of refused rows": "cleared {count} files of rows that were refused",
-    "given on paper": "printed what was given to them of {about}",
+    "given on paper": "printed what they gave of {about} for somebody without a seat",
     "given on purpose": "gave a partner something of {about}",
     "given to me": "read what was given to them of {about}",
     "giving on purpose": "was about to give something of {about}",

@@ -28,9 +28,8 @@ def raised(request: HttpRequest, reference: str) -> HttpResponse:
     if heard is None:
         raise Http404
     person, because = heard
-    form = ActionForm(
-        request.POST if request.method == "POST" else None, on=on, initial={"due": on + timedelta(days=1)}
-    )
+    given = request.POST if request.method == "POST" else None
+    form = ActionForm(given, on=on, about=person, initial={"due": on + timedelta(days=1)})
     if not form.is_valid():
         return render(request, "meetings/raise_action.html", {"form": form, "person": person, "on": on})
     raise_action(person=person, because=because, on=on, by=request.user, at=at, **form.cleaned_data)

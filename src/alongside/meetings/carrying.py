@@ -10,6 +10,8 @@ from alongside.access.roles import ROLES
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
+from alongside.people.closing import not_shut_out
+from alongside.people.models import Person
 from alongside.people.queries import not_closed_wherever
 from alongside.shared.rows import with_key
 
@@ -69,11 +71,11 @@ def widest(told: Iterable[Contribution]) -> Contribution | None:
     return min(told, key=lambda one: (WIDEST.index(parse_handling(one.handling)[0]), one.pk), default=None)
 
 
-def owners() -> QuerySet[Practitioner]:
-    """Who may be given an action about a child: practitioners who may see children, by name."""
-    return Practitioner.objects.filter(is_active=True, role__in=_roles_that(Permission.SEE_CHILDREN)).select_related(
-        "agency"
-    )
+def owners(person: Person) -> QuerySet[Practitioner]:
+    """Who may be given an action about this child: practitioners who may see children, by name, but not whom the
+    record is closed to: they would not see that there is something to do."""
+    may = Practitioner.objects.filter(is_active=True, role__in=_roles_that(Permission.SEE_CHILDREN))
+    return may.filter(not_shut_out(person)).select_related("agency")
 
 
 def _roles_that(permission: Permission) -> list[str]:

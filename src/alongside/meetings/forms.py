@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alongside.agencies.models import Practitioner
+from alongside.people.models import Person
 from alongside.web.widgets import WholeDateField
 
 from .carrying import owners
@@ -32,10 +33,10 @@ class ActionForm(forms.Form):
     )
     due = WholeDateField(label="By when?", error_messages={"required": "Enter the day, like 23 11 2026"})
 
-    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+    def __init__(self, *args: Any, on: date, about: Person, **options: Any) -> None:
         super().__init__(*args, **options)
         self.on = on
-        self.fields["owner"].queryset = owners()
+        self.fields["owner"].queryset = owners(about)
 
     def clean_due(self) -> date:
         due: date = self.cleaned_data["due"]

@@ -56,6 +56,15 @@ def restriction_of(person: Person) -> Restriction | None:
     return Restriction.objects.filter(person=person, lifted_at=None).select_related("restricted_by__agency").first()
 
 
+def not_shut_out(person: Person) -> Q:
+    """Of practitioners, those to whom neither a tie nor a restriction closes this child's record; how near they stand
+    is another matter."""
+    tied = Tie.objects.filter(person=person, ended_at=None).values("practitioner")
+    restriction = restriction_of(person)
+    named = Q(pk__in=readers_of(restriction).order_by().values("practitioner")) if restriction else Q()
+    return named & ~Q(pk__in=tied)
+
+
 def readers_of(restriction: Restriction) -> QuerySet[NamedReader]:
     """Who is named on it now, longest first."""
     return restriction.named.filter(until=None).select_related("practitioner__agency", "named_by")
@@ -89,14 +98,17 @@ def name_reader(*, restriction: Restriction, reader: Practitioner, by: Practitio
 
 
 @transaction.atomic
-def leave_out(*, restriction: Restriction, reader: Practitioner, by: Practitioner, at: datetime) -> None:
-    """Somebody named reads the record no longer; the last one with a seat stays, or nobody could lift it."""
+def leave_out(*, restriction: Restriction, reader: Practitioner, by: Practitioner, at: datetime) -> bool:
+    """Somebody named reads the record no longer; the last one who may lift it stays. Returns whether it is
+    so."""
     _may_restrict(by)
     # Held, so that of two who leave each other out at once one is the last, and stays.
     Restriction.objects.select_for_update().get(pk=restriction.pk)
-    others = readers_of(restriction).filter(practitioner__is_active=True).exclude(practitioner=reader)
-    if others.exists() and readers_of(restriction).filter(practitioner=reader).update(until=at):
+    if not [one for one in keepers_of(restriction) if one.pk != reader.pk]:
+        return False
+    if readers_of(restriction).filter(practitioner=reader).update(until=at):
         _write_down("no longer named on a restriction", restriction, by=by, at=at, named=[reader.key])
+    return True
 
 
 def keepers_of(restriction: Restriction) -> list[Practitioner]:

@@ -53,15 +53,16 @@ def gave(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rest(request: HttpRequest, pk: int) -> HttpResponse:
     """The rest of what was given first."""
-    one, at = get_object_or_404(queries.made_by(request.user), pk=pk, recorded_at=None), timezone.now()
+    one, at = get_object_or_404(queries.decisions().filter(queries.to_record(request.user)), pk=pk), timezone.now()
+    is_closed = not queries.made_by(request.user).filter(pk=pk).exists()
     form = RestForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.record_rest(decision=one, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "The rest is recorded.")
-        return redirect("gave", pk)
-    about = [subjects.child(one.person.reference), one.subject]
+        return redirect("what_i_gave") if is_closed else redirect("gave", pk)
+    about = [one.subject] if is_closed else [subjects.child(one.person.reference), one.subject]
     record_each(Operation.VIEW, "what I gave", by=request.user, at=at, about=about)
-    return render(request, "sharing/rest.html", {"one": one, "form": form, "at": at})
+    return render(request, "sharing/rest.html", {"one": one, "form": form, "at": at, "is_closed": is_closed})
 
 
 @requires(Permission.SHARE)

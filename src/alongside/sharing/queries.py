@@ -44,6 +44,24 @@ def made_by(viewer: Practitioner) -> QuerySet[ShareDecision]:
     return decisions().filter(not_closed_wherever(viewer, "person"), by=viewer)
 
 
+def to_record(viewer: Practitioner) -> Q:
+    """What this practitioner gave first and has to record the rest of: their own reason is theirs to say, also where
+    the record was closed to them since."""
+    return Q(by=viewer, choice=Choice.GIVE, recorded_at=None)
+
+
+def decided_since() -> Exists:
+    """Whether whoever made a decision made another since, about the same child and recipient."""
+    same = (
+        Q(to_practitioner=OuterRef("to_practitioner"))
+        | Q(to_team=OuterRef("to_team"))
+        | (Q(to_outside=OuterRef("to_outside")) & ~Q(to_outside=""))
+    )
+    return Exists(
+        ShareDecision.objects.filter(same, by=OuterRef("by"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    )
+
+
 def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
     """What was given to this practitioner or their team and can still be read: not what was given before the child's
     record was restricted to others."""

@@ -8,7 +8,7 @@ from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 from alongside.access.rules import Decision, Level
 from alongside.agencies.models import Agency, Practitioner, Team
-from alongside.people.closing import ties_of
+from alongside.people.closing import not_shut_out, ties_of
 from alongside.people.models import Person, Standing
 from alongside.people.queries import services_named_to
 
@@ -81,10 +81,15 @@ def target_of(value: str) -> Target:
     return Target(practitioner=Practitioner.objects.select_related("agency").get(key=key))
 
 
-def second_people(standings: list[Standing], *, giver: Practitioner) -> list[Practitioner]:
+def second_people(person: Person, standings: list[Standing], *, giver: Practitioner) -> list[Practitioner]:
     """Who may say a second word: whoever is in the team around the child, as far as the giver may read who is, or at
-    the front door, but for the giver."""
-    here = Practitioner.objects.filter(is_active=True).exclude(pk=giver.pk).select_related("agency").order_by("name")
+    the front door, but for the giver and for whom the record is closed to."""
+    here = (
+        Practitioner.objects.filter(not_shut_out(person), is_active=True)
+        .exclude(pk=giver.pk)
+        .select_related("agency")
+        .order_by("name")
+    )
     near = [one for one in services_named_to(giver, standings) if one.level == Level.TEAM]
     named = {one.practitioner_id for one in near if one.practitioner_id}
     unnamed = [one for one in near if not one.practitioner_id]

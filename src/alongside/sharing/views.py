@@ -66,7 +66,7 @@ def share_now(request: HttpRequest, look: Look) -> HttpResponse:
 def share_not(request: HttpRequest, look: Look) -> HttpResponse:
     """A decision not to give, with its reason; where it would harm the child, another person is asked."""
     not_in_an_emergency(look)
-    people = second_people(look.standings, giver=look.viewer)
+    people = second_people(look.person, look.standings, giver=look.viewer)
     form = WithholdForm(look, people, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "sharing/share_not.html", context_of(look) | {"form": form})

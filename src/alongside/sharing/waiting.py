@@ -10,31 +10,31 @@ from django.utils import timezone
 from alongside.agencies.models import Practitioner
 from alongside.contributions.waiting import Waiting
 from alongside.ledger.models import LedgerEvent, Operation
-from alongside.people.queries import no_tie
+from alongside.people.queries import not_closed_wherever
 from alongside.web.dates import by_when
 
 from .changes import changes_in
 from .models import Choice, ShareDecision
-from .queries import READ, decisions, shown, to_me
+from .queries import READ, decided_since, decisions, is_in_the_team, shown, to_me, to_record
 
 
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     """The rest of what was given first, then what was given to the reader, then a second word, then corrections."""
-    of_mine = (
-        no_tie(viewer, "person")
-        & Q(by=viewer, choice=Choice.GIVE)
-        & (Q(recorded_at=None) | (~Q(to_outside="") & Q(ended_at=None)))
-    )
-    asked = Q(second_asked=viewer, second_at=None)
+    open_now = not_closed_wherever(viewer, "person")
+    on_paper = Q(by=viewer, choice=Choice.GIVE, ended_at=None) & ~Q(to_outside="") & open_now
+    asked = Q(second_asked=viewer, second_at=None) & open_now
     received = to_me(viewer, at=at)
-    found = list(decisions().filter(of_mine | asked | received))
-    mine = [one for one in found if one.by_id == viewer.pk]
+    again = Q(by=viewer, choice=Choice.WITHHOLD) & ~Q(second_agrees=True) & ~decided_since() & open_now
+    found = list(decisions().filter(to_record(viewer) | on_paper | asked | received | again))
+    mine = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.GIVE]
+    kept = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.WITHHOLD]
     given = [one for one in found if one.choice == Choice.GIVE and one.by_id != viewer.pk]
-    second = [one for one in found if one.choice == Choice.WITHHOLD]
+    second = [one for one in found if one.choice == Choice.WITHHOLD and one.by_id != viewer.pk]
     return [
         *(_rest(one, at) for one in reversed(mine) if one.recorded_at is None),
         *_received(given, viewer),
         *(_second(one) for one in second),
+        *(line for one in kept if (line := _again(one, at))),
         *_to_tell(mine, viewer, at),
     ]
 
@@ -77,6 +77,19 @@ def last_read(given: Iterable[ShareDecision], viewer: Practitioner) -> dict[str,
 def _second(one: ShareDecision) -> Waiting:
     do = f"{one.by.name} decided not to give something to {one.recipient}, and asks for a second person."
     return Waiting(do, reverse("share_second", args=[one.pk]), "Look and say")
+
+
+def _again(one: ShareDecision, at: datetime) -> Waiting | None:
+    """What the reader decided not to give, where the second person thinks otherwise, or can say nothing any more. It
+    stands until the reader decides again about the same child and recipient."""
+    if one.second_agrees is False:
+        do = f"{one.second_by.name} thinks that what you kept from {one.recipient} should be given."
+        return Waiting(f"{do} Read why, and decide.", reverse("gave", args=[one.pk]), "Read it")
+    asked = one.second_asked
+    if asked is None or (asked.is_active and is_in_the_team(asked, one.person, at=at)):
+        return None
+    do = f"{asked.name} cannot be your second person any more on what you kept from {one.recipient}."
+    return Waiting(f"{do} Decide with another.", reverse("gave", args=[one.pk]), "Look again")
 
 
 def _to_tell(mine: list[ShareDecision], viewer: Practitioner, at: datetime) -> list[Waiting]:

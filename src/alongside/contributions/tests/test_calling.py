@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from alongside.agencies.models import Practitioner
+from alongside.agencies.seats import suspend
 from alongside.contributions.actions import accept, withdraw
 from alongside.contributions.calling import AGAIN_AFTER, calls_to_make, make_calls
 from alongside.contributions.models import Call, Contribution
@@ -167,3 +169,11 @@ def test_the_database_refuses_what_cannot_be(highways, desk, post, changes):
         later(post, minutes)
     with pytest.raises(IntegrityError), transaction.atomic():
         Call.objects.filter(turn=0).update(**changes)
+
+
+def test_whoever_answers_no_more_is_not_tried_again(highways, desk, sergeant, post):
+    seen(highways, "yes", occurred_when="today")
+    keys = calls_to_make(at=NOW)
+    suspend(practitioner=Practitioner.objects.get(email=KOFI), because="Left", by="tests", at=NOW)
+    assert make_calls(keys, mail=post, at=NOW) == 1
+    assert {one.to for one in post.taken} == {ROS}

@@ -10,10 +10,12 @@ from django.urls import reverse
 from alongside.contributions.models import Contribution
 from alongside.ledger.models import LedgerEvent
 from alongside.meetings.actions import raise_action, tick_off
-from alongside.meetings.carrying import widest
+from alongside.meetings.carrying import owners, widest
 from alongside.meetings.models import MeetingAction
 from alongside.meetings.queries import briefing
 from alongside.meetings.rendering import as_json, as_text
+from alongside.people.closing import declare_tie
+from alongside.people.tests.factories import child
 from alongside.web.tests.reading import words
 
 from .conftest import MONDAY, STATION
@@ -199,3 +201,10 @@ def test_many_actions_cost_no_more(chair, given, number, django_assert_max_num_q
         given(on=ON - timedelta(days=1))
     with django_assert_max_num_queries(16):
         assert len(briefing(viewer=chair, on=ON, at=MONDAY).carried) == number
+
+
+def test_nobody_who_knows_the_family_is_given_an_action_about_the_child(leah):
+    kai = child("7F3K", called="Kai")
+    assert leah in owners(kai)
+    declare_tie(person=kai, by=leah, at=MONDAY, because="My niece’s boy")
+    assert leah not in owners(kai)

@@ -132,6 +132,17 @@ def test_the_last_who_is_named_and_has_a_seat_stays(bea):
     assert bea in [one.practitioner for one in closing.readers_of(made)]
 
 
+def test_whoever_alone_may_lift_it_cannot_leave_themselves_out(bea):
+    kai, rowan = child(), practitioner("rowan")
+    made = closing.restrict(person=kai, readers=[rowan], by=bea, at=NOW, because="Moved for safety")
+    assert not closing.leave_out(restriction=made, reader=bea, by=bea, at=NOW)
+    assert [one.practitioner for one in closing.readers_of(made)] == [bea, rowan]
+    ann = practitioner("ann", "front_door_manager", COUNCIL)
+    closing.name_reader(restriction=made, reader=ann, by=bea, at=NOW)
+    assert closing.leave_out(restriction=made, reader=bea, by=bea, at=NOW)
+    assert [one.practitioner for one in closing.readers_of(made)] == [rowan, ann]
+
+
 def test_a_restriction_that_nobody_keeps_is_handed_over_by_whoever_runs_the_server(maya, bea):
     kai, ann = child(), practitioner("ann", "front_door_manager", COUNCIL)
     made = closing.restrict(person=kai, readers=[maya], by=bea, at=NOW, because="Moved for safety")

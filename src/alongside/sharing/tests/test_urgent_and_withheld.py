@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from alongside.agencies.seats import suspend
 from alongside.ledger.models import LedgerEvent
+from alongside.people.closing import declare_tie, restrict
 from alongside.people.emergency import open_in_emergency
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, practitioner, standing
 from alongside.sharing.actions import record_rest, say_second_word, withhold
@@ -144,3 +146,66 @@ def test_the_database_refuses_nonsense(kai, leah, name):
     made = given(kai, by=leah, outside="A club", words="x")
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         ShareDecision.objects.filter(pk=made.pk).update(**change)
+
+
+def kept(kai, by, second, to=None):
+    asked = {"why_not": "detriment", "because": "x", "second_asked": second}
+    return withhold(person=kai, to=to or Target(outside="A club"), by=by, at=AT, **asked)
+
+
+def test_a_second_person_who_thinks_otherwise_is_heard_until_it_is_decided_again(as_one, kai, leah, priya):
+    made = kept(kai, leah, priya)
+    say_second_word(decision=made, agrees=False, because="They must know", by=priya, at=AT)
+    said = "Priya Nair thinks that what you kept from A club should be given. Read why, and decide."
+    client = as_one(leah)
+    assert said in words(client.get("/"))
+    page = words(client.get(reverse("gave", args=[made.pk])))
+    assert "They must know" in page
+    assert "Give it after all" in page
+    kept(kai, leah, priya, Target(outside="Another club"))
+    assert said in words(client.get("/"))
+    again = kept(kai, leah, priya)
+    assert said not in words(client.get("/"))
+    say_second_word(decision=again, agrees=True, because="I see", by=priya, at=AT)
+    assert "what you kept" not in words(client.get("/"))
+
+
+def test_a_second_person_who_can_say_nothing_any_more_is_replaced(as_one, kai, leah, priya):
+    kept(kai, leah, priya)
+    said = "Priya Nair cannot be your second person any more on what you kept from A club. Decide with another."
+    assert said not in words(as_one(leah).get("/"))
+    suspend(practitioner=priya, because="Left", by="tests", at=AT)
+    assert said in words(as_one(leah).get("/"))
+
+
+def test_nobody_to_whom_the_record_is_closed_is_asked_for_a_second_word(as_one, kai, leah, priya):
+    bea = practitioner("bea", "front_door_manager", COUNCIL)
+    maya = practitioner("maya", "front_door_worker", COUNCIL)
+    answers = {"to": "", "outside": "A club", "why_not": "detriment", "because": "x", "second": "maya"}
+    declare_tie(person=kai, by=priya, at=AT, because="My nephew")
+    offered = as_one(leah).get(NOT_PAGE).context["form"].people
+    assert sorted(offered) == ["bea", "maya"]
+    made = kept(kai, leah, maya)
+    restrict(person=kai, readers=[leah], by=bea, at=AT, because="Few")
+    assert sorted(as_one(leah).get(NOT_PAGE).context["form"].people) == ["bea"]
+    assert "Choose a second person" in words(as_one(leah).post(NOT_PAGE, answers))
+    assert "decided not to give something" not in words(as_one(maya).get("/"))
+    assert f"{maya.name} cannot be your second person any more" in words(as_one(leah).get("/"))
+    assert made.second_at is None
+
+
+def test_the_rest_can_be_recorded_though_the_record_was_closed_to_the_giver_since(as_one, kai, leah, tom):
+    bea = practitioner("bea", "front_door_manager", COUNCIL)
+    as_one(leah).post(NOW_PAGE, {"to": "p:tom", "words": "Look for a grey car."})
+    made = ShareDecision.objects.get()
+    restrict(person=kai, readers=[], by=bea, at=AT, because="Few")
+    rest, client = reverse("share_rest", args=[made.pk]), as_one(leah)
+    assert "Record the rest of what you gave now" in words(client.get("/"))
+    page = words(client.get(rest))
+    assert not [word for word in ("Kai", "grey car") if word in page]
+    client.post(rest, BASES | {"because": "To find him", "family": "told"})
+    made.refresh_from_db()
+    assert made.because == "To find him"
+    assert "the rest of what you gave" not in words(client.get("/"))
+    lines = LedgerEvent.objects.filter(actor="leah", what="what I gave", operation="view")
+    assert not lines.filter(subject="person:7F3K").exists()
