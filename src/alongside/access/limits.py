@@ -28,6 +28,7 @@ class Measure(StrEnum):
     SEARCH = "search"
     EXPORT = "export"
     PAIR = "pair"
+    ACCOUNT = "account"
 
 
 IN_WORDS = {
@@ -35,6 +36,7 @@ IN_WORDS = {
     Measure.SEARCH: "searches",
     Measure.EXPORT: "copies to keep or print",
     Measure.PAIR: "pairs of records",
+    Measure.ACCOUNT: "accounts that wait for somebody",
 }
 
 

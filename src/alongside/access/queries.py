@@ -21,6 +21,8 @@ WORDS = {
     Measure.SEARCH: {"search"},
     Measure.EXPORT: COPIES,
     Measure.PAIR: {"same child?"},
+    # Never what is urgent: that is opened as often as it takes.
+    Measure.ACCOUNT: {"intelligence", "came in", "supervision"},
 }
 SAID_WHY, STOPPED = "said why so many", "stopped at so many"
 
@@ -41,8 +43,8 @@ def use_lately(measure: Measure, *, by: Any, at: datetime, subject: str = "") ->
     now."""
     said_why, looked = Q(what=SAID_WHY, subject=about(measure)), counted(measure)
     lately = LedgerEvent.objects.filter(looked | said_why, actor=by.key, at__gt=at - LENGTH["day"], at__lte=at)
-    # One copy, or one pair, may show many things, each with a line of its own; they are of one moment.
-    each = {Measure.CHILD: "subject", Measure.EXPORT: "at", Measure.PAIR: "at"}.get(measure, "pk")
+    # One copy, pair or account may show many things, each with a line of its own; they are of one moment.
+    each = {Measure.CHILD: "subject", Measure.SEARCH: "pk"}.get(measure, "at")
     windows = {
         name: Count(each, distinct=each != "pk", filter=looked & Q(at__gt=at - length))
         for name, length in LENGTH.items()

@@ -10,7 +10,7 @@ from alongside.access.permissions import Permission
 
 from . import front_door
 from .kinds import kinds
-from .looks import write_down, write_down_names
+from .looks import too_many, write_down, write_down_names
 from .rules import in_words
 from .summary import names_in, told_rows
 
@@ -33,10 +33,12 @@ def not_opened(request: HttpRequest) -> HttpResponse:
 @require_safe
 def came_in(request: HttpRequest, receipt: str) -> HttpResponse:
     """One of them in full. Reading it is in the ledger, its author sees that it was read, and it waits no longer."""
-    one = front_door.came_in(request.user, receipt)
+    one, at = front_door.came_in(request.user, receipt), timezone.now()
     if one is None:
         raise Http404
-    write_down("came in", one, by=request.user, at=timezone.now())
+    if instead := too_many(request, one, at=at):
+        return instead
+    write_down("came in", one, by=request.user, at=at)
     children = front_door.told_of(one)
     context = {"one": one, "rows": told_rows(one, all_answers=True), "children": children}
     return render(request, "contributions/came_in.html", context)

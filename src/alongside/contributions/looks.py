@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.http import HttpRequest, HttpResponse
+
+from alongside.access.limits import Measure
+from alongside.agencies.held_back import held_back
 from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
@@ -12,6 +16,11 @@ from alongside.shared.rows import with_key
 
 from .front_door import opened
 from .models import Contribution
+
+
+def too_many(request: HttpRequest, told: Contribution, *, at: datetime) -> HttpResponse | None:
+    """Instead of one account too many; what was opened lately is not counted twice."""
+    return held_back(request, Measure.ACCOUNT, at=at, subject=told.subject)
 
 
 def write_down(what: str, told: Contribution, *, by: Practitioner, at: datetime) -> None:

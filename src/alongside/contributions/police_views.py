@@ -13,7 +13,7 @@ from . import grading
 from . import urgent as urgently
 from .calling import called_in_words
 from .kinds import kinds
-from .looks import write_down
+from .looks import too_many, write_down
 from .police_forms import AcknowledgeForm, GradeForm
 from .rules import in_words
 from .summary import told_rows
@@ -80,6 +80,8 @@ def grade(request: HttpRequest, receipt: str) -> HttpResponse:
         grading.grade(contribution=one, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "The grade is kept. What was told stays as it was told.")
         return redirect("intelligence")
+    if instead := too_many(request, one, at=at):
+        return instead
     write_down("intelligence", one, by=request.user, at=at)
     grades = one.grades.select_related("by")
     context = {"one": one, "form": form, "rows": told_rows(one, all_answers=True), "grades": grades}

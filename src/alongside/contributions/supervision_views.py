@@ -11,7 +11,7 @@ from alongside.access.permissions import Permission
 
 from . import supervision
 from .kinds import kinds
-from .looks import write_down
+from .looks import too_many, write_down
 from .models import Draft
 from .quality import gaps_in
 from .sent_forms import LookForm
@@ -42,6 +42,8 @@ def look_over(request: HttpRequest, receipt: str) -> HttpResponse:
         supervision.look_over(contribution=sent, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, supervision.SAID[form.cleaned_data["outcome"]])
         return redirect("team_sent")
+    if instead := too_many(request, sent, at=at):
+        return instead
     write_down("supervision", sent, by=request.user, at=at)
     context = {
         "sent": sent,

@@ -7,6 +7,8 @@ import pytest
 from conftest import NOW
 from django.urls import reverse
 
+from alongside.access import limits
+from alongside.access.limits import Limits
 from alongside.contributions.actions import accept, withdraw
 from alongside.contributions.models import Contribution
 from alongside.flow import follow_pending
@@ -209,3 +211,12 @@ def test_until_it_is_known_whose_it_is_it_waits_unseen(front_door):
 
 def test_an_officer_has_no_such_list(officer):
     assert officer.get(reverse("not_opened")).status_code == 403
+
+
+def test_whoever_opens_more_than_is_usual_is_asked_why(front_door, monkeypatch):
+    few = Limits(usual={"account": {"hour": (1, 2)}})
+    monkeypatch.setattr(limits, "read", lambda _: few)
+    first, second = take_in(told()), take_in(told(reference="P-2"))
+    pages = [front_door.get(reverse("came_in", args=[one.receipt])) for one in (first, first, second)]
+    assert [page.status_code for page in pages] == [200, 200, 429]
+    assert "You have opened more accounts that wait for somebody than is usual" in words(pages[2])
