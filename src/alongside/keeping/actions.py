@@ -17,7 +17,7 @@ from alongside.people.models import Person
 from .disposed_list import write_beside_backups
 from .erasing import let_go
 from .models import DisposalNotice, Hold, Proposal, ProposedItem
-from .queries import told_by_receipt
+from .queries import told_by_receipt, without_keepers
 from .receivers import receivers_of
 from .rules import Outcome
 from .traces import leave_no_trace
@@ -176,8 +176,9 @@ def tell_receivers(one: Contribution, *, at: datetime) -> None:
 
 @transaction.atomic
 def saw_to_copies(*, notice: DisposalNotice, by: Practitioner, at: datetime) -> None:
-    """An agency that had it says that its own copies are seen to. Twice is once."""
-    _refuse_others(by, notice.told_id)
+    """An agency that had it says that its own copies are seen to; for one that has nobody here, whose it was. Twice is
+    once."""
+    _refuse_others(by, notice.controller_id if notice.told_id in without_keepers() else notice.told_id)
     kept = DisposalNotice.objects.select_for_update().get(pk=notice.pk)
     if kept.done_at is None:
         kept.done_by, kept.done_at = by, at

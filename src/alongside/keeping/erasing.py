@@ -63,7 +63,7 @@ def let_go(newest: Iterable[Contribution], *, decided: Decided) -> list[Tombston
     entries.delete()
     MeetingAction.objects.filter(because__in=versions).delete()
     Release.objects.filter(Q(original__in=versions) | Q(released__in=versions)).delete()
-    forget_given(versions)
+    forget_given(versions, at=decided.at)
     forget_packed(versions)
     Standing.objects.filter(source__in={source_of(one) for one in newest}).delete()
     stones = erase(versions, decided=decided)

@@ -7,7 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from alongside.access.permissions import Permission
-from alongside.agencies.models import Practitioner
+from alongside.access.roles import ROLES
+from alongside.agencies.models import Agency, Practitioner
+from alongside.agencies.partners import roles_of
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Tombstone
 
@@ -109,11 +111,22 @@ def holds_seen_by(viewer: Practitioner) -> QuerySet[Hold]:
     return Hold.objects.filter(controller=viewer.agency_id, lifted_at=None).select_related("placed_by", "person")
 
 
+def without_keepers() -> list[str]:
+    """Agencies of which the playbook lets nobody look after records here: somebody calls them."""
+    return [
+        slug
+        for slug in Agency.objects.values_list("slug", flat=True)
+        if not any(Permission.KEEP_RECORDS in ROLES[role].permissions for role in roles_of(slug))
+    ]
+
+
 def notices_for(viewer: Practitioner) -> QuerySet[DisposalNotice]:
-    """What other agencies disposed of and the viewer's has still to see to."""
+    """What other agencies disposed of and the viewer's has still to see to; and what the viewer's disposed of and has
+    to tell an agency of, where nobody could read it here."""
     if not may_keep(viewer):
         return DisposalNotice.objects.none()
-    return DisposalNotice.objects.filter(told=viewer.agency_id, done_at=None).select_related("controller")
+    theirs = Q(told=viewer.agency_id) | Q(controller=viewer.agency_id, told__in=without_keepers())
+    return DisposalNotice.objects.filter(theirs, done_at=None).select_related("controller", "told")
 
 
 def disposed_seen_by(viewer: Practitioner) -> QuerySet[Tombstone]:

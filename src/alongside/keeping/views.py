@@ -128,5 +128,5 @@ def copies_seen_to(request: HttpRequest, pk: int) -> HttpResponse:
     """The viewer's agency saw to its copies of what another disposed of."""
     notice = get_object_or_404(queries.notices_for(request.user), pk=pk)
     actions.saw_to_copies(notice=notice, by=request.user, at=timezone.now())
-    messages.success(request, "It is noted that your agency saw to its copies.")
+    messages.success(request, "It is noted that the copies are seen to.")
     return redirect("keeping")

@@ -159,8 +159,11 @@ def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: da
 
 @transaction.atomic
 def told_of_changes(*, decision: ShareDecision, by: Practitioner, at: datetime) -> None:
-    """Whoever gave it on paper has told its holder what was corrected since."""
+    """Whoever gave it on paper has told its holder what was corrected since, or that it was disposed of."""
     kept = _own(decision, by)
     kept.entries.update(told_of_changes_at=at)
+    if kept.gone_at:
+        kept.told_gone_at = at
+        kept.save(update_fields=["told_gone_at"])
     about = subjects.child(kept.person.reference)
     record(Operation.DISCLOSE, "corrections told", by=by, at=at, about=about, to=kept.recipient)

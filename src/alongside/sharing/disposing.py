@@ -1,6 +1,9 @@
 """What becomes of what was given, when the thing itself is disposed of."""
 
 from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
 
 from alongside.contributions.models import Contribution
 from alongside.people.forgetting import clear_words
@@ -15,11 +18,15 @@ def agencies_given(contributions: Iterable[Contribution]) -> set[str]:
     return {agency for one in whom for agency in one if agency}
 
 
-def forget_given(contributions: Iterable[Contribution]) -> None:
-    """The decision stays, with its reason and its bases; what was given under it goes. Called inside a transaction."""
+def forget_given(contributions: Iterable[Contribution], *, at: datetime) -> None:
+    """The decision stays, with its reason and its bases; what was given under it goes. Where nothing of it is left it
+    has ended; whoever gave any of it on paper is asked to tell its holder. Called inside a transaction."""
     entries = SharedEntry.objects.filter(contribution__in=contributions)
-    ShareDecision.objects.filter(entries__in=entries).update(words="")
+    under = list(entries.order_by().values_list("decision", flat=True).distinct())
+    ShareDecision.objects.filter(pk__in=under).update(words="")
     entries.delete()
+    over = ShareDecision.objects.filter(Q(entries=None) | ~Q(to_outside=""), pk__in=under)
+    over.update(gone_at=at, told_gone_at=None)
 
 
 def forget_decisions_about(people: Iterable[int]) -> None:

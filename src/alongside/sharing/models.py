@@ -54,6 +54,9 @@ class ShareDecision(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     ended_because = models.CharField(max_length=300, blank=True, default="")
+    # When what was given under it was disposed of: all of it, or on paper any; and when the paper’s holder was told.
+    gone_at = models.DateTimeField(null=True)
+    told_gone_at = models.DateTimeField(null=True)
     why_not = models.CharField(max_length=20, choices=WhyNot, blank=True, default="")
     second_asked = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     second_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")

@@ -72,7 +72,7 @@ def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision
 
 def to_me(viewer: Practitioner, *, at: datetime) -> Q:
     mine = Q(to_practitioner=viewer) | (Q(to_team=viewer.team_id) if viewer.team_id else Q(pk__in=()))
-    running = Q(choice=Choice.GIVE, ended_at=None, expires_on__gte=timezone.localdate(at))
+    running = Q(choice=Choice.GIVE, ended_at=None, gone_at=None, expires_on__gte=timezone.localdate(at))
     return mine & running & ~Q(by=viewer) & open_since(viewer, "person", since="at")
 
 
@@ -143,6 +143,7 @@ def standing_of(one: ShareDecision, *, is_read: bool) -> Standing:
         needs_second=one.second_asked_id is not None,
         second_agrees=one.second_agrees,
         is_read=is_read,
+        is_gone=one.gone_at is not None and not one.entries.all(),
     )
 
 

@@ -94,6 +94,7 @@ class Standing:
     needs_second: bool = False
     second_agrees: bool | None = None
     is_read: bool = False
+    is_gone: bool = False
 
 
 def state_of(one: Standing, *, at: datetime, today: date) -> str:
@@ -106,7 +107,7 @@ def _given(one: Standing, *, at: datetime, today: date) -> str:
         return "record_late" if one.record_by and one.record_by < at else "to_record"
     if one.is_ended:
         return "taken_back"
-    if one.expires_on and one.expires_on < today:
+    if one.is_gone or (one.expires_on and one.expires_on < today):
         return "ended"
     return "read" if one.is_read else "given"
 

@@ -94,6 +94,15 @@ def _again(one: ShareDecision, at: datetime) -> Waiting | None:
 
 def _to_tell(mine: list[ShareDecision], viewer: Practitioner, at: datetime) -> list[Waiting]:
     paper = [one for one in mine if not one.has_seat and one.ended_at is None]
+    gone = [one for one in paper if one.gone_at and not one.told_gone_at]
+    say = "what you gave them was disposed of. Ask for the paper back, or that it is destroyed."
+    return [
+        *(Waiting(f"Tell {one.to_outside}: {say}", reverse("gave", args=[one.pk]), "See what it was") for one in gone),
+        *_corrected(paper, viewer, at),
+    ]
+
+
+def _corrected(paper: list[ShareDecision], viewer: Practitioner, at: datetime) -> list[Waiting]:
     return [
         Waiting(
             f"Tell {one.decision.to_outside}: what you gave them was corrected or taken back.",

@@ -4,6 +4,7 @@ import pytest
 from conftest import NOW
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Tombstone
@@ -16,6 +17,8 @@ from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.linkage.search import find
 from alongside.people.models import AgencyRecord, NameKey, Person, Standing
 from alongside.sharing.models import ShareDecision, SharedEntry
+from alongside.sharing.waiting import waiting_for
+from alongside.web.tests.reading import words
 
 from .conftest import old
 
@@ -160,10 +163,10 @@ def test_the_same_again_is_refused_until_its_agency_lets_it_in(tell, una, joe):
     assert tell(old())[0].status == "rejected"
 
 
-def given_on_purpose(one, *, by, to):
+def given_on_purpose(one, *, by, to, outside=""):
     entry = ChronologyEntry.objects.get(contribution=one)
     said = {"choice": "give", "because": "So that she comes home safely", "family": "told", "words": "In short"}
-    when = {"at": NOW, "recorded_at": NOW, "expires_on": NOW.date()}
+    when = {"at": NOW, "recorded_at": NOW, "expires_on": NOW.date(), "to_outside": outside}
     made = ShareDecision.objects.create(
         person=entry.person, to_practitioner=to, by=by, agency_id=by.agency_id, **said, **when
     )
@@ -186,6 +189,36 @@ def test_agencies_that_had_it_are_told_to_see_to_their_copies(tell, una, joe, pa
     assert not notices_for(pat).exists()
     with pytest.raises(PermissionDenied):
         actions.saw_to_copies(notice=DisposalNotice.objects.get(told="leeds-camhs"), by=pat, at=NOW)
+
+
+def test_whoever_holds_paper_is_told_by_whoever_gave_it_and_what_was_given_has_ended(tell, una, joe, priya, client):
+    tell(old())
+    one = Contribution.objects.get()
+    given = given_on_purpose(one, by=priya, to=None, outside="Coach Smith")
+    dispose(una, joe)
+    (line,) = [each.do for each in waiting_for(priya, at=NOW)]
+    assert line.startswith("Tell Coach Smith: what you gave them was disposed of.")
+    client.force_login(priya)
+    page = words(client.get(reverse("gave", args=[given.pk])))
+    assert "What was given was disposed of" in page
+    assert "can be read until" not in page
+    client.post(reverse("share_told", args=[given.pk]))
+    assert waiting_for(priya, at=NOW) == []
+
+
+def test_an_agency_that_has_nobody_here_is_called_by_whose_it_was(tell, una, joe, pat, seat, client):
+    tell(old())
+    one = Contribution.objects.get()
+    given_on_purpose(one, by=pat, to=seat("lou", "leeds-licensing", "place_worker"))
+    dispose(una, joe)
+    assert not notices_for(pat).filter(told="leeds-licensing").exists()
+    (notice,) = notices_for(una).filter(told="leeds-licensing")
+    client.force_login(una)
+    assert f"Call {notice.told.name}" in words(client.get(reverse("keeping")))
+    with pytest.raises(PermissionDenied):
+        actions.saw_to_copies(notice=notice, by=pat, at=NOW)
+    client.post(reverse("copies_seen_to", args=[notice.pk]))
+    assert not notices_for(una).exists()
 
 
 def refused_by_the_database(statement, *values):
