@@ -8,6 +8,7 @@ from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from alongside import playbook
+from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -71,6 +72,12 @@ def _roles(file: Path) -> dict[str, tuple[str, ...]]:
 def roles_of(agency: str) -> tuple[str, ...]:
     """Which roles the playbook lets this agency's people hold, in its order."""
     return _roles(settings.PLAYBOOK / "agencies.toml").get(agency, ())
+
+
+def agencies_without(permission: Permission) -> list[str]:
+    """Agencies of which the playbook lets nobody hold a role with that permission."""
+    roles = _roles(settings.PLAYBOOK / "agencies.toml")
+    return [slug for slug, held in roles.items() if not any(permission in ROLES[role].permissions for role in held)]
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.agencies.partners import agencies_without
 from alongside.contributions.erasing import Decided
 from alongside.contributions.models import Contribution, LetIn, Tombstone
 from alongside.ledger.models import Operation, record, record_each
@@ -17,7 +18,7 @@ from alongside.people.models import Person
 from .disposed_list import write_beside_backups
 from .erasing import let_go
 from .models import DisposalNotice, Hold, Proposal, ProposedItem
-from .queries import told_by_receipt, without_keepers
+from .queries import told_by_receipt
 from .receivers import receivers_of
 from .rules import Outcome
 from .traces import leave_no_trace
@@ -178,7 +179,9 @@ def tell_receivers(one: Contribution, *, at: datetime) -> None:
 def saw_to_copies(*, notice: DisposalNotice, by: Practitioner, at: datetime) -> None:
     """An agency that had it says that its own copies are seen to; for one that has nobody here, whose it was. Twice is
     once."""
-    _refuse_others(by, notice.controller_id if notice.told_id in without_keepers() else notice.told_id)
+    _refuse_others(
+        by, notice.controller_id if notice.told_id in agencies_without(Permission.KEEP_RECORDS) else notice.told_id
+    )
     kept = DisposalNotice.objects.select_for_update().get(pk=notice.pk)
     if kept.done_at is None:
         kept.done_by, kept.done_at = by, at

@@ -7,9 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from alongside.access.permissions import Permission
-from alongside.access.roles import ROLES
-from alongside.agencies.models import Agency, Practitioner
-from alongside.agencies.partners import roles_of
+from alongside.agencies.models import Practitioner
+from alongside.agencies.partners import agencies_without
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Tombstone
 
@@ -111,21 +110,14 @@ def holds_seen_by(viewer: Practitioner) -> QuerySet[Hold]:
     return Hold.objects.filter(controller=viewer.agency_id, lifted_at=None).select_related("placed_by", "person")
 
 
-def without_keepers() -> list[str]:
-    """Agencies of which the playbook lets nobody look after records here: somebody calls them."""
-    return [
-        slug
-        for slug in Agency.objects.values_list("slug", flat=True)
-        if not any(Permission.KEEP_RECORDS in ROLES[role].permissions for role in roles_of(slug))
-    ]
-
-
 def notices_for(viewer: Practitioner) -> QuerySet[DisposalNotice]:
     """What other agencies disposed of and the viewer's has still to see to; and what the viewer's disposed of and has
     to tell an agency of, where nobody could read it here."""
     if not may_keep(viewer):
         return DisposalNotice.objects.none()
-    theirs = Q(told=viewer.agency_id) | Q(controller=viewer.agency_id, told__in=without_keepers())
+    theirs = Q(told=viewer.agency_id) | Q(
+        controller=viewer.agency_id, told__in=agencies_without(Permission.KEEP_RECORDS)
+    )
     return DisposalNotice.objects.filter(theirs, done_at=None).select_related("controller", "told")
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.access_requests.actions import extend, log_request
 from alongside.access_requests.models import AccessRequest, Mark, PackItem, RequestPart
 from alongside.access_requests.queries import record_known_as
+from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, practitioner, record, standing
 from alongside.web.tests.reading import words
@@ -45,6 +46,19 @@ def test_each_officer_sees_their_own_agencys_part_alone(as_one, kai, part, grace
     page = words(as_one(grace).get(reverse("access_request", args=[part.pk])))
     assert "Police" not in page
     assert "Kai Adeyemi" in page
+
+
+def test_for_an_agency_that_may_have_no_officer_whoever_wrote_it_down_answers(as_one, kai, grace, piet):
+    said = {"name": "Leeds Highways", "short_name": "Highways", "sector": "place", "is_statutory": False}
+    highways = Agency.objects.create(slug="leeds-highways", **said)
+    record(kai, highways.slug, reference="H-1")
+    made = log_request(person=kai, by=grace, at=AT, **ASKED)
+    theirs = made.parts.get(agency=highways)
+    listed = words(as_one(grace).get(reverse("access_requests")))
+    assert f"{theirs.number} for {highways.short_name}" in listed
+    page = words(as_one(grace).get(reverse("access_request", args=[theirs.pk])))
+    assert "has nobody here who answers requests: your agency answers for what it told" in page
+    assert as_one(piet).get(reverse("access_request", args=[theirs.pk])).status_code == 404
 
 
 def test_it_holds_how_they_know_the_person_and_each_version_told(kai, part):
