@@ -162,7 +162,9 @@ def is_for(viewer: Practitioner) -> Q:
         return own
     of_the_use = EmergencyNotice.objects.filter(standing=OuterRef("standing"))
     by_office = of_the_use.filter(told_as=GOVERNANCE)
-    answered = by_office.filter(Q(told__in=those_who(Permission.HEAR_EMERGENCIES)) | Q(judged_at__isnull=False))
+    tied = Tie.objects.filter(person=OuterRef("standing__person"), practitioner=OuterRef("told"), ended_at=None)
+    in_office = Q(told__in=those_who(Permission.HEAR_EMERGENCIES)) & ~Exists(tied)
+    answered = by_office.filter(in_office | Q(judged_at__isnull=False))
     theirs = Q(standing__agency=viewer.agency_id) | Q(told__agency=viewer.agency_id)
     left = Q(told_as=GOVERNANCE, judged_at=None) & theirs & ~Q(standing__practitioner=viewer)
     once = ~Exists(by_office.filter(pk__lt=OuterRef("pk"))) & ~Exists(of_the_use.filter(told=viewer))

@@ -132,6 +132,15 @@ def test_where_the_officer_who_was_told_has_left_a_successor_looks_into_it(clien
     assert notices_waiting_for(Practitioner.objects.get(pk=grace.pk), at=NOW) == []
 
 
+def test_where_the_officer_who_was_told_knows_the_family_another_looks_into_it(kai, priya, leah, grace):
+    opened(kai, priya)
+    notice = EmergencyNotice.objects.get(told=grace)
+    hugo = practitioner("hugo", "information_officer", grace.agency_id)
+    assert notices_waiting_for(hugo, at=NOW) == []
+    declare_tie(person=kai, by=grace, at=NOW, because="My nephew")
+    assert (notices_waiting_for(grace, at=NOW), notices_waiting_for(hugo, at=NOW)) == ([], [notice])
+
+
 def test_a_record_that_stayed_closed_is_not_said_to_have_been_opened(client, kai, priya, leah, grace):
     opened(kai, priya)
     judge(notice=EmergencyNotice.objects.get(told=leah), verdict=Verdict.NOT_FAIR, because="No", by=leah, at=NOW)
