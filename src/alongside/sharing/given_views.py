@@ -81,7 +81,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """What was given, as marked paper for somebody without a seat; each making is in the ledger."""
     viewer, at = request.user, timezone.now()
     own = queries.made_by(viewer).filter(choice=Choice.GIVE, ended_at=None, expires_on__gte=timezone.localdate(at))
-    one = get_object_or_404(own.exclude(to_outside=""), pk=pk)
+    left = own.exclude(to_outside="").exclude(gone_at__isnull=False, entries=None)
+    one = get_object_or_404(left, pk=pk)
     if not queries.is_in_the_team(viewer, one.person, at=at):
         raise Http404
     if instead := held_back(request, Measure.EXPORT, at=at):

@@ -17,6 +17,7 @@ from alongside.people.closing import lift, restrict
 from alongside.people.models import Standing
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, practitioner, team
 from alongside.sharing.actions import give, take_back
+from alongside.sharing.models import ShareDecision
 from alongside.sharing.recipients import Target
 from alongside.web.tests.reading import words
 
@@ -216,4 +217,13 @@ def test_paper_is_made_by_whoever_gave_it_while_they_are_in_the_team(as_one, kai
     paper = reverse("share_paper", args=[made.pk])
     assert as_one(priya).get(paper).status_code == 404
     Standing.objects.filter(practitioner=leah, agency=COUNCIL).update(until=AT)
+    assert as_one(leah).get(paper).status_code == 404
+
+
+def test_of_what_was_disposed_of_no_paper_is_made(as_one, kai, leah):
+    made = given(kai, by=leah, outside="A foster carer", entries=[entry(kai)])
+    paper = reverse("share_paper", args=[made.pk])
+    assert as_one(leah).get(paper).status_code == 200
+    made.entries.all().delete()
+    ShareDecision.objects.filter(pk=made.pk).update(gone_at=AT)
     assert as_one(leah).get(paper).status_code == 404
