@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
-from alongside.agencies.partners import agencies_without
+from alongside.agencies.partners import agencies_with
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.queries import not_closed
 
@@ -20,8 +20,8 @@ def parts_seen_by(viewer: Practitioner) -> QuerySet[RequestPart]:
     """What the viewer's own agency answers, soonest due first, but about somebody whose record a tie or a restriction
     closes to them. Nobody else knows that a request was made. For an agency that may have no officer here, the agency
     that wrote the request down answers: the law's clock runs for it all the same."""
-    silent = agencies_without(Permission.HANDLE_ACCESS_REQUESTS)
-    theirs = Q(agency=viewer.agency_id) | Q(request__logged_by__agency=viewer.agency_id, agency__in=silent)
+    answer = agencies_with(Permission.HANDLE_ACCESS_REQUESTS)
+    theirs = Q(agency=viewer.agency_id) | (Q(request__logged_by__agency=viewer.agency_id) & ~Q(agency__in=answer))
     parts = RequestPart.objects.filter(theirs, not_closed(viewer, "request__person"))
     parts = parts if viewer.may(Permission.HANDLE_ACCESS_REQUESTS) else parts.none()
     due = Coalesce(F("request__extended_to"), F("request__due_on"))

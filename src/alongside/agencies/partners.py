@@ -74,10 +74,11 @@ def roles_of(agency: str) -> tuple[str, ...]:
     return _roles(settings.PLAYBOOK / "agencies.toml").get(agency, ())
 
 
-def agencies_without(permission: Permission) -> list[str]:
-    """Agencies of which the playbook lets nobody hold a role with that permission."""
+def agencies_with(permission: Permission) -> list[str]:
+    """Agencies of which the playbook lets somebody hold a role with that permission. For every other somebody stands
+    in: also for one that left the partnership, which the playbook lists no more."""
     roles = _roles(settings.PLAYBOOK / "agencies.toml")
-    return [slug for slug, held in roles.items() if not any(permission in ROLES[role].permissions for role in held)]
+    return [slug for slug, held in roles.items() if any(permission in ROLES[role].permissions for role in held)]
 
 
 @lru_cache(maxsize=4)

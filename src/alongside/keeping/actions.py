@@ -9,7 +9,7 @@ from django.db import transaction
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
-from alongside.agencies.partners import agencies_without
+from alongside.agencies.partners import agencies_with
 from alongside.contributions.erasing import Decided
 from alongside.contributions.models import Contribution, LetIn, Tombstone
 from alongside.ledger.models import Operation, record, record_each
@@ -179,9 +179,8 @@ def tell_receivers(one: Contribution, *, at: datetime) -> None:
 def saw_to_copies(*, notice: DisposalNotice, by: Practitioner, at: datetime) -> None:
     """An agency that had it says that its own copies are seen to; for one that has nobody here, whose it was. Twice is
     once."""
-    _refuse_others(
-        by, notice.controller_id if notice.told_id in agencies_without(Permission.KEEP_RECORDS) else notice.told_id
-    )
+    has_keepers = notice.told_id in agencies_with(Permission.KEEP_RECORDS)
+    _refuse_others(by, notice.told_id if has_keepers else notice.controller_id)
     kept = DisposalNotice.objects.select_for_update().get(pk=notice.pk)
     if kept.done_at is None:
         kept.done_by, kept.done_at = by, at

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
-from alongside.agencies.partners import agencies_without
+from alongside.agencies.partners import agencies_with
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Tombstone
 
@@ -115,9 +115,8 @@ def notices_for(viewer: Practitioner) -> QuerySet[DisposalNotice]:
     to tell an agency of, where nobody could read it here."""
     if not may_keep(viewer):
         return DisposalNotice.objects.none()
-    theirs = Q(told=viewer.agency_id) | Q(
-        controller=viewer.agency_id, told__in=agencies_without(Permission.KEEP_RECORDS)
-    )
+    keep = agencies_with(Permission.KEEP_RECORDS)
+    theirs = Q(told=viewer.agency_id) | (Q(controller=viewer.agency_id) & ~Q(told__in=keep))
     return DisposalNotice.objects.filter(theirs, done_at=None).select_related("controller", "told")
 
 

@@ -13,6 +13,7 @@ from alongside.access_requests.models import AccessRequest, Mark, PackItem, Requ
 from alongside.access_requests.queries import record_known_as
 from alongside.agencies.models import Agency
 from alongside.ledger.models import LedgerEvent
+from alongside.people.models import AgencyRecord
 from alongside.people.tests.factories import CAMHS, COUNCIL, POLICE, practitioner, record, standing
 from alongside.web.tests.reading import words
 
@@ -186,3 +187,12 @@ def test_whoever_declared_a_tie_answers_no_request_about_them(as_one, kai, part,
     assert record_known_as("C-1", viewer=grace) is None
     assert as_one(imran).get(reverse("access_request", args=[part.pk])).status_code == 200
     assert record_known_as("C-1", viewer=imran).person == kai
+
+
+def test_a_partner_that_is_in_the_playbook_no_more_is_answered_for_too(as_one, kai, grace, piet):
+    said = {"name": "Leeds Lamps", "short_name": "Lamps", "sector": "place", "is_statutory": False}
+    gone = Agency.objects.create(slug="leeds-lamps", **said)
+    AgencyRecord.objects.filter(pk=record(kai, CAMHS).pk).update(agency=gone)
+    theirs = log_request(person=kai, by=grace, at=AT, **ASKED).parts.get(agency=gone)
+    assert as_one(grace).get(reverse("access_request", args=[theirs.pk])).status_code == 200
+    assert as_one(piet).get(reverse("access_request", args=[theirs.pk])).status_code == 404

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
+from alongside.agencies.models import Agency
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Tombstone
 from alongside.contributions.tests.example import note
@@ -204,6 +205,17 @@ def test_whoever_holds_paper_is_told_by_whoever_gave_it_and_what_was_given_has_e
     assert "can be read until" not in page
     client.post(reverse("share_told", args=[given.pk]))
     assert waiting_for(priya, at=NOW) == []
+
+
+def test_a_partner_that_left_is_called_by_whose_it_was(tell, una, joe, pat, seat):
+    tell(old())
+    said = {"name": "Leeds Lamps", "short_name": "Lamps", "sector": "place", "is_statutory": False}
+    left = Agency.objects.create(slug="leeds-lamps", **said)
+    given_on_purpose(Contribution.objects.get(), by=pat, to=seat("lou", left.slug, "place_worker"))
+    dispose(una, joe)
+    (notice,) = notices_for(una).filter(told=left)
+    actions.saw_to_copies(notice=notice, by=una, at=NOW)
+    assert not notices_for(una).exists()
 
 
 def test_an_agency_that_has_nobody_here_is_called_by_whose_it_was(tell, una, joe, pat, seat, client):
