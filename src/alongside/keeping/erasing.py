@@ -70,7 +70,7 @@ def let_go(newest: Iterable[Contribution], *, decided: Decided) -> list[Tombston
     _know_less(records, at=decided.at)
     show_best(Person.objects.filter(pk__in=people))
     regroup(people)
-    forget_shells(people | behind)
+    forget_shells(people | behind, at=decided.at)
     return stones
 
 

@@ -1,6 +1,7 @@
 """People of whom nobody tells anything any more: a reference without a name, and no words about them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -39,11 +40,11 @@ def people_behind(versions: Iterable[Contribution], records: Iterable[int]) -> s
     return set(RecordLink.objects.filter(record__in=touched).order_by().values_list("person", flat=True))
 
 
-def forget_shells(people: Iterable[int]) -> None:
+def forget_shells(people: Iterable[int], *, at: datetime) -> None:
     """Of these, those are shells of whom no record that is or ever was theirs tells anything. Called inside a
     transaction, when what was disposed of is gone."""
     told = RecordLink.objects.filter(person=OuterRef("pk"), record__is_told=True)
     shells = Person.objects.filter(~Exists(told), pk__in=set(people), stands=False)
     gone = list(shells.values_list("pk", flat=True))
     forget_reasons(gone)
-    forget_decisions_about(gone)
+    forget_decisions_about(gone, at=at)

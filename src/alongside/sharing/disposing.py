@@ -8,7 +8,7 @@ from django.db.models import Q
 from alongside.contributions.models import Contribution
 from alongside.people.forgetting import clear_words
 
-from .models import ShareDecision, SharedEntry
+from .models import Choice, ShareDecision, SharedEntry
 
 
 def agencies_given(contributions: Iterable[Contribution]) -> set[str]:
@@ -29,9 +29,11 @@ def forget_given(contributions: Iterable[Contribution], *, at: datetime) -> None
     over.update(gone_at=at, told_gone_at=None)
 
 
-def forget_decisions_about(people: Iterable[int]) -> None:
-    """Once nothing told of them stands: what was given in words alone goes too, and why. That it was given or not,
-    when, by whom, to whom and on what basis stays. Called inside a transaction."""
+def forget_decisions_about(people: Iterable[int], *, at: datetime) -> None:
+    """Once nothing told of them stands: what was given in words alone goes too, and has ended as above, and why. That
+    it was given or not, when, by whom, to whom and on what basis stays. Called inside a transaction."""
     made = ShareDecision.objects.filter(person__in=list(people))
+    had_words = made.filter(Q(entries=None) | ~Q(to_outside=""), choice=Choice.GIVE).exclude(words="")
+    had_words.update(gone_at=at, told_gone_at=None)
     made.update(words="", advice="")
     clear_words(made, "because", "family_because", "ended_because", "second_because")

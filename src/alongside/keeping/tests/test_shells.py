@@ -1,7 +1,10 @@
 """When nothing told of a child stands any more, nor do the words that practitioners wrote about the child."""
 
+from datetime import timedelta
+
 import pytest
 from conftest import NOW
+from django.urls import reverse
 
 from alongside.contributions.tests.example import note
 from alongside.keeping import shells
@@ -11,6 +14,9 @@ from alongside.people.emergency import judge, open_in_emergency
 from alongside.people.forgetting import CLEARED
 from alongside.people.models import AgencyRecord, EmergencyNotice, Person, Restriction, Standing, Tie
 from alongside.sharing.models import ShareDecision
+from alongside.sharing.queries import received_by
+from alongside.sharing.waiting import waiting_for
+from alongside.web.tests.reading import words
 
 from .conftest import old
 from .test_disposing import dispose
@@ -24,7 +30,7 @@ WHEN = {"at": NOW, "expires_on": NOW.date()}
 def given_in_words(person, by, **said):
     """No entry is given, so nothing but the child leads to it."""
     to = {"to_outside": "The youth club", "person": person, "by": by, "agency_id": by.agency_id, "choice": "give"}
-    return ShareDecision.objects.create(words=KESTREL, **to, **WHEN, **said)
+    return ShareDecision.objects.create(**{"words": KESTREL, **to, **WHEN, **said})
 
 
 def given_with_reasons(person, by):
@@ -84,6 +90,34 @@ def test_that_it_was_done_when_by_whom_and_on_what_basis_stays(tell, una, joe, w
     emergency = Standing.objects.get()
     assert (emergency.practitioner, emergency.since, emergency.because) == (priya, NOW, CLEARED)
     assert EmergencyNotice.objects.filter(because=CLEARED).exists()
+
+
+def test_what_was_given_in_words_alone_has_ended_and_whoever_holds_it_on_paper_is_told(
+    tell, una, joe, pat, priya, client
+):
+    tell(old())
+    said = {"recorded_at": NOW, "because": KESTREL, "family": "told", "expires_on": NOW.date() + timedelta(days=30)}
+    paper = given_in_words(Person.objects.get(), priya, **said)
+    to_a_seat = given_in_words(Person.objects.get(), priya, to_outside="", to_practitioner=pat, **said)
+    dispose(una, joe)
+    assert not received_by(pat, at=NOW).exists()
+    (line,) = [one.do for one in waiting_for(priya, at=NOW)]
+    assert line.startswith("Tell The youth club: what you gave them was disposed of.")
+    client.force_login(priya)
+    for one in (paper, to_a_seat):
+        page = words(client.get(reverse("gave", args=[one.pk])))
+        assert "What was given was disposed of" in page
+        assert "can be read until" not in page
+    client.post(reverse("share_told", args=[paper.pk]))
+    assert waiting_for(priya, at=NOW) == []
+
+
+def test_what_was_kept_back_did_not_end_with_the_child(tell, una, joe, maya, priya):
+    tell(old())
+    why = {"choice": "withhold", "why_not": "no_basis", "because": KESTREL, "second_asked": maya, "expires_on": None}
+    given_in_words(Person.objects.get(), priya, recorded_at=NOW, **why)
+    dispose(una, joe)
+    assert ShareDecision.objects.get().gone_at is None
 
 
 def test_while_anything_told_of_the_child_stands_the_words_stay(tell, una, joe, priya):
