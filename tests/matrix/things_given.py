@@ -10,7 +10,7 @@ from alongside.agencies.models import Practitioner, Team
 from alongside.contributions.models import Draft
 from alongside.contributions.rules import OUR_PAGES
 from alongside.meetings.actions import raise_action
-from alongside.people.emergency import open_in_emergency
+from alongside.people.emergency import GOVERNANCE, open_in_emergency
 from alongside.people.models import EmergencyNotice, Tie
 from alongside.sharing.actions import give, give_now, withhold
 from alongside.sharing.recipients import Target
@@ -80,14 +80,17 @@ def add_told(world: World) -> None:
 
 
 def add_noticed(world: World) -> None:
-    """Somebody opened a record in an emergency, and each of the cast was told; each owes an action and has a tie."""
+    """Somebody opened a record in an emergency, and each of the cast was told: whoever holds the office still, or is
+    near every child, looks into it, and nobody who leads for the child no more. Each owes an action and has a tie."""
     stranger = seat_at("z-stranger", "police_officer", POLICE)
     opened = open_in_emergency(person=another_child(), by=stranger, at=AT, because="A child is in danger now")
     for role, viewer in world.viewers.items():
         notice, _ = EmergencyNotice.objects.get_or_create(
-            standing=opened, told=viewer, defaults={"told_at": AT, "told_as": "lead"}
+            standing=opened,
+            told=viewer,
+            defaults={"told_at": AT, "told_as": GOVERNANCE if role in GOVERNS else "lead"},
         )
-        world.add("emergency_notice", f"told to {role}", [notice.pk], {role})
+        world.add("emergency_notice", f"told to {role}", [notice.pk], {role} & (FRONT_DOOR | GOVERNS))
         tie = Tie.objects.get(practitioner=viewer, person=world.of(role, "tied").person)
         world.add("end_tie", f"declared by {role}", [tie.pk], of_agency(AGENCY[role], GOVERNS) - {role})
     add_actions(world, seat_at("z-chair", "meeting_chair", POLICE))
