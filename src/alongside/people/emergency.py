@@ -16,7 +16,7 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
 from .closing import named_to_tell, restriction_of
-from .leads import leads_for
+from .leads import leads_for, leads_still
 from .models import EmergencyNotice, Person, Standing, Tie, Verdict
 from .queries import decision, near_the_child, no_tie, not_closed
 from .rules import EMERGENCY
@@ -150,7 +150,8 @@ def is_open_to(viewer: Practitioner, *, at: datetime) -> Q:
     now, nobody is near."""
     offices = [word for word, needed in OFFICES.items() if viewer.may(needed)]
     by_office = Q(told_as__in=offices) & no_tie(viewer, "standing__person")
-    near = near_the_child(viewer, at=at, person="standing__person") | Q(standing__person__stands=False)
+    leads = leads_still(viewer, at=at, person="standing__person")
+    near = near_the_child(viewer, at=at, person="standing__person") | leads | Q(standing__person__stands=False)
     return by_office | (~Q(told_as__in=OFFICES) & near & not_closed(viewer, "standing__person"))
 
 
@@ -167,7 +168,7 @@ def is_for(viewer: Practitioner) -> Q:
     answered = by_office.filter(in_office | Q(judged_at__isnull=False))
     theirs = Q(standing__agency=viewer.agency_id) | Q(told__agency=viewer.agency_id)
     left = Q(told_as=GOVERNANCE, judged_at=None) & theirs & ~Q(standing__practitioner=viewer)
-    once = ~Exists(by_office.filter(pk__lt=OuterRef("pk"))) & ~Exists(of_the_use.filter(told=viewer))
+    once = ~Exists(by_office.filter(theirs, pk__lt=OuterRef("pk"))) & ~Exists(of_the_use.filter(told=viewer))
     return own | (left & ~Exists(answered) & once)
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from pydantic import BaseModel, ConfigDict
 
 from alongside import playbook
@@ -14,7 +15,7 @@ from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
 
 from .models import Person, Standing
-from .queries import standings_of
+from .queries import open_standings, standings_of
 
 LEAD = "the child’s lead practitioner"
 TEAM = "one of the team that leads for the child"
@@ -57,11 +58,26 @@ def practitioners_of(standing: Standing) -> list[Practitioner]:
 
 def leads_for(person: Person, *, at: datetime, but: Collection[int] = ()) -> dict[Practitioner, str]:
     """The child's lead practitioner, and what they are to the child in words; where none has a seat, their team, or
-    else the front door, so that somebody is told. `but`: seats that must not hear of it; whoever leads next does."""
+    else the front door, so that somebody is told. Nobody whose role sees no child: what they are told of would not
+    open to them. `but`: seats that must not hear of it; whoever leads next does."""
     for standing in leading_first(one for one in standings_of(person, at=at) if not one.is_quiet):
-        if found := [one for one in practitioners_of(standing) if one.pk not in but]:
+        meant = [one for one in practitioners_of(standing) if one.may(Permission.SEE_CHILDREN)]
+        if found := [one for one in meant if one.pk not in but]:
             return {one: _in_words(standing, one) for one in found}
     return {one: FRONT_DOOR for one in those_who(Permission.FRONT_DOOR) if one.pk not in but}
+
+
+def leads_still(viewer: Practitioner, *, at: datetime, person: str) -> Q:
+    """`practitioners_of`, asked of each row: whether work that goes on now with the child to whom its column `person`
+    points means the viewer, also where their own team is another or they may only know of the child."""
+    if not viewer.may(Permission.SEE_CHILDREN):
+        return Q(pk__in=())
+    here = Q(worker__iexact=viewer.name)
+    if viewer.team_id:
+        here |= Q(team=viewer.team_id)
+    nobody_else = Q(agency=viewer.agency_id) & (Q(practitioner=None) | Q(practitioner__is_active=False))
+    meant = Q(practitioner=viewer) | (nobody_else & here)
+    return Q(Exists(open_standings(at).filter(meant, person=OuterRef(person), is_quiet=False)))
 
 
 def _in_words(standing: Standing, one: Practitioner) -> str:

@@ -14,7 +14,7 @@ from alongside.people.closing import declare_tie, restrict
 from alongside.people.emergency import ask_in_emergency, judge, notices_waiting_for, open_in_emergency
 from alongside.people.judging import counted
 from alongside.people.models import EmergencyNotice, Verdict
-from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, practitioner, standing
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, practitioner, standing, team
 from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +161,60 @@ def test_a_record_that_stayed_closed_is_not_said_to_have_been_opened(client, kai
     assert "The record stayed closed." in words(done)
     client.force_login(mate)
     assert words(client.get("/")).count("opened the record of Kai") == 1
+
+
+def as_worker_of_another_team(kai):
+    standing(kai, COUNCIL, team=team("safe"), worker="Rae")
+    return practitioner("rae", "social_worker", COUNCIL, team=team("other"))
+
+
+def as_one_who_may_only_know_of_the_child(kai):
+    rae = practitioner("rae", "social_worker", COUNCIL)
+    standing(kai, COUNCIL, practitioner=rae, level="known")
+    return rae
+
+
+def as_colleague_of_whoever_left(kai):
+    gone = practitioner("gone", "social_worker", COUNCIL, team=team("safe"), is_active=False)
+    standing(kai, COUNCIL, practitioner=gone, team=team("safe"), worker="Gone")
+    return practitioner("rae", "social_worker", COUNCIL, team=team("safe"))
+
+
+@pytest.mark.parametrize(
+    "told_so", [as_worker_of_another_team, as_one_who_may_only_know_of_the_child, as_colleague_of_whoever_left]
+)
+def test_whoever_is_told_may_look_into_it_while_the_work_that_names_them_goes_on(client, kai, priya, grace, told_so):
+    rae = told_so(kai)
+    opened(kai, priya)
+    notice = EmergencyNotice.objects.get(told=rae)
+    assert answer_of(client, rae, notice) == 200
+    kai.standings.filter(is_quiet=False).update(until=NOW)
+    assert answer_of(client, rae, notice) == 404
+
+
+def test_whoever_led_before_a_colleague_of_the_same_team_reads_it_no_more(client, kai, priya, grace):
+    rae, sam = (practitioner(key, "social_worker", COUNCIL, team=team("safe")) for key in ("rae", "sam"))
+    before = standing(kai, COUNCIL, practitioner=rae)
+    opened(kai, priya)
+    before.until = NOW
+    before.save()
+    standing(kai, COUNCIL, practitioner=sam, team=team("safe"), worker="Sam")
+    assert answer_of(client, rae, EmergencyNotice.objects.get(told=rae)) == 404
+
+
+def test_in_a_team_nobody_whose_role_sees_no_child_is_told(kai, priya, grace):
+    practitioner("maya", "front_door_worker", COUNCIL)
+    practitioner("ana", "analyst", COUNCIL, team=team("safe"))
+    standing(kai, COUNCIL, team=team("safe"))
+    opened(kai, priya)
+    assert told() == {"maya", "grace"}
+
+
+def test_where_two_agencies_were_told_and_both_officers_left_a_successor_in_either_looks_into_it(kai, grace):
+    pol = practitioner("pol", "information_officer", POLICE)
+    opened(kai, practitioner("ann", "health_worker", CAMHS))
+    for one in (grace, pol):
+        suspend(practitioner=one, because="Left", by="tests", at=NOW)
+    hugo = practitioner("hugo", "information_officer", POLICE)
+    (notice,) = notices_waiting_for(hugo, at=NOW)
+    assert notice.told == pol
