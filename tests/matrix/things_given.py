@@ -59,6 +59,17 @@ def add_given(world: World) -> None:
         world.add("share_second", f"not given by {role}", [not_given.pk], FRONT_DOOR - {role})
 
 
+def add_left(world: World) -> None:
+    """Somebody of each of two agencies gave something at once, and left without recording the rest."""
+    for agency, role in ((COUNCIL, "social_worker"), (POLICE, "police_officer")):
+        giver, child = seat_at(f"z-left-{agency}", role, agency), another_child()
+        works(child, agency, practitioner=giver, since=NOW - 48 * HOUR)
+        words = world.word(f"what was left at {agency}", FRONT_DOOR if agency == COUNCIL else set())
+        one = give_now(person=child, to=Target(outside="An aunt"), words=words, by=giver, at=NOW - 30 * HOUR)
+        Practitioner.objects.filter(pk=giver.pk).update(is_active=False)
+        world.add("share_left", f"left at {agency}", [one.pk], of_agency(agency, GOVERNS))
+
+
 def add_told(world: World) -> None:
     """Each of the cast who tells told something on our pages, and began to tell more."""
     for role in TELLS & set(world.viewers):

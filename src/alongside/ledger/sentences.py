@@ -81,6 +81,7 @@ SAID = {
     "given on paper": "printed what they gave of {about} for somebody without a seat",
     "given on purpose": "gave a partner something of {about}",
     "given to me": "read what was given to them of {about}",
+    "giving left to record": "opened {about}, to record what a colleague left",
     "giving on purpose": "was about to give something of {about}",
     "giving taken back": "took back what was given of {about}",
     "graded": "graded {about}",

@@ -19,7 +19,7 @@ from alongside.web.errors import Refused
 from .bases import terms
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
-from .queries import is_in_the_team
+from .queries import is_in_the_team, left_to_record
 from .recipients import Target, may_hear_of
 from .rules import may_go_to
 
@@ -97,19 +97,25 @@ def _own(decision: ShareDecision, by: Practitioner) -> ShareDecision:
     """The decision as it stands, held for writing, where it is this practitioner's own."""
     if decision.by_id != by.pk:
         raise PermissionDenied
+    return _held(decision)
+
+
+def _held(decision: ShareDecision) -> ShareDecision:
     return ShareDecision.objects.select_for_update().get(pk=decision.pk)
 
 
 @transaction.atomic
 def record_rest(*, decision: ShareDecision, by: Practitioner, at: datetime, **told: Any) -> None:
-    """What is asked of every giving, for what was given first. Once; by whoever gave it."""
-    kept = _own(decision, by)
+    """What is asked of every giving, for what was given first. Once; by whoever gave it, or where they cannot any
+    more by an officer of their agency, who is named."""
+    stands_in = left_to_record(by, at=at).filter(pk=decision.pk).exists()
+    kept = _held(decision) if stands_in else _own(decision, by)
     if kept.recorded_at is not None:
         return
     for field, value in told.items():
         setattr(kept, field, value)
-    kept.recorded_at = at
-    kept.save(update_fields=[*told, "recorded_at"])
+    kept.recorded_at, kept.recorded_by = at, by if by.pk != kept.by_id else None
+    kept.save(update_fields=[*told, "recorded_at", "recorded_by"])
     about = subjects.child(kept.person.reference)
     record(Operation.ALTER, "rest of a giving recorded", by=by, at=at, about=about, purpose=kept.because[:200])
 

@@ -65,6 +65,21 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "sharing/rest.html", {"one": one, "form": form, "at": at, "is_closed": is_closed})
 
 
+@requires(Permission.HEAR_EMERGENCIES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def left(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rest of what was given first, where whoever gave it cannot record it. Nothing of the child is on the page."""
+    viewer, at = request.user, timezone.now()
+    one = get_object_or_404(queries.left_to_record(viewer, at=at), pk=pk)
+    form = RestForm(viewer, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.record_rest(decision=one, by=viewer, at=at, **form.cleaned_data)
+        messages.success(request, "The rest is recorded, with your name.")
+        return redirect("my_day")
+    record_each(Operation.VIEW, "giving left to record", by=viewer, at=at, about=[one.subject])
+    return render(request, "sharing/left.html", {"one": one, "form": form, "at": at})
+
+
 @requires(Permission.SHARE)
 @require_POST
 def told(request: HttpRequest, pk: int) -> HttpResponse:

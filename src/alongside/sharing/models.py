@@ -50,6 +50,8 @@ class ShareDecision(models.Model):
     is_urgent = models.BooleanField(default=False)
     record_by = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(null=True)
+    # Who recorded the rest in place of whoever gave it, once they could not.
+    recorded_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     expires_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from alongside.access.permissions import Permission
+from alongside.access.roles import ROLES
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.chronology.queries import entries_seen_by
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import Person
-from alongside.people.queries import level_of, not_closed_wherever, open_since, standings_of
+from alongside.people.queries import level_of, no_tie, not_closed_wherever, open_since, standings_of
 from alongside.people.rules import EMERGENCY
 
 from .bases import Basis, terms
@@ -22,7 +24,8 @@ from .rules import Standing, state_of
 
 READ = "given to me"
 MOST = 100
-WHOM = ("to_practitioner__agency", "to_team__agency", "by", "agency", "person", "second_by", "second_asked", "ended_by")
+PEOPLE = ("by", "second_by", "second_asked", "ended_by", "recorded_by")
+WHOM = ("to_practitioner__agency", "to_team__agency", "agency", "person", *PEOPLE)
 
 
 def decisions() -> QuerySet[ShareDecision]:
@@ -47,7 +50,19 @@ def made_by(viewer: Practitioner) -> QuerySet[ShareDecision]:
 def to_record(viewer: Practitioner) -> Q:
     """What this practitioner gave first and has to record the rest of: their own reason is theirs to say, also where
     the record was closed to them since."""
+    if not viewer.may(Permission.SHARE):
+        return Q(pk__in=())
     return Q(by=viewer, choice=Choice.GIVE, recorded_at=None)
+
+
+def left_to_record(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
+    """What was given first for the viewer's agency, is late, and whoever gave it cannot record any more: for the office
+    that hears of emergencies there, but of a child to whom they declared a tie."""
+    if not viewer.may(Permission.HEAR_EMERGENCIES):
+        return decisions().none()
+    give = [key for key, role in ROLES.items() if Permission.SHARE in role.permissions]
+    late = decisions().filter(agency=viewer.agency_id, choice=Choice.GIVE, recorded_at=None, record_by__lt=at)
+    return late.filter(no_tie(viewer, "person")).exclude(by__is_active=True, by__role__in=give)
 
 
 def decided_since() -> Exists:

@@ -15,11 +15,12 @@ from alongside.web.dates import by_when
 
 from .changes import changes_in
 from .models import Choice, ShareDecision
-from .queries import READ, decided_since, decisions, is_in_the_team, shown, to_me, to_record
+from .queries import READ, decided_since, decisions, is_in_the_team, left_to_record, shown, to_me, to_record
 
 
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
-    """The rest of what was given first, then what was given to the reader, then a second word, then corrections."""
+    """The rest of what was given first, then what was given to the reader, then a second word, then corrections,
+    then what others left."""
     open_now = not_closed_wherever(viewer, "person")
     on_paper = Q(by=viewer, choice=Choice.GIVE, ended_at=None) & ~Q(to_outside="") & open_now
     asked = Q(second_asked=viewer, second_at=None) & open_now
@@ -36,6 +37,7 @@ def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
         *(_second(one) for one in second),
         *(line for one in kept if (line := _again(one, at))),
         *_to_tell(mine, viewer, at),
+        *(_left(one) for one in left_to_record(viewer, at=at).reverse()),
     ]
 
 
@@ -44,6 +46,11 @@ def _rest(one: ShareDecision, at: datetime) -> Waiting:
     late = "It is late: " if by < at else ""
     do = f"{late}record the rest of what you gave now to {one.recipient}, {by_when(timezone.localtime(by))}."
     return Waiting(do[:1].upper() + do[1:], reverse("share_rest", args=[one.pk]), "Record it")
+
+
+def _left(one: ShareDecision) -> Waiting:
+    do = f"{one.by.name} gave something now to {one.recipient}, and can no longer record the rest. It is late."
+    return Waiting(do, reverse("share_left", args=[one.pk]), "Record it")
 
 
 def _received(given: list[ShareDecision], viewer: Practitioner) -> list[Waiting]:
