@@ -7,6 +7,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.contributions.waiting import Waiting
 from alongside.ledger.models import LedgerEvent, Operation
@@ -23,9 +24,10 @@ def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     then what others left."""
     open_now = not_closed_wherever(viewer, "person")
     on_paper = Q(by=viewer, choice=Choice.GIVE, ended_at=None) & ~Q(to_outside="") & open_now
-    asked = Q(second_asked=viewer, second_at=None) & open_now
+    may_say = open_now if viewer.may(Permission.SHARE) else Q(pk__in=())
+    asked = Q(second_asked=viewer, second_at=None) & may_say
     received = to_me(viewer, at=at)
-    again = Q(by=viewer, choice=Choice.WITHHOLD) & ~Q(second_agrees=True) & ~decided_since() & open_now
+    again = Q(by=viewer, choice=Choice.WITHHOLD) & ~Q(second_agrees=True) & ~decided_since() & may_say
     found = list(decisions().filter(to_record(viewer) | on_paper | asked | received | again))
     mine = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.GIVE]
     kept = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.WITHHOLD]
@@ -93,10 +95,15 @@ def _again(one: ShareDecision, at: datetime) -> Waiting | None:
         do = f"{one.second_by.name} thinks that what you kept from {one.recipient} should be given."
         return Waiting(f"{do} Read why, and decide.", reverse("gave", args=[one.pk]), "Read it")
     asked = one.second_asked
-    if asked is None or (asked.is_active and is_in_the_team(asked, one.person, at=at)):
+    if asked is None or _may_say(asked, one, at):
         return None
     do = f"{asked.name} cannot be your second person any more on what you kept from {one.recipient}."
     return Waiting(f"{do} Decide with another.", reverse("gave", args=[one.pk]), "Look again")
+
+
+def _may_say(asked: Practitioner, one: ShareDecision, at: datetime) -> bool:
+    """Whether a second person can open the page on which they say their word."""
+    return asked.is_active and asked.may(Permission.SHARE) and is_in_the_team(asked, one.person, at=at)
 
 
 def _to_tell(mine: list[ShareDecision], viewer: Practitioner, at: datetime) -> list[Waiting]:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from alongside.agencies.models import Practitioner
 from alongside.agencies.seats import suspend
 from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import declare_tie, restrict
@@ -209,3 +210,14 @@ def test_the_rest_can_be_recorded_though_the_record_was_closed_to_the_giver_sinc
     assert "the rest of what you gave" not in words(client.get("/"))
     lines = LedgerEvent.objects.filter(actor="leah", what="what I gave", operation="view")
     assert not lines.filter(subject="person:7F3K").exists()
+
+
+def test_nobody_is_led_to_a_second_word_that_their_new_role_cannot_say(as_one, kai, leah, priya):
+    kept(kai, leah, priya)
+    Practitioner.objects.filter(pk=priya.pk).update(role="analyst")
+    priya.refresh_from_db()
+    assert "asks for a second person" not in words(as_one(priya).get("/", follow=True))
+    assert "Priya Nair cannot be your second person any more" in words(as_one(leah).get("/"))
+    Practitioner.objects.filter(pk=leah.pk).update(role="analyst")
+    leah.refresh_from_db()
+    assert "cannot be your second person" not in words(as_one(leah).get("/", follow=True))
