@@ -18,7 +18,7 @@ from alongside.ledger.models import Operation, record
 from .closing import named_to_tell, restriction_of
 from .leads import leads_for, leads_still
 from .models import EmergencyNotice, Person, Standing, Tie, Verdict
-from .queries import decision, near_the_child, no_tie, not_closed
+from .queries import children_near, decision, near_the_child, no_tie, not_closed
 from .rules import EMERGENCY
 from .tasks import write_of_emergency
 
@@ -146,12 +146,14 @@ def _of_restricted(person: Person, but: set[int]) -> dict[Practitioner, str]:
 
 def is_open_to(viewer: Practitioner, *, at: datetime) -> Q:
     """Of a notice, whether the viewer may look into it now, whatever they were when it was told: by the office that has
-    to, unless a tie closes the child, or as one who leads for the child still. Of a child whose records are another's
-    now, nobody is near."""
+    to, unless a tie closes the child, or as one who leads for the child still: of a child whose records are another's
+    now, as one who is near whoever has them."""
     offices = [word for word, needed in OFFICES.items() if viewer.may(needed)]
     by_office = Q(told_as__in=offices) & no_tie(viewer, "standing__person")
     leads = leads_still(viewer, at=at, person="standing__person")
-    near = near_the_child(viewer, at=at, person="standing__person") | leads | Q(standing__person__stands=False)
+    has_the_records = children_near(viewer, at=at).filter(records__links__person=OuterRef("standing__person"))
+    moved = Q(Exists(has_the_records), standing__person__stands=False)
+    near = near_the_child(viewer, at=at, person="standing__person") | leads | moved
     return by_office | (~Q(told_as__in=OFFICES) & near & not_closed(viewer, "standing__person"))
 
 

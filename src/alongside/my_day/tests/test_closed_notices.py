@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from alongside.agencies.models import Practitioner
 from alongside.agencies.seats import lift, suspend
+from alongside.linkage.actions import move
+from alongside.linkage.models import RecordLink
 from alongside.people.closing import declare_tie, restrict
 from alongside.people.emergency import ask_in_emergency, judge, notices_waiting_for, open_in_emergency
 from alongside.people.judging import counted
-from alongside.people.models import EmergencyNotice, Verdict
-from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, practitioner, standing, team
+from alongside.people.models import EmergencyNotice, Person, Verdict
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, record, standing, team
 from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,15 @@ def test_where_two_agencies_were_told_and_both_officers_left_a_successor_in_eith
     hugo = practitioner("hugo", "information_officer", POLICE)
     (notice,) = notices_waiting_for(hugo, at=NOW)
     assert notice.told == pol
+
+
+@pytest.mark.parametrize(("role", "ended", "status"), [("", None, 200), ("", NOW, 404), ("analyst", None, 404)])
+def test_of_records_that_moved_since_it_is_for_who_is_near_them_now(client, kai, priya, leah, role, ended, status):
+    opened(kai, priya)
+    notice, told_of, now = EmergencyNotice.objects.get(told=leah), record(kai), child("8G4M")
+    RecordLink.objects.create(record=told_of, person=kai, rule="decided", reason="Sent", linked_at=NOW)
+    move(told_of, now, by=leah, at=NOW, rule="decided", because="One child")
+    kai.standings.filter(practitioner=leah).update(person=now, until=ended)
+    Person.objects.filter(pk=kai.pk).update(stands=False)
+    Practitioner.objects.filter(pk=leah.pk).update(role=role or leah.role)
+    assert answer_of(client, Practitioner.objects.get(pk=leah.pk), notice) == status
