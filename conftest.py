@@ -37,6 +37,24 @@ def why_not(item: pytest.Item) -> tuple[str, str]:
     return "", ""
 
 
+# What a test asks for that reads or writes the database that DATABASE_URL names.
+ASKS_A_DATABASE = {"db", "transactional_db", "live_server", "database"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, whoever asks no database is left out: there is nothing to see that SQLite's run does not show."""
+    if connection.vendor != "postgresql":
+        return
+    marks = {"django_db", "postgres"}
+    asks = [
+        item
+        for item in items
+        if ASKS_A_DATABASE & set(item.fixturenames) or marks & {mark.name for mark in item.iter_markers()}
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
+    items[:] = asks
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skips what this machine cannot run, saying why; where it must run, the skip is a failure."""
     mark, reason = why_not(item)

@@ -23,6 +23,8 @@ NEEDED = ("initdb", "postgres", "pg_isready")
 START_WITHIN, STOP_WITHIN = 60.0, 15.0
 PR_SET_PDEATHSIG = 1
 # A cluster that lives for one test run may forget what it wrote when the power goes.
+# It lies in memory where there is plenty: then the tests wait for no disk, which may be shared and slow.
+MEMORY, PLENTY = Path("/dev/shm"), 4 * 2**30  # noqa: S108  mkdtemp makes a folder of its own in it
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=128MB", "max_connections=60")
 
 
@@ -102,10 +104,17 @@ def stop(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
+def in_memory() -> Path | None:
+    """Where files lie in memory, with room for a cluster that tests fill; None where there is no such place."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= PLENTY:
+        return MEMORY
+    return None
+
+
 @contextmanager
-def home_of(as_: dict[str, object]) -> Iterator[Path]:
-    """A folder of whoever runs the server; gone afterwards."""
-    home = Path(tempfile.mkdtemp(prefix="alongside-postgres-"))
+def home_of(as_: dict[str, object], within: Path | None = None) -> Iterator[Path]:
+    """A folder of whoever runs the server, with other temporary files or `within` another; gone afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="alongside-postgres-", dir=within))
     if as_:
         os.chown(home, as_["user"], as_["group"])
     try:
@@ -133,7 +142,7 @@ def started(bin_: Path, home: Path, data: Path, settings: Sequence[str], as_: di
 def server(bin_: Path) -> Iterator[str]:
     """A running server with a cluster of its own; gives its DATABASE_URL."""
     as_ = somebody()
-    with home_of(as_) as home:
+    with home_of(as_, in_memory()) as home:
         make(bin_, home, as_)
         with started(bin_, home, home / "data", HASTE, as_) as url:
             yield url

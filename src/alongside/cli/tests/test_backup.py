@@ -3,9 +3,11 @@
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -30,54 +32,86 @@ for n in range(1, 100_000):
 ASK = "import django; django.setup(); from alongside.contributions.models import Contribution as C; print({})"
 
 
-@pytest.fixture
-def database(tmp_path):
-    """The address of an empty database of the kind that the tests run on; gone at the end."""
+@contextmanager
+def databases(folder, *ends):
+    """The address of an empty database of the kind that the tests run on, and others beside it whose names end so;
+    all are gone at the end."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path}/var/alongside.sqlite3"
+        yield f"sqlite:///{folder}/var/alongside.sqlite3"
         return
     server = os.environ["DATABASE_URL"]
     ours = f"drill_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as door:
-        for name in (ours, f"{ours}_restored"):
-            door.execute(f"CREATE DATABASE {name}")
+        for end in ("", *ends):
+            door.execute(f"CREATE DATABASE {ours}{end}")
         yield f"{server.rsplit('/', 1)[0]}/{ours}"
-        for name in (ours, f"{ours}_restored"):
-            door.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        for end in ("", *ends):
+            door.execute(f"DROP DATABASE {ours}{end} WITH (FORCE)")
 
 
-@pytest.fixture
-def environ(tmp_path, database):
-    (tmp_path / "var").mkdir()
+def environ_of(folder, database, keys):
+    (folder / "var").mkdir(exist_ok=True)
     return {
         **os.environ,
-        "ALONGSIDE_VAR": str(tmp_path / "var"),
-        "ALONGSIDE_DATA_KEYS": made(),
-        "ALONGSIDE_SEARCH_KEY": made(),
-        "ALONGSIDE_SECRET_KEY": "drill",
-        "ALONGSIDE_BACKUP_KEY": made(),
+        **keys,
+        "ALONGSIDE_VAR": str(folder / "var"),
         "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
         "PYTHONPATH": str(ROOT / "src"),
     }
 
 
+def ran_in(folder, environ, *words, status=0, **more):
+    command = [sys.executable, *(("-c", words[0]) if len(words) == 1 else ("-m", *words))]
+    done = subprocess.run(
+        command, env=environ | more, cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def keys():
+    sealing = ("ALONGSIDE_DATA_KEYS", "ALONGSIDE_SEARCH_KEY", "ALONGSIDE_BACKUP_KEY")
+    return {name: made() for name in sealing} | {"ALONGSIDE_SECRET_KEY": "drill"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, keys):
+    """A small city, built once: its folder and the address of its database."""
+    folder = tmp_path_factory.mktemp("built")
+    with databases(folder) as database:
+        words = ("alongside", "demo", "--no-serve", "--children", "20", "--days", "30")
+        ran_in(folder, environ_of(folder, database, keys), *words)
+        yield folder, database
+
+
+@pytest.fixture
+def database(tmp_path):
+    with databases(tmp_path, "_restored") as address:
+        yield address
+
+
+@pytest.fixture
+def environ(tmp_path, database, keys):
+    return environ_of(tmp_path, database, keys)
+
+
 @pytest.fixture
 def run(environ, tmp_path):
-    def ran(*words, status=0, **more):
-        command = [sys.executable, *(("-c", words[0]) if len(words) == 1 else ("-m", *words))]
-        done = subprocess.run(
-            command, env=environ | more, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
-        )
-        assert done.returncode == status, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    return ran
+    return partial(ran_in, tmp_path, environ)
 
 
 @pytest.fixture
-def city(run):
-    run("alongside", "demo", "--no-serve", "--children", "20", "--days", "30")
+def city(built, environ, database, tmp_path):
+    """The city, in this test's own database."""
+    folder, model = built
+    shutil.copytree(folder / "var", tmp_path / "var", dirs_exist_ok=True)
+    if connection.vendor == "postgresql":
+        name, model = database.rpartition("/")[2], model.rpartition("/")[2]
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as door:
+            door.execute(f"DROP DATABASE {name}")
+            door.execute(f"CREATE DATABASE {name} TEMPLATE {model}")
 
 
 @contextmanager
