@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from time import monotonic
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,7 +14,10 @@ from .models import SignedIn
 
 # Seconds: an answer that took longer may have outlived the seat that asked for it. A seat ends within one second.
 LOOKED_AT_AGAIN_AFTER = 0.25
+REFUSALS = {403, 404, 429}
 SECONDS_LEFT = "X-Alongside-Session-Seconds"
+
+log = structlog.get_logger()
 
 
 def who_asks(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -28,6 +32,8 @@ def who_asks(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         signed_in = request.signed_in
         if signed_in is None:
             return response
+        if response.status_code in REFUSALS:
+            write_refusal(request, response.status_code)
         if ends_at := getattr(request, "session_ends_at", None):
             response.headers[SECONDS_LEFT] = str(max(0, int((ends_at - timezone.now()).total_seconds())))
         if response.streaming:
@@ -37,6 +43,12 @@ def who_asks(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         return response
 
     return middleware
+
+
+def write_refusal(request: HttpRequest, status: int) -> None:
+    """Which seat was refused which page, in the server's log: the page by its name, which tells of no child."""
+    page = request.resolver_match.view_name if request.resolver_match else "none"
+    log.warning("refused", seat=request.user.key, page=page, status=status)
 
 
 def while_open(parts: Iterator[bytes], signed_in: SignedIn) -> Iterator[bytes]:

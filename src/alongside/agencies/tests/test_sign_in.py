@@ -72,6 +72,19 @@ def test_each_try_that_fails_is_in_the_servers_log_without_what_was_typed(client
     assert not [word for word in ("guessed", "nobody@") if word in str(said)]
 
 
+def test_each_refusal_is_in_the_servers_log_with_the_seat_and_no_child(client, omar, capsys):
+    client.get("/child/7F3K/")
+    client.force_login(omar)
+    for address in ("/", "/child/7F3K/", "/no/such/page/", reverse("health")):
+        client.get(address, follow=True)
+    said = [line for line in capsys.readouterr().out.splitlines() if "refused " in line]
+    assert [line.split("refused")[1].split() for line in said] == [
+        [f"page={page}", "seat=omar", f"status={status}"]
+        for page, status in (("child", 403), ("none", 404), ("health", 403))
+    ]
+    assert "7F3K" not in str(said)
+
+
 def test_wrong_tries_cost_time_and_a_right_one_in_between_does_not_help(client, maya, frozen):
     for _ in range(5):
         tries(client, maya, "guess")
