@@ -104,6 +104,21 @@ def doors_of(viewer: Practitioner) -> Doors:
     return Doors(closed, {person for person, is_named in found if is_named} - closed)
 
 
+def doors_of_each(viewers: Iterable[Practitioner]) -> dict[int, Doors]:
+    """The same of several, by their keys, with three looks however many they are."""
+    keys = {one.pk for one in viewers}
+    ties = Tie.objects.filter(practitioner__in=keys, ended_at=None).order_by()
+    restricted = set(Restriction.objects.filter(lifted_at=None).order_by().values_list("person", flat=True))
+    namings = NamedReader.objects.filter(practitioner__in=keys, until=None, restriction__lifted_at=None).order_by()
+    tied, named = defaultdict(set), defaultdict(set)
+    for viewer, person in ties.values_list("practitioner", "person"):
+        tied[viewer].add(person)
+    for viewer, person in namings.values_list("practitioner", "restriction__person"):
+        named[viewer].add(person)
+    closed = {key: tied[key] | (restricted - named[key]) for key in keys}
+    return {key: Doors(closed[key], named[key] - closed[key]) for key in keys}
+
+
 def open_standings(at: datetime) -> QuerySet[Standing]:
     """Standings that hold at that moment."""
     return Standing.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
@@ -187,16 +202,19 @@ def near_among(
 ) -> set[int]:
     """Those of these people, by key, in whose team the viewer is, as `children_near` says. `standings`: all that hold
     now of these people."""
-    held: dict[int, list[Near]] = defaultdict(list)
+    held: dict[int, list[Standing]] = defaultdict(list)
     for one in standings:
-        held[one.person_id].append(_near(one))
-
-    def seen(key: int) -> Child:
-        only_for = frozenset([viewer.key]) if key in doors.named else None
-        return Child(tuple(held[key]), is_tied=key in doors.closed, only_for=only_for)
-
+        held[one.person_id].append(one)
     keys = (one.pk for one in people if one.stands)
-    return {key for key in keys if nearness(viewer.reader, seen(key)).level is Level.TEAM}
+    return {key for key in keys if is_in_team(viewer, key, standings=held[key], doors=doors)}
+
+
+def is_in_team(viewer: Practitioner, person: int, *, standings: Iterable[Standing], doors: Doors) -> bool:
+    """The same of one person, by their key. `standings`: those of this person."""
+    only_for = frozenset([viewer.key]) if person in doors.named else None
+    near = tuple(_near(one) for one in standings)
+    seen = Child(near, is_tied=person in doors.closed, only_for=only_for)
+    return nearness(viewer.reader, seen).level is Level.TEAM
 
 
 def bearing_on(viewer: Practitioner) -> dict[str, Exists]:

@@ -19,7 +19,7 @@ from alongside.web.errors import Refused
 from .bases import terms
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
-from .queries import is_in_the_team, left_to_record
+from .queries import is_in_the_team, left_to_record, may_say_a_word
 from .recipients import Target, may_hear_of
 from .rules import may_go_to
 
@@ -123,10 +123,15 @@ def record_rest(*, decision: ShareDecision, by: Practitioner, at: datetime, **to
 @transaction.atomic
 def withhold(*, person: Person, to: Target, by: Practitioner, at: datetime, **told: Any) -> ShareDecision:
     """Decide not to give, with the reason, and ask another person (`second_asked`). PermissionDenied without one:
-    children have died of what one person alone kept back."""
+    children have died of what one person alone kept back. Refused where that person could not open the page on which
+    they say their word."""
     _must_be_in_the_team(by, person, at)
-    if told.get("second_asked") is None:
+    second = told.get("second_asked")
+    if second is None:
         raise PermissionDenied("A decision not to share asks a second person.")
+    if not may_say_a_word([(second, person)], at=at):
+        # Not why: which tie or which restriction, whoever decides is not told.
+        raise Refused(f"{second.name} cannot be asked for a second word on this child. Choose somebody else.")
     made = ShareDecision.objects.create(
         **to.columns,
         **{"person": person, "choice": Choice.WITHHOLD, "by": by, "agency_id": by.agency_id, "at": at},

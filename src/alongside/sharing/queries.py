@@ -1,5 +1,6 @@
 """Decisions to give or not to give, as their reader may know them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,16 @@ from alongside.agencies.models import Practitioner
 from alongside.chronology.queries import entries_seen_by
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import Person
-from alongside.people.queries import level_of, no_tie, not_closed_wherever, open_since, standings_of
+from alongside.people.queries import (
+    doors_of_each,
+    is_in_team,
+    level_of,
+    no_tie,
+    not_closed_wherever,
+    open_since,
+    open_standings,
+    standings_of,
+)
 from alongside.people.rules import EMERGENCY
 
 from .bases import Basis, terms
@@ -25,7 +35,7 @@ from .rules import Standing, state_of
 READ = "given to me"
 MOST = 100
 PEOPLE = ("by", "second_by", "second_asked", "ended_by", "recorded_by")
-WHOM = ("to_practitioner__agency", "to_team__agency", "agency", "person", *PEOPLE)
+WHOM = ("to_practitioner__agency", "to_team__agency", "agency", "person", "second_asked__agency", *PEOPLE)
 
 
 def decisions() -> QuerySet[ShareDecision]:
@@ -39,6 +49,24 @@ def is_in_the_team(viewer: Practitioner, person: Person, *, at: datetime) -> boo
     """Whether they stand in the team around this child but for an emergency, which is for reading."""
     lasting = [one for one in standings_of(person, at=at) if not one.source.startswith(EMERGENCY)]
     return level_of(viewer=viewer, person=person, at=at, standings=lasting) is Level.TEAM
+
+
+def may_say_a_word(pairs: Iterable[tuple[Practitioner, Person]], *, at: datetime) -> set[tuple[int, int]]:
+    """Of pairs of a seat and a child, those where the seat may open the page of a second word, by their keys; with as
+    many looks for many as for one."""
+    asked = [(who, child) for who, child in pairs if who.is_active and who.may(Permission.SHARE)]
+    if not asked:
+        return set()
+    doors = doors_of_each(who for who, _ in asked)
+    lasting = defaultdict(list)
+    near = open_standings(at).filter(person__in={child.pk for _, child in asked}).select_related("practitioner")
+    for one in near.exclude(source__startswith=EMERGENCY):
+        lasting[one.person_id].append(one)
+    return {
+        (who.pk, child.pk)
+        for who, child in asked
+        if is_in_team(who, child.pk, standings=lasting[child.pk], doors=doors[who.pk])
+    }
 
 
 def made_by(viewer: Practitioner) -> QuerySet[ShareDecision]:
