@@ -16,7 +16,7 @@ from alongside.web.dates import by_when
 
 from .changes import changes_in
 from .models import Choice, ShareDecision
-from .queries import READ, decided_since, decisions, is_in_the_team, left_to_record, shown, to_me, to_record
+from .queries import READ, decided_since, decisions, left_to_record, may_say_a_word, shown, to_me, to_record
 
 
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
@@ -37,7 +37,7 @@ def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
         *(_rest(one, at) for one in reversed(mine) if one.recorded_at is None),
         *_received(given, viewer),
         *(_second(one) for one in second),
-        *(line for one in kept if (line := _again(one, at))),
+        *_again(kept, at),
         *_to_tell(mine, viewer, at),
         *(_left(one) for one in left_to_record(viewer, at=at).reverse()),
     ]
@@ -88,22 +88,24 @@ def _second(one: ShareDecision) -> Waiting:
     return Waiting(do, reverse("share_second", args=[one.pk]), "Look and say")
 
 
-def _again(one: ShareDecision, at: datetime) -> Waiting | None:
+def _again(kept: list[ShareDecision], at: datetime) -> list[Waiting]:
     """What the reader decided not to give, where the second person thinks otherwise, or can say nothing any more. It
     stands until the reader decides again about the same child and recipient."""
-    if one.second_agrees is False:
-        do = f"{one.second_by.name} thinks that what you kept from {one.recipient} should be given."
-        return Waiting(f"{do} Read why, and decide.", reverse("gave", args=[one.pk]), "Read it")
-    asked = one.second_asked
-    if asked is None or _may_say(asked, one, at):
-        return None
-    do = f"{asked.name} cannot be your second person any more on what you kept from {one.recipient}."
+    unsaid = [one for one in kept if one.second_agrees is None and one.second_asked]
+    can_say = may_say_a_word([(one.second_asked, one.person) for one in unsaid], at=at)
+    left = [one for one in unsaid if (one.second_asked_id, one.person_id) not in can_say]
+    otherwise = [one for one in kept if one.second_agrees is False]
+    return [*(_thinks_otherwise(one) for one in otherwise), *(_can_say_nothing(one) for one in left)]
+
+
+def _thinks_otherwise(one: ShareDecision) -> Waiting:
+    do = f"{one.second_by.name} thinks that what you kept from {one.recipient} should be given."
+    return Waiting(f"{do} Read why, and decide.", reverse("gave", args=[one.pk]), "Read it")
+
+
+def _can_say_nothing(one: ShareDecision) -> Waiting:
+    do = f"{one.second_asked.name} cannot be your second person any more on what you kept from {one.recipient}."
     return Waiting(f"{do} Decide with another.", reverse("gave", args=[one.pk]), "Look again")
-
-
-def _may_say(asked: Practitioner, one: ShareDecision, at: datetime) -> bool:
-    """Whether a second person can open the page on which they say their word."""
-    return asked.is_active and asked.may(Permission.SHARE) and is_in_the_team(asked, one.person, at=at)
 
 
 def _to_tell(mine: list[ShareDecision], viewer: Practitioner, at: datetime) -> list[Waiting]:

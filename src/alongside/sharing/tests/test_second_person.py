@@ -1,6 +1,8 @@
-"""Who is asked for a second word on what is not given."""
+"""Who is asked for a second word on what is not given, and what it costs to know who can say one still."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.people.closing import declare_tie, restrict
 from alongside.people.emergency import open_in_emergency
@@ -9,6 +11,7 @@ from alongside.sharing.actions import withhold
 from alongside.sharing.models import ShareDecision
 from alongside.sharing.queries import may_say_a_word
 from alongside.sharing.recipients import Target
+from alongside.sharing.waiting import waiting_for
 from alongside.web.errors import Refused
 
 from .conftest import AT
@@ -60,3 +63,21 @@ def test_a_word_may_be_said_by_whoever_is_in_the_team_in_whichever_way(kai, leah
     bea = practitioner("bea", "front_door_manager", COUNCIL)
     restrict(person=kai, readers=[ann], by=bea, at=AT, because="Few")
     assert may_say_a_word(pairs, at=AT) == {(ann.pk, kai.pk)}
+
+
+def cost(viewer) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        waiting_for(viewer, at=AT)
+    return len(asked)
+
+
+def test_five_decisions_that_wait_for_a_word_cost_as_much_as_one(kai, leah, priya):
+    kept(kai, leah, priya)
+    one = cost(leah)
+    for name in ("ada", "ben", "cyd", "dot"):
+        second = practitioner(name, "police_officer", POLICE)
+        standing(kai, POLICE, practitioner=second)
+        kept(kai, leah, second, outside=f"The club of {name}")
+    assert cost(leah) == one
