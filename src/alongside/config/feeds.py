@@ -1,4 +1,4 @@
-"""How each partner's feed is doing: rules without a database."""
+"""How each partner's feed, the timelines and the ledger are doing: rules without a database."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 SILENT_AFTER = timedelta(days=8)
 SLOW_AFTER = timedelta(minutes=2)
 STOPPED_AFTER = timedelta(minutes=30)
+# The ledger is sealed every minute: so many minutes missed are no chance.
+UNSEALED_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,11 @@ def state_of_following(*, oldest_waiting: datetime | None, at: datetime) -> str:
     if waits > STOPPED_AFTER:
         return "not_working"
     return "slow" if waits > SLOW_AFTER else "working"
+
+
+def state_of_sealing(*, last: datetime | None, oldest_waiting: datetime | None, at: datetime) -> str:
+    """Whether the ledger is sealed as it grows. Where no line waits an old seal is as good as a new one; and a line of
+    long work bears the moment at which the work began, so that it alone says nothing."""
+    is_old = last is None or at - last > UNSEALED_AFTER
+    waits_long = oldest_waiting is not None and at - oldest_waiting > UNSEALED_AFTER
+    return "not_working" if is_old and waits_long else "working"

@@ -12,11 +12,14 @@ from django.views.decorators.http import require_safe
 from alongside.access.guard import open_to_all, requires
 from alongside.access.permissions import Permission
 from alongside.agencies.partners import system_in_words
-from alongside.config.feeds import Feed, state_of_feed, state_of_following
+from alongside.config.feeds import Feed, state_of_feed, state_of_following, state_of_sealing
 from alongside.contributions.models import Contribution, Pending
 from alongside.contributions.rules import OUR_PAGES
+from alongside.ledger.queries import latest, written_and_unsealed
+from alongside.web.dates import moment
 
 OUR_OWN = "Pages of this service"
+SEE_TO_IT = "It is sealed every minute. Ask whoever runs the server to run “alongside ledger verify”, and to see to it."
 
 
 def feeds(*, at: datetime) -> list[Feed]:
@@ -47,12 +50,23 @@ def following(*, at: datetime) -> dict[str, object]:
     return {**waiting, "state": state_of_following(oldest_waiting=waiting["oldest"], at=at)}
 
 
+def sealing(*, at: datetime) -> dict[str, object]:
+    """When the ledger was last sealed, the word for it, and what to do where it is late."""
+    newest = latest()
+    last = datetime.fromisoformat(newest.at) if newest else None
+    oldest = written_and_unsealed(newest)
+    state = state_of_sealing(last=last, oldest_waiting=oldest, at=at)
+    since = f"Lines written since {moment(timezone.localtime(oldest))} wait. " if oldest else ""
+    return {"last": last, "state": state, "waiting": f"{since}{SEE_TO_IT}"}
+
+
 @requires(Permission.SEE_HEALTH)
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """One table of feeds; nothing of a child."""
     now = timezone.now()
-    return render(request, "config/health.html", {"feeds": feeds(at=now), "following": following(at=now), "now": now})
+    found = {"feeds": feeds(at=now), "following": following(at=now), "sealing": sealing(at=now)}
+    return render(request, "config/health.html", found | {"now": now})
 
 
 @open_to_all("says only whether the service is alive")

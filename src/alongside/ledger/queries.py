@@ -1,12 +1,14 @@
 """What is sealed and what is not: the newest checkpoint, the hashes kept of the tree, the lines that wait."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import connection
+from django.db.models import Exists, Min, OuterRef
 
 from . import encoding, raw, tree
 from .keys import marking_keys
-from .models import Checkpoint, Seal
+from .models import Checkpoint, LedgerEvent, Seal
 from .notes import Head, Note
 
 
@@ -43,6 +45,13 @@ def waiting(last: Checkpoint | None) -> Iterator[tuple[int, bytes]]:
         values = raw.values(row)
         if is_ours(values, keys) or (last is None and not values[-1]):
             yield row[0], tree.leaf_hash(encoding.entry(values))
+
+
+def written_and_unsealed(last: Checkpoint | None) -> datetime | None:
+    """When the oldest line was written that waits to be sealed."""
+    seals = Seal.objects.filter(event=OuterRef("pk"))
+    lines = LedgerEvent.objects.filter(~Exists(seals), pk__gt=last.settled if last else 0)
+    return lines.aggregate(oldest=Min("at"))["oldest"]
 
 
 def unsealed() -> str:

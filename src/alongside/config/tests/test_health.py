@@ -6,8 +6,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from alongside.config.feeds import state_of_feed, state_of_following
+from alongside.config.feeds import state_of_feed, state_of_following, state_of_sealing
 from alongside.contributions.models import Contribution, Pending
+from alongside.ledger.actions import seal
+from alongside.ledger.models import Operation, record
+from alongside.web.tests.reading import words
 
 NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
 
@@ -24,6 +27,22 @@ def test_a_feed_silent_for_longer_than_a_weekly_one_was_not_heard_from(silent, w
 def test_what_waits_for_its_timeline_has_a_word(waits, word):
     oldest = NOW - timedelta(minutes=waits) if waits is not None else None
     assert state_of_following(oldest_waiting=oldest, at=NOW) == word
+
+
+@pytest.mark.parametrize(
+    ("sealed", "waits", "word"),
+    [
+        pytest.param(None, None, "working", id="nothing was ever written"),
+        pytest.param(600, None, "working", id="nothing was written since"),
+        pytest.param(600, 2, "working", id="written just now"),
+        pytest.param(2, 30, "working", id="sealed just now, written in a long piece of work"),
+        pytest.param(6, 6, "not_working", id="several minutes were missed"),
+        pytest.param(None, 6, "not_working", id="never sealed"),
+    ],
+)
+def test_a_ledger_is_late_where_a_line_waits_for_longer_than_a_few_minutes(sealed, waits, word):
+    last, oldest = (minutes and NOW - timedelta(minutes=minutes) for minutes in (sealed, waits))
+    assert state_of_sealing(last=last, oldest_waiting=oldest, at=NOW) == word
 
 
 def told(agency, system, received_at):
@@ -58,6 +77,30 @@ def test_each_feed_has_its_line_and_someone_to_call(client, grace):
 def test_without_any_feed_the_page_says_what_to_do(client, grace):
     client.force_login(grace)
     assert "No feed has told us anything yet" in client.get(reverse("health")).content.decode()
+
+
+def health_page(client, grace) -> str:
+    client.force_login(grace)
+    return words(client.get(reverse("health")))
+
+
+def test_the_page_says_when_the_ledger_was_last_sealed_and_warns_where_it_is_not(client, grace):
+    late = "The ledger is not being sealed"
+    with time_machine.travel(NOW, tick=False) as clock:
+        assert "Nothing is sealed in the ledger yet." in health_page(client, grace)
+        record(Operation.VIEW, "child page", by=grace, at=NOW)
+        seal(at=NOW)
+        clock.move_to(NOW + timedelta(hours=9))
+        page = health_page(client, grace)
+        assert "The ledger was last sealed on Monday 23 November 2026 at 9:20am." in page
+        assert late not in page
+        record(Operation.VIEW, "child page", by=grace, at=NOW + timedelta(hours=9))
+        clock.move_to(NOW + timedelta(hours=9, minutes=6))
+        page = health_page(client, grace)
+        assert late in page
+        assert "Lines written since Monday 23 November 2026 at 6:20pm wait." in page
+        seal(at=NOW + timedelta(hours=9, minutes=6))
+        assert late not in health_page(client, grace)
 
 
 def test_who_may_not_see_health_does_not(client, maya):
