@@ -155,6 +155,7 @@ PLACES: dict[str, Place] = {
     "gave": Place(CHILDREN, part="pk", body=BECAUSE),
     "share_rest": Place(CHILDREN, part="pk", body=WHY),
     "share_left": Place(GOVERNS, part="pk", body=WHY),
+    "share_left_told": Place(GOVERNS, part="pk", body={}),
     "share_told": Place(CHILDREN, part="pk", method="post", body={}),
     "share_paper": Place(CHILDREN, part="pk"),
     "share_second": Place(CHILDREN, part="pk", body=BECAUSE | {"agrees": "yes"}),

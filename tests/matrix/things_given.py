@@ -13,6 +13,7 @@ from alongside.meetings.actions import raise_action
 from alongside.people.emergency import GOVERNANCE, open_in_emergency
 from alongside.people.models import EmergencyNotice, Tie
 from alongside.sharing.actions import give, give_now, withhold
+from alongside.sharing.models import ShareDecision
 from alongside.sharing.recipients import Target
 
 from .belonging import COUNCIL, HOUR, POLICE, SCHOOLS, another_child, of_agency, seat_at, told
@@ -60,13 +61,17 @@ def add_given(world: World) -> None:
 
 
 def add_left(world: World) -> None:
-    """Somebody of each of two agencies gave something at once, and left without recording the rest."""
+    """Somebody of each of two agencies gave something at once, and something on paper that was disposed of since, and
+    left without recording the rest or telling its holder."""
     for agency, role in ((COUNCIL, "social_worker"), (POLICE, "police_officer")):
         giver, child = seat_at(f"z-left-{agency}", role, agency), another_child()
         works(child, agency, practitioner=giver, since=NOW - 48 * HOUR)
         words = world.word(f"what was left at {agency}", FRONT_DOOR if agency == COUNCIL else set())
         one = give_now(person=child, to=Target(outside="An aunt"), words=words, by=giver, at=NOW - 30 * HOUR)
+        on_paper = give(person=child, to=Target(outside="An uncle"), chosen=[], words=words, by=giver, at=AT, **WHY)
+        ShareDecision.objects.filter(pk=on_paper.pk).update(gone_at=AT)
         Practitioner.objects.filter(pk=giver.pk).update(is_active=False)
+        world.add("share_left_told", f"on paper of {agency}", [on_paper.pk], of_agency(agency, GOVERNS))
         world.add("share_left", f"left at {agency}", [one.pk], of_agency(agency, GOVERNS))
 
 

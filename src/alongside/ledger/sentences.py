@@ -113,6 +113,7 @@ SAID = {
     "pack ready": "said that the pack of {about} is ready",
     "pack sent back": "sent back the pack of {about}",
     "partners loaded from the playbook": "loaded the partners from the playbook",
+    "paper left to tell of": "opened {about}, to tell its holder what a colleague can tell no more",
     "password changed": "changed the password of {about}",
     "places": "took in {count} places",
     "practitioner invited": "gave a seat to {about}",

@@ -69,6 +69,15 @@ def not_closed_wherever(viewer: Practitioner, person: str | Person) -> Q:
     return ~Q(_tied_wherever(viewer, child)) & ~Q(Exists(_restricted_without(viewer).filter(_theirs(child))))
 
 
+def closed_wherever_to(practitioner: str, person: str) -> Q:
+    """Whether a tie or a restriction closes the child to whom a row's column `person` points, wherever their records
+    are now, to whom its column `practitioner` points: `not_closed_wherever`, of each row's own practitioner."""
+    child, whose = OuterRef(person), OuterRef(practitioner)
+    tied = Tie.objects.filter(_theirs(child), practitioner=whose, ended_at=None)
+    named = NamedReader.objects.filter(practitioner=OuterRef(whose), until=None, restriction=OuterRef("pk"))
+    return Q(Exists(tied)) | Q(Exists(Restriction.objects.filter(_theirs(child), ~Exists(named), lifted_at=None)))
+
+
 def open_since(viewer: Practitioner, person: str, *, since: str) -> Q:
     """The same, of what its column `since` says came to be on purpose: a restriction closes what was before it, and
     leaves open what those named on it did afterwards. One of whoever has the records now came to it with the move,

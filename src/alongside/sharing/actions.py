@@ -19,7 +19,7 @@ from alongside.web.errors import Refused
 from .bases import terms
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
-from .queries import is_in_the_team, left_to_record, may_say_a_word
+from .queries import is_in_the_team, left_to_record, left_to_tell, may_say_a_word
 from .recipients import Target, may_hear_of
 from .rules import may_go_to
 
@@ -170,11 +170,13 @@ def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: da
 
 @transaction.atomic
 def told_of_changes(*, decision: ShareDecision, by: Practitioner, at: datetime) -> None:
-    """Whoever gave it on paper has told its holder what was corrected since, or that it was disposed of."""
-    kept = _own(decision, by)
+    """The holder of paper was told what was corrected since, or that it was disposed of: by whoever gave it, or where
+    they cannot any more by an officer of their agency, who is named."""
+    stands_in = any(one.decision.pk == decision.pk for one in left_to_tell(by, at=at))
+    kept = _held(decision) if stands_in else _own(decision, by)
     kept.entries.update(told_of_changes_at=at)
-    if kept.gone_at:
-        kept.told_gone_at = at
-        kept.save(update_fields=["told_gone_at"])
+    kept.told_gone_at = at if kept.gone_at else None
+    kept.told_by = by if by.pk != kept.by_id else None
+    kept.save(update_fields=["told_gone_at", "told_by"])
     about = subjects.child(kept.person.reference)
     record(Operation.DISCLOSE, "corrections told", by=by, at=at, about=about, to=kept.recipient)

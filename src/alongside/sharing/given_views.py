@@ -80,6 +80,22 @@ def left(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "sharing/left.html", {"one": one, "form": form, "at": at})
 
 
+@requires(Permission.HEAR_EMERGENCIES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def left_told(request: HttpRequest, pk: int) -> HttpResponse:
+    """Paper whose holder has to be told, where whoever gave it cannot. Nothing of the child is on the page."""
+    viewer, at = request.user, timezone.now()
+    found = next((one for one in queries.left_to_tell(viewer, at=at) if one.decision.pk == pk), None)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        actions.told_of_changes(decision=found.decision, by=viewer, at=at)
+        messages.success(request, f"Kept, with your name: you told {found.decision.recipient}.")
+        return redirect("my_day")
+    record_each(Operation.VIEW, "paper left to tell of", by=viewer, at=at, about=[found.decision.subject])
+    return render(request, "sharing/left_told.html", {"one": found})
+
+
 @requires(Permission.SHARE)
 @require_POST
 def told(request: HttpRequest, pk: int) -> HttpResponse:

@@ -59,6 +59,8 @@ class ShareDecision(models.Model):
     # When what was given under it was disposed of: all of it, or on paper any; and when the paper’s holder was told.
     gone_at = models.DateTimeField(null=True)
     told_gone_at = models.DateTimeField(null=True)
+    # Who told the paper’s holder, of that or of a correction, in place of whoever gave it, once they could not.
+    told_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     why_not = models.CharField(max_length=20, choices=WhyNot, blank=True, default="")
     second_asked = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     second_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")

@@ -16,6 +16,7 @@ from alongside.chronology.queries import entries_seen_by
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import Person
 from alongside.people.queries import (
+    closed_wherever_to,
     doors_of_each,
     is_in_team,
     level_of,
@@ -34,7 +35,7 @@ from .rules import Standing, state_of
 
 READ = "given to me"
 MOST = 100
-PEOPLE = ("by", "second_by", "second_asked", "ended_by", "recorded_by")
+PEOPLE = ("by", "second_by", "second_asked", "ended_by", "recorded_by", "told_by")
 WHOM = ("to_practitioner__agency", "to_team__agency", "agency", "person", "second_asked__agency", *PEOPLE)
 
 
@@ -83,14 +84,28 @@ def to_record(viewer: Practitioner) -> Q:
     return Q(by=viewer, choice=Choice.GIVE, recorded_at=None)
 
 
-def left_to_record(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
-    """What was given first for the viewer's agency, is late, and whoever gave it cannot record any more: for the office
-    that hears of emergencies there, but of a child to whom they declared a tie."""
+def given_for(viewer: Practitioner) -> QuerySet[ShareDecision]:
+    """What was given for the viewer's agency, for the office that hears of emergencies there and so sees to what its
+    giver cannot any more; but of a child to whom they declared a tie."""
     if not viewer.may(Permission.HEAR_EMERGENCIES):
         return decisions().none()
+    return decisions().filter(no_tie(viewer, "person"), agency=viewer.agency_id, choice=Choice.GIVE)
+
+
+def giver_is_here() -> Q:
+    """Whether whoever made a decision can give still, and so sees to what they gave."""
     give = [key for key, role in ROLES.items() if Permission.SHARE in role.permissions]
-    late = decisions().filter(agency=viewer.agency_id, choice=Choice.GIVE, recorded_at=None, record_by__lt=at)
-    return late.filter(no_tie(viewer, "person")).exclude(by__is_active=True, by__role__in=give)
+    return Q(by__is_active=True, by__role__in=give)
+
+
+def left_to_record(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
+    """What was given first, is late, and whoever gave it cannot record any more."""
+    return given_for(viewer).filter(recorded_at=None, record_by__lt=at).exclude(giver_is_here())
+
+
+def on_paper() -> Q:
+    """What was given to somebody without a seat, and not taken back."""
+    return Q(choice=Choice.GIVE, ended_at=None) & ~Q(to_outside="")
 
 
 def decided_since() -> Exists:
@@ -150,11 +165,20 @@ class Shown:
     @property
     def untold(self) -> list[tuple[SharedEntry, Change]]:
         """Corrections of which a holder of paper was not told yet."""
-        if self.decision.has_seat or self.decision.ended_at:
+        if not self._on_paper:
             return []
         return [
             (one, how) for one, how in self.changes if not one.told_of_changes_at or one.told_of_changes_at < how.at
         ]
+
+    @property
+    def untold_gone(self) -> bool:
+        """Whether any of it was disposed of, and a holder of paper was not told yet."""
+        return bool(self._on_paper and self.decision.gone_at and not self.decision.told_gone_at)
+
+    @property
+    def _on_paper(self) -> bool:
+        return not self.decision.has_seat and self.decision.ended_at is None
 
 
 def shown(made: Iterable[ShareDecision], *, viewer: Practitioner, at: datetime) -> list[Shown]:
@@ -173,6 +197,24 @@ def shown(made: Iterable[ShareDecision], *, viewer: Practitioner, at: datetime) 
         )
         for one in found
     ]
+
+
+def to_tell(paper: Iterable[ShareDecision], *, viewer: Practitioner, at: datetime) -> list[Shown]:
+    """Of these, those whose holder was not told yet what was corrected, taken back or disposed of."""
+    found = list(paper)
+    all_of_it = shown(found, viewer=viewer, at=at) if found else []
+    return [one for one in all_of_it if one.untold or one.untold_gone]
+
+
+def left_to_tell(viewer: Practitioner, *, at: datetime) -> list[Shown]:
+    """Paper whose holder has to be told of what became of it, where whoever gave it has left, or the child's record was
+    closed to them since."""
+    changed = SharedEntry.objects.filter(
+        Q(contribution__is_newest=False) | Q(contribution__withdrawn_at__isnull=False), decision=OuterRef("pk")
+    )
+    became = Q(gone_at__isnull=False) | Q(Exists(changed))
+    left = given_for(viewer).filter(became, on_paper()).exclude(giver_is_here() & ~closed_wherever_to("by", "person"))
+    return to_tell(left, viewer=viewer, at=at)
 
 
 def standing_of(one: ShareDecision, *, is_read: bool) -> Standing:

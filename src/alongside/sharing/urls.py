@@ -11,6 +11,7 @@ urlpatterns = [
     path("given/<int:pk>/", given_views.gave, name="gave"),
     path("given/<int:pk>/rest/", given_views.rest, name="share_rest"),
     path("given/<int:pk>/left/", given_views.left, name="share_left"),
+    path("given/<int:pk>/left/told/", given_views.left_told, name="share_left_told"),
     path("given/<int:pk>/told/", given_views.told, name="share_told"),
     path("given/<int:pk>/paper/", given_views.paper, name="share_paper"),
     path("given/<int:pk>/second/", given_views.second, name="share_second"),

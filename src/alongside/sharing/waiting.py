@@ -16,19 +16,31 @@ from alongside.web.dates import by_when
 
 from .changes import changes_in
 from .models import Choice, ShareDecision
-from .queries import READ, decided_since, decisions, left_to_record, may_say_a_word, shown, to_me, to_record
+from .queries import (
+    READ,
+    Shown,
+    decided_since,
+    decisions,
+    left_to_record,
+    left_to_tell,
+    may_say_a_word,
+    on_paper,
+    to_me,
+    to_record,
+    to_tell,
+)
 
 
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     """The rest of what was given first, then what was given to the reader, then a second word, then corrections,
     then what others left."""
     open_now = not_closed_wherever(viewer, "person")
-    on_paper = Q(by=viewer, choice=Choice.GIVE, ended_at=None) & ~Q(to_outside="") & open_now
     may_say = open_now if viewer.may(Permission.SHARE) else Q(pk__in=())
+    paper = Q(by=viewer) & on_paper() & may_say
     asked = Q(second_asked=viewer, second_at=None) & may_say
     received = to_me(viewer, at=at)
     again = Q(by=viewer, choice=Choice.WITHHOLD) & ~Q(second_agrees=True) & ~decided_since() & may_say
-    found = list(decisions().filter(to_record(viewer) | on_paper | asked | received | again))
+    found = list(decisions().filter(to_record(viewer) | paper | asked | received | again))
     mine = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.GIVE]
     kept = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.WITHHOLD]
     given = [one for one in found if one.choice == Choice.GIVE and one.by_id != viewer.pk]
@@ -38,7 +50,8 @@ def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
         *_received(given, viewer),
         *(_second(one) for one in second),
         *_again(kept, at),
-        *_to_tell(mine, viewer, at),
+        *_to_tell(to_tell(mine, viewer=viewer, at=at), "gave"),
+        *_to_tell(left_to_tell(viewer, at=at), "share_left_told"),
         *(_left(one) for one in left_to_record(viewer, at=at).reverse()),
     ]
 
@@ -108,23 +121,17 @@ def _can_say_nothing(one: ShareDecision) -> Waiting:
     return Waiting(f"{do} Decide with another.", reverse("gave", args=[one.pk]), "Look again")
 
 
-def _to_tell(mine: list[ShareDecision], viewer: Practitioner, at: datetime) -> list[Waiting]:
-    paper = [one for one in mine if not one.has_seat and one.ended_at is None]
-    gone = [one for one in paper if one.gone_at and not one.told_gone_at]
-    say = "what you gave them was disposed of. Ask for the paper back, or that it is destroyed."
+def _to_tell(paper: list[Shown], page: str) -> list[Waiting]:
+    """Whose paper is to be asked back, then who has to hear of a correction. `page`: where it is said that they did."""
+    gone = [one.decision for one in paper if one.untold_gone]
+    corrected = [one.decision for one in paper if one.untold]
+    ask = "was disposed of. Ask for the paper back, or that it is destroyed."
     return [
-        *(Waiting(f"Tell {one.to_outside}: {say}", reverse("gave", args=[one.pk]), "See what it was") for one in gone),
-        *_corrected(paper, viewer, at),
+        *(_tell(one, ask, page, "See what it was") for one in gone),
+        *(_tell(one, "was corrected or taken back.", page, "See what changed") for one in corrected),
     ]
 
 
-def _corrected(paper: list[ShareDecision], viewer: Practitioner, at: datetime) -> list[Waiting]:
-    return [
-        Waiting(
-            f"Tell {one.decision.to_outside}: what you gave them was corrected or taken back.",
-            reverse("gave", args=[one.decision.pk]),
-            "See what changed",
-        )
-        for one in (shown(paper, viewer=viewer, at=at) if paper else [])
-        if one.untold
-    ]
+def _tell(one: ShareDecision, became: str, page: str, press: str) -> Waiting:
+    giver = "you" if page == "gave" else one.by.name
+    return Waiting(f"Tell {one.to_outside}: what {giver} gave them {became}", reverse(page, args=[one.pk]), press)
