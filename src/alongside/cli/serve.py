@@ -107,9 +107,9 @@ def serve(
 
 
 class Chores:
-    """What is done from time to time beside following: somebody is called for what is urgent; the ledger is sealed
-    every minute; once a day, what was begun and never used is cleared, and what was kept for so many days; the database
-    counts its rows, and seats are looked after."""
+    """What is done from time to time beside following: somebody is called for what is urgent, and written to of an
+    emergency whose letter did not leave; the ledger is sealed every minute; once a day, what was begun and never used
+    is cleared, and what was kept for so many days; the database counts its rows, and seats are looked after."""
 
     def __init__(self) -> None:
         self.begun_on: date | None = None
@@ -121,9 +121,11 @@ class Chores:
 
         from alongside.contributions.tasks import call_somebody
         from alongside.ledger.actions import UnsoundError, seal
+        from alongside.people.tasks import write_what_is_due
 
         # First, so that nobody waits to be told of danger while much is followed.
         call_somebody(at=timezone.now())
+        write_what_is_due(at=timezone.now())
         if self.begun_on != (today := timezone.localdate()):
             begin_the_day()
             self.begun_on = today

@@ -15,7 +15,7 @@ from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 from alongside.agencies.models import Practitioner
 from alongside.ledger.models import Operation, record
-from alongside.services.mail.client import TAKEN, Mail, Message
+from alongside.services.mail.client import AGAIN_AFTER, TAKEN, Mail, Message
 from alongside.web.dates import clock_time
 
 from .models import Call, Contribution
@@ -26,8 +26,6 @@ from .urgent import nobody_has, receives
 
 log = structlog.get_logger()
 
-# Minutes from one try to send a message to the next; after the last of them it is not tried again.
-AGAIN_AFTER = (1, 2, 5, 10, 15)
 BY = "alongside"
 
 

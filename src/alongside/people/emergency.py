@@ -20,7 +20,7 @@ from .leads import leads_for, leads_still
 from .models import EmergencyNotice, Person, Standing, Tie, Verdict
 from .queries import children_near, decision, near_the_child, no_tie, not_closed
 from .rules import EMERGENCY
-from .tasks import write_of_emergency
+from .tasks import write_what_is_due
 
 LASTS = timedelta(hours=2)
 ROLE = "Emergency access"
@@ -119,11 +119,10 @@ def _end(uses: QuerySet[Standing], *, at: datetime) -> None:
 def tell_of(opened: Standing, told: Mapping[Practitioner, str], *, at: datetime) -> None:
     """A notice for each who has to look into it, and a letter once it is kept."""
     EmergencyNotice.objects.bulk_create(
-        EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as) for one, told_as in told.items()
+        EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as, write_at=at)
+        for one, told_as in told.items()
     )
-    keys = [one.pk for one in told]
-    # By the queue: a mail server that is slow to answer keeps nobody from the record.
-    transaction.on_commit(lambda: write_of_emergency.enqueue(keys), robust=True)
+    transaction.on_commit(lambda: write_what_is_due(at=at), robust=True)
 
 
 def _to_tell(person: Person, *, by: Practitioner, at: datetime) -> dict[Practitioner, str]:

@@ -151,6 +151,10 @@ class EmergencyNotice(models.Model):
     told = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="emergency_notices")
     told_at = models.DateTimeField()
     told_as = models.CharField(max_length=200)
+    # When the letter of it is tried next, none where none is owed; how often it was, and when it left.
+    write_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    written_at = models.DateTimeField(null=True, blank=True)
     judged_at = models.DateTimeField(null=True, blank=True)
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True, default="")
     because = models.CharField(max_length=300, blank=True, default="")
@@ -165,7 +169,10 @@ class EmergencyNotice(models.Model):
                 name="a_judgement_says_when_and_why",
             ),
         ]
-        indexes = [models.Index(fields=["told", "judged_at"], name="notices_that_wait")]
+        indexes = [
+            models.Index(fields=["told", "judged_at"], name="notices_that_wait"),
+            models.Index(fields=["write_at"], condition=Q(write_at__isnull=False), name="emergency_letters_owed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.standing_id} told to {self.told_id}"

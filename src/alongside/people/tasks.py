@@ -1,15 +1,27 @@
-"""Who has to look into an emergency hears of it by e-mail too: the page alone waits until they sign in."""
+"""Letters of emergencies, handed to the queue: a mail server that is slow to answer keeps nobody from the record."""
 
-from django.urls import reverse
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
-from alongside.agencies import letters
-from alongside.agencies.models import Practitioner
+from .letters import letters_due, letters_to_write, write_letters
 
 
 @task()
-def write_of_emergency(told: list[int]) -> int:
-    """Returns how many letters were handed on; one that is not stops no other, and the notice waits all the same."""
-    address = letters.address_of(reverse("emergency_queue"))
-    seats = Practitioner.objects.filter(pk__in=told, is_active=True).order_by("pk")
-    return sum(letters.emergency(one, notices=address) for one in seats)
+def write_of_emergency(keys: list[int]) -> int:
+    """Write of these notices. Run twice, it writes of none twice."""
+    return write_letters(keys, at=timezone.now())
+
+
+def write_what_is_due(*, at: datetime) -> int:
+    """Have letters written that are due, or did not leave before. Returns how many."""
+    if not letters_due(at=at).exists():
+        return 0
+    # The rows and the work on them are in one transaction: a crash leaves both or neither.
+    with transaction.atomic():
+        keys = letters_to_write(at=at)
+        if keys:
+            write_of_emergency.enqueue(keys)
+    return len(keys)

@@ -10,6 +10,8 @@ from django.core.mail import EmailMessage, get_connection
 # ValueError: an address that is none, or a line break where a head ends.
 FAILURES = (SMTPException, OSError, ValueError)
 TAKEN = ""
+# Minutes from one try to send a message to the next; after the last of them it is not tried again.
+AGAIN_AFTER = (1, 2, 5, 10, 15)
 
 
 @dataclass(frozen=True)
