@@ -50,9 +50,11 @@ def wrong_codes(practitioner: Practitioner, *, at: datetime, account: str) -> bo
     return _send(practitioner, subject, "wrong_codes", at=at, account=account)
 
 
-def emergency(practitioner: Practitioner, *, notices: str) -> bool:
+def emergency(practitioner: Practitioner, *, notices: str, stayed_closed: bool) -> bool:
     """Neither whose record nor why: it is read on phones, over shoulders, by mail servers."""
-    return _send(practitioner, "A record was opened in an emergency", "emergency", notices=notices)
+    opened, asked = "A record was opened in an emergency", "Somebody asked to open a record in an emergency"
+    subject = f"{asked}: it stayed closed" if stayed_closed else opened
+    return _send(practitioner, subject, "emergency", notices=notices, stayed_closed=stayed_closed)
 
 
 def factor_changed(practitioner: Practitioner, *, what: str, at: datetime, account: str) -> bool:

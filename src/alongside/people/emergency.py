@@ -17,6 +17,7 @@ from alongside.ledger.models import Operation, record
 
 from .closing import named_to_tell, restriction_of
 from .leads import leads_for, leads_still
+from .letters import written_to_lately
 from .models import EmergencyNotice, Person, Standing, Tie, Verdict
 from .queries import children_near, decision, near_the_child, no_tie, not_closed
 from .rules import EMERGENCY
@@ -68,6 +69,8 @@ def open_in_emergency(*, person: Person, by: Practitioner, at: datetime, because
 def tell_that_it_was_asked(*, person: Person, by: Practitioner, at: datetime, because: str) -> Standing:
     """A record that does not open to whoever asks stays closed; those named on it, or who lead for the child, hear at
     once that somebody asked, and can call them."""
+    # Held, so that of two who ask at once one is first.
+    Person.objects.select_for_update().get(pk=person.pk)
     asked = _standing(Level.NONE, until=at, person=person, by=by, at=at, because=because)
     about = subjects.child(person.reference)
     record(Operation.ALTER, "emergency access refused", by=by, at=at, about=about, purpose=because[:200])
@@ -117,9 +120,12 @@ def _end(uses: QuerySet[Standing], *, at: datetime) -> None:
 
 
 def tell_of(opened: Standing, told: Mapping[Practitioner, str], *, at: datetime) -> None:
-    """A notice for each who has to look into it, and a letter once it is kept."""
+    """A notice for each who has to look into it, and a letter once it is kept, but not of each asking of many."""
+    lately = written_to_lately(opened, at=at)
     EmergencyNotice.objects.bulk_create(
-        EmergencyNotice(standing=opened, told=one, told_at=at, told_as=told_as, write_at=at)
+        EmergencyNotice(
+            standing=opened, told=one, told_at=at, told_as=told_as, write_at=None if one.pk in lately else at
+        )
         for one, told_as in told.items()
     )
     transaction.on_commit(lambda: write_what_is_due(at=at), robust=True)

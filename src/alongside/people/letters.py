@@ -5,13 +5,26 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from alongside.access.rules import Level
 from alongside.agencies import letters
 from alongside.services.mail.client import AGAIN_AFTER
 
-from .models import EmergencyNotice
+from .models import EmergencyNotice, Standing
+
+# Of what somebody asks for again and again while it stays closed, each hears by one letter in this time.
+ONE_LETTER_IN = timedelta(hours=1)
+
+
+def written_to_lately(asked: Standing, *, at: datetime) -> set[int]:
+    """By their keys, who was written to already that this practitioner asked for this record, which stayed closed."""
+    if asked.level != Level.NONE:
+        return set()
+    same = {f"standing__{name}": getattr(asked, name) for name in ("person_id", "practitioner_id", "level")}
+    lately = EmergencyNotice.objects.filter(told_at__gt=at - ONE_LETTER_IN, **same)
+    return set(lately.filter(Q(write_at__isnull=False) | Q(tries__gt=0)).values_list("told", flat=True))
 
 
 def letters_due(*, at: datetime) -> QuerySet[EmergencyNotice]:
@@ -36,8 +49,8 @@ def write_letters(keys: Iterable[int], *, at: datetime) -> int:
     leave stops no other."""
     address, taken = letters.address_of(reverse("emergency_queue")), 0
     waiting = EmergencyNotice.objects.filter(pk__in=keys, written_at=None, judged_at=None, told__is_active=True)
-    for one in waiting.select_related("told").order_by("pk"):
-        if letters.emergency(one.told, notices=address):
+    for one in waiting.select_related("told", "standing").order_by("pk"):
+        if letters.emergency(one.told, notices=address, stayed_closed=one.standing.level == Level.NONE):
             EmergencyNotice.objects.filter(pk=one.pk).update(written_at=at, write_at=None)
             taken += 1
     return taken

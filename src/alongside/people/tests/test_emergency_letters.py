@@ -1,4 +1,4 @@
-"""Letters of emergencies: one that did not leave is tried again."""
+"""Letters of emergencies: what they say, how many of them there are, and that one that did not leave is tried again."""
 
 from datetime import timedelta
 
@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.core.mail.backends.locmem import EmailBackend
 
+from alongside.ledger.models import LedgerEvent
+from alongside.people.closing import restrict
 from alongside.people.emergency import ask_in_emergency
 from alongside.people.models import EmergencyNotice
 from alongside.people.tasks import write_what_is_due
@@ -15,6 +17,10 @@ from .factories import CAMHS, COUNCIL, NOW, child, practitioner
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+OPENED, ASKED = (
+    "A record was opened in an emergency",
+    "Somebody asked to open a record in an emergency: it stayed closed",
+)
 
 
 class DownAtFirst(EmailBackend):
@@ -59,6 +65,13 @@ def grace():
     return practitioner("grace", "information_officer", COUNCIL)
 
 
+@pytest.fixture
+def closed(kai, grace):
+    """Kai's record, restricted to a manager."""
+    bea = practitioner("bea", "front_door_manager", COUNCIL)
+    restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved for safety")
+
+
 def asked(by, *, at=NOW, reference="7F3K"):
     with time_machine.travel(at, tick=False):
         ask_in_emergency(reference=reference, by=by, at=at, because="A child is in danger now: found hurt")
@@ -72,6 +85,56 @@ def written_after(at) -> int:
 
 def to_whom(letters) -> list[str]:
     return sorted(one.to[0] for one in letters)
+
+
+def test_of_a_record_that_opened_the_letter_says_so(kai, ann, grace, mailoutbox):
+    asked(ann)
+    (letter,) = mailoutbox
+    assert letter.subject == OPENED
+    assert "somebody opened a record in an emergency" in letter.body
+    assert "stayed closed" not in letter.body
+
+
+def test_of_one_that_stayed_closed_the_letter_says_that(kai, ann, closed, mailoutbox):
+    asked(ann)
+    assert to_whom(mailoutbox) == ["bea@example.org", "grace@example.org"]
+    for letter in mailoutbox:
+        assert letter.subject == ASKED
+        assert "somebody asked to open a record in an emergency; it stayed closed" in letter.body
+        assert "opened" not in letter.body
+        assert not [word for word in ("Kai", "7F3K", "hurt", "Ann") if word in letter.body + letter.subject]
+
+
+def test_thirty_askings_that_are_refused_write_one_letter_to_each_and_keep_thirty_notices(
+    kai, ann, closed, grace, mailoutbox
+):
+    for turn in range(30):
+        asked(ann, at=NOW + turn * MINUTE)
+    assert to_whom(mailoutbox) == ["bea@example.org", "grace@example.org"]
+    assert EmergencyNotice.objects.filter(told=grace).count() == 30
+    assert LedgerEvent.objects.filter(what="emergency access refused").count() == 30
+
+
+def test_an_hour_later_there_is_a_letter_again_also_where_the_asking_never_ceased(kai, ann, closed, mailoutbox):
+    for turn in range(3):
+        asked(ann, at=NOW + turn * 40 * MINUTE)
+    assert len(mailoutbox) == 4
+
+
+def test_another_practitioner_another_record_or_an_opening_is_written_of_at_once(kai, ann, closed, grace, mailoutbox):
+    asked(ann)
+    asked(practitioner("zed", "health_worker", CAMHS))
+    assert len(mailoutbox) == 4
+    child("9Z9Z")
+    asked(ann, reference="9Z9Z")
+    assert [one.subject for one in mailoutbox if "grace" in one.to[0]] == [ASKED, ASKED, OPENED]
+
+
+def test_whoever_is_told_first_by_a_later_asking_is_written_to(kai, ann, closed, mailoutbox):
+    asked(ann)
+    practitioner("gil", "information_officer", CAMHS)
+    asked(ann, at=NOW + MINUTE)
+    assert to_whom(mailoutbox) == ["bea@example.org", "gil@example.org", "grace@example.org"]
 
 
 def test_a_letter_that_did_not_leave_is_tried_again_and_leaves_once(kai, ann, grace, down, mailoutbox):
