@@ -6,7 +6,7 @@ HERE := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help demo test test-fast test-long setup check fix serve bench docs requirements wheel pictures
+.PHONY: help demo test test-fast test-long setup check fix serve bench docs requirements up-to-date wheel pictures
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -61,8 +61,11 @@ pictures: ## takes the pictures of the documentation from the running demo
 
 requirements: ## pins every requirement with its hashes
 	@$(PYTHON) scripts/setup.py dev
-	@$(HERE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" -o requirements/core.txt requirements/core.in
-	@$(HERE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" -o requirements/dev.txt requirements/dev.in
+	@$(HERE) scripts/pin_requirements.py
+
+up-to-date: ## the same with the newest of each; Health counts from that day
+	@$(PYTHON) scripts/setup.py dev
+	@$(HERE) scripts/pin_requirements.py --up-to-date
 
 wheel: ## builds the wheel, pages' styles and playbooks in it
 	@$(PYTHON) scripts/setup.py dev

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from hashlib import sha256
 
 import pytest
 
@@ -63,3 +64,9 @@ def test_what_is_pinned_is_what_is_wanted():
     pinned = (ROOT / "requirements/core.txt").read_text()
     names = [re.match(r"[\w-]+", one)[0] for one in wanted]
     assert [name for name in names if f"\n{name}==" not in pinned and f"\n{name}[" not in pinned] == []
+
+
+def test_the_day_on_which_libraries_were_brought_up_to_date_is_of_these_pins():
+    """Whoever changes a pin does it by `make requirements` or `make up-to-date`, which keep the day."""
+    kept = tomllib.loads((ROOT / "src/alongside/config/libraries.toml").read_text())
+    assert kept["pins"] == sha256((ROOT / "requirements/core.txt").read_bytes()).hexdigest()

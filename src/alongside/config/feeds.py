@@ -1,7 +1,7 @@
-"""How each partner's feed, the timelines and the ledger are doing: rules without a database."""
+"""How each partner's feed, the timelines, the ledger and the libraries are doing: rules without a database."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 # The slowest feed that partners agreed is weekly: the safeguarding share of the emergency departments.
 SILENT_AFTER = timedelta(days=8)
@@ -9,6 +9,8 @@ SLOW_AFTER = timedelta(minutes=2)
 STOPPED_AFTER = timedelta(minutes=30)
 # The ledger is sealed every minute: so many minutes missed are no chance.
 UNSEALED_AFTER = timedelta(minutes=5)
+# A quarter: what SECURITY.md promises.
+OLD_AFTER = timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,8 @@ def state_of_sealing(*, last: datetime | None, oldest_waiting: datetime | None, 
     is_old = last is None or at - last > UNSEALED_AFTER
     waits_long = oldest_waiting is not None and at - oldest_waiting > UNSEALED_AFTER
     return "not_working" if is_old and waits_long else "working"
+
+
+def state_of_libraries(*, on: date, at: datetime) -> str:
+    """Whether the libraries that we stand on were brought up to date within the time that we promise."""
+    return "out_of_date" if at.date() - on > OLD_AFTER else "working"

@@ -1,6 +1,8 @@
 """How the service and its feeds are doing: a page for those who look after them, and a sign of life."""
 
-from datetime import datetime
+import tomllib
+from datetime import date, datetime
+from importlib.resources import files
 
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 from alongside.access.guard import open_to_all, requires
 from alongside.access.permissions import Permission
 from alongside.agencies.partners import system_in_words
-from alongside.config.feeds import Feed, state_of_feed, state_of_following, state_of_sealing
+from alongside.config.feeds import Feed, state_of_feed, state_of_following, state_of_libraries, state_of_sealing
 from alongside.contributions.models import Contribution, Pending
 from alongside.contributions.rules import OUR_PAGES
 from alongside.ledger.queries import latest, written_and_unsealed
@@ -60,13 +62,23 @@ def sealing(*, at: datetime) -> dict[str, object]:
     return {"last": last, "state": state, "waiting": f"{since}{SEE_TO_IT}"}
 
 
+def libraries_of() -> date:
+    """On which day the libraries of this version were brought up to date."""
+    return tomllib.loads((files("alongside.config") / "libraries.toml").read_text())["on"]
+
+
+def libraries(*, at: datetime) -> dict[str, object]:
+    on = libraries_of()
+    return {"on": on, "state": state_of_libraries(on=on, at=at)}
+
+
 @requires(Permission.SEE_HEALTH)
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """One table of feeds; nothing of a child."""
     now = timezone.now()
     found = {"feeds": feeds(at=now), "following": following(at=now), "sealing": sealing(at=now)}
-    return render(request, "config/health.html", found | {"now": now})
+    return render(request, "config/health.html", found | {"libraries": libraries(at=now), "now": now})
 
 
 @open_to_all("says only whether the service is alive")

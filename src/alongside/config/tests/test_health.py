@@ -1,12 +1,12 @@
 """Health: which feed was heard from when, in words, with nothing of a child."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from alongside.config.feeds import state_of_feed, state_of_following, state_of_sealing
+from alongside.config.feeds import state_of_feed, state_of_following, state_of_libraries, state_of_sealing
 from alongside.contributions.models import Contribution, Pending
 from alongside.ledger.actions import seal
 from alongside.ledger.models import Operation, record
@@ -43,6 +43,21 @@ def test_what_waits_for_its_timeline_has_a_word(waits, word):
 def test_a_ledger_is_late_where_a_line_waits_for_longer_than_a_few_minutes(sealed, waits, word):
     last, oldest = (minutes and NOW - timedelta(minutes=minutes) for minutes in (sealed, waits))
     assert state_of_sealing(last=last, oldest_waiting=oldest, at=NOW) == word
+
+
+@pytest.mark.parametrize(("days", "word"), [(0, "working"), (92, "working"), (93, "out_of_date")])
+def test_libraries_are_out_of_date_after_a_quarter(days, word):
+    assert state_of_libraries(on=NOW.date() - timedelta(days=days), at=NOW) == word
+
+
+def test_health_says_when_the_libraries_were_brought_up_to_date_and_warns_after_a_quarter(client, grace, monkeypatch):
+    monkeypatch.setattr("alongside.config.health.libraries_of", lambda: date(2026, 11, 1))
+    for at, warned in ((NOW, False), (NOW + timedelta(days=90), True)):
+        with time_machine.travel(at, tick=False):
+            client.force_login(grace)
+            page = words(client.get(reverse("health")))
+        assert "brought up to date on 1 November 2026" in page
+        assert ("The libraries are older than a quarter" in page) is warned
 
 
 def told(agency, system, received_at):
