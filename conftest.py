@@ -12,11 +12,17 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 KEY = "opens nothing outside the tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Set where a skipped test must fail: "browser", "postgres" or both, with a comma.
 MUST_RUN = set(os.environ.get("ALONGSIDE_TESTS_MUST_RUN", "").split(",")) - {""}
+
+# A busy machine is no fault of what is tested: no example has to be quick, nor quickly found.
+properties.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("any machine")
 
 # For good, not only during the tests: Django refuses to put an empty key back.
 settings.SECRET_KEY = KEY

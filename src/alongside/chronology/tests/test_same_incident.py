@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.chronology.same_incident import Nearness, Report, contradict, same_incident
@@ -130,7 +130,6 @@ def evenings(draw):
     return told
 
 
-@settings(deadline=None)
 @given(evenings(), st.randoms(use_true_random=False))
 def test_the_order_in_which_reports_came_changes_nothing(told, chance):
     again = list(told)
@@ -138,7 +137,6 @@ def test_the_order_in_which_reports_came_changes_nothing(told, chance):
     assert same_incident(told, NEAR) == same_incident(again, NEAR)
 
 
-@settings(deadline=None)
 @given(evenings())
 def test_every_report_is_in_one_incident_and_none_contradicts_itself(told):
     found = same_incident(told, NEAR)

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.contributions.envelope import as_text, content_hash, read
@@ -79,7 +79,6 @@ json_like = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(["source", "occurred_at", "place", "people", "details", "handling", "narrative"]), json_like)
 def test_nothing_sent_breaks_the_reading(field, value):
     envelope, problems = read(note() | {field: value}, at=NOW)

@@ -22,7 +22,7 @@ from .conftest import UNTIL, Written, contents
 AT = datetime(2026, 3, 6, 6, 30, tzinfo=UTC)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6)
 @given(seed=st.integers(0, 10**9), children=st.integers(20, 60), days=st.integers(30, 400))
 def test_the_same_arguments_write_the_same_bytes(seed: int, children: int, days: int) -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
@@ -64,7 +64,7 @@ def test_everything_told_is_read_without_a_problem(city: Written) -> None:
 
 
 @pytest.mark.usefixtures("seated")
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), days=st.integers(30, 800))
 def test_any_city_is_read_without_a_problem(seed: int, days: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

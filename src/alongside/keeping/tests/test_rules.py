@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from alongside.keeping.rules import Begins, Facts, Outcome, Rule, judge, later, latest, rules_for
@@ -26,13 +26,11 @@ RULES = some.lists(
 )
 
 
-@settings(deadline=None)
 @given(RULES, FACTS, DAYS)
 def test_nothing_that_is_held_is_ever_due(rules, facts, today):
     assert judge(rules, facts, is_held=True, today=today).outcome is Outcome.HELD
 
 
-@settings(deadline=None)
 @given(RULES, FACTS, DAYS, RULES)
 def test_one_rule_more_never_makes_it_due_sooner(rules, facts, today, more):
     with_more = judge([*rules, *more], facts, is_held=False, today=today)
@@ -40,14 +38,12 @@ def test_one_rule_more_never_makes_it_due_sooner(rules, facts, today, more):
         assert judge(rules, facts, is_held=False, today=today).outcome is Outcome.DUE
 
 
-@settings(deadline=None)
 @given(RULES, FACTS, DAYS, some.integers(0, 4000))
 def test_what_is_due_stays_due(rules, facts, today, days):
     if judge(rules, facts, is_held=False, today=today).outcome is Outcome.DUE:
         assert judge(rules, facts, is_held=False, today=today + timedelta(days=days)).outcome is Outcome.DUE
 
 
-@settings(deadline=None)
 @given(DAYS, some.integers(0, 100), some.integers(0, 11))
 def test_a_period_is_never_shorter_than_it_says(day, years, months):
     after = later(day, years=years, months=months)

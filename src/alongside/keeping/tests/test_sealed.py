@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from alongside.keeping import sealed
@@ -31,14 +31,12 @@ def opened(text, keys=KEYS):
     return Opening(io.BytesIO(text), keys).read()
 
 
-@settings(deadline=None)
 @given(some.lists(some.binary(max_size=40), max_size=6))
 def test_whatever_is_sealed_comes_back(pieces):
     sealed.CHUNK = 16
     assert opened(seal(*pieces)) == b"".join(pieces)
 
 
-@settings(deadline=None)
 @given(some.binary(min_size=1, max_size=60), some.data())
 def test_one_changed_byte_anywhere_opens_nothing(content, data):
     sealed.CHUNK = 16
@@ -49,7 +47,6 @@ def test_one_changed_byte_anywhere_opens_nothing(content, data):
         opened(changed)
 
 
-@settings(deadline=None)
 @given(some.binary(max_size=60), some.data())
 def test_cut_off_anywhere_it_is_not_whole(content, data):
     sealed.CHUNK = 16

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from alongside.keeping.shelf import clear, made_at, name_at, to_keep
@@ -12,7 +12,6 @@ HOURS = some.integers(0, 24 * 360).map(lambda hours: MONDAY - timedelta(hours=ho
 TIMES = some.lists(HOURS, max_size=80)
 
 
-@settings(deadline=None)
 @given(TIMES, some.integers(1, 9), some.integers(0, 9))
 def test_the_newest_always_stays_and_never_more_than_the_rule(times, daily, weekly):
     stay = to_keep(times, daily=daily, weekly=weekly)
@@ -21,7 +20,6 @@ def test_the_newest_always_stays_and_never_more_than_the_rule(times, daily, week
     assert not times or max(times) in stay
 
 
-@settings(deadline=None)
 @given(TIMES, some.integers(1, 9), some.integers(0, 9))
 def test_clearing_twice_is_clearing_once(times, daily, weekly):
     stay = to_keep(times, daily=daily, weekly=weekly)

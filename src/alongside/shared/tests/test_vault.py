@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from alongside.shared.keys import KeyMistakeError, key_id, made
@@ -25,7 +25,6 @@ TOLD = some.recursive(
 )
 
 
-@settings(deadline=None)
 @given(some.text(), some.text())
 def test_what_is_sealed_comes_back_and_is_never_the_same_word_twice(text, about):
     first, second = VAULT.seal(text, about), VAULT.seal(text, about)
@@ -33,7 +32,6 @@ def test_what_is_sealed_comes_back_and_is_never_the_same_word_twice(text, about)
     assert first != second
 
 
-@settings(deadline=None)
 @given(some.text(min_size=1), some.data())
 def test_a_changed_word_opens_nothing(text, data):
     word = VAULT.seal(text, "upn")
@@ -59,7 +57,6 @@ def test_a_new_key_seals_and_the_old_still_opens():
     assert ROTATED.is_newest("")
 
 
-@settings(deadline=None)
 @given(TOLD)
 def test_only_numbers_are_sealed_wherever_they_stand_and_all_comes_back(told):
     sealed = VAULT.seal_numbers(told, "told")
