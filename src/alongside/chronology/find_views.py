@@ -25,6 +25,7 @@ from alongside.shared.vault import CannotOpenError
 
 from .asked import asked_of, in_a_pair
 from .finding import FoundChild, find_children
+from .timeline_facts import timeline_facts
 
 KEPT, LONGEST = 10, 200
 FINDS = "finds"
@@ -62,7 +63,12 @@ def results(request: HttpRequest, key: str) -> HttpResponse:
     found = find_children(asked, viewer=request.user, at=at, limit=MOST + 1, doors=doors)
     write_down(found[:MOST], asked=asked, by=request.user, at=at)
     context = {"asked": asked, "found": cards_of(found[:MOST], viewer=request.user, at=at, doors=doors)}
-    more = {"has_more": len(found) > MOST, "most": MOST, "today": timezone.localdate(at)}
+    more = {
+        "has_more": len(found) > MOST,
+        "most": MOST,
+        "today": timezone.localdate(at),
+        "nobody_found": timeline_facts().nobody_found,
+    }
     return render(request, "chronology/find.html", context | more)
 
 

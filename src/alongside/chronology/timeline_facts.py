@@ -122,6 +122,8 @@ class TimelineFacts(Part):
     missing_now: MissingNow
     custody_now: CustodyNow
     waits: tuple[Waits, ...] = ()
+    # Said under every search that finds nobody, also where there is a record that may not be shown; "" says nothing.
+    nobody_found: str = ""
 
 
 def timeline_facts() -> TimelineFacts:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from alongside.chronology.timeline_facts import timeline_facts
 from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import declare_tie, readers_of, restrict, restriction_of
 from alongside.people.models import Tie
@@ -95,6 +96,15 @@ def test_a_restricted_child_is_as_if_there_were_none(client, signed_in, kai, bea
     assert "Someone may know more: ask the duty team" in words(found)
     looks = LedgerEvent.objects.filter(subject="person:7F3K", operation="view")
     assert not looks.exists()
+
+
+def test_a_playbook_may_say_nothing_more_under_a_search_that_finds_nobody(client, signed_in, monkeypatch):
+    silent = timeline_facts().model_copy(update={"nobody_found": ""})
+    monkeypatch.setattr("alongside.chronology.find_views.timeline_facts", lambda: silent)
+    signed_in("maya", "front_door_worker", COUNCIL)
+    found = words(client.post(reverse("find"), {"q": "Kai Adeyemi"}, follow=True))
+    assert "Try part of a name or a date." in found
+    assert "Someone may know more" not in found
 
 
 def test_who_does_not_restrict_comes_to_no_such_page(client, signed_in, kai):
