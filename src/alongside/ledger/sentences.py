@@ -24,6 +24,8 @@ DONE = {
     "combine": "linked records of",
     "erase": "erased",
 }
+# One word of the ledger for both: a record that opened, and one that stayed closed.
+EITHER = "the record of {about} was opened, or asked for, in an emergency"
 # {about}: whom or what the line is about; the others are the line's details.
 SAID = {
     "access pack": "let {about} go",
@@ -54,7 +56,7 @@ SAID = {
     "copies seen to": "saw to their copies of {about}",
     "copy of the briefing": "took the briefing as a file",
     "correcting": "read {about} to correct it",
-    "corrections told": "told whoever was given something of {about} that it was corrected",
+    "corrections told": "told whoever was given something of {about} that it was corrected, taken back or disposed of",
     "decided not to give": "decided not to give something of {about}",
     "decision undone": "took back their answer to {about}",
     "declared tie": "read a tie to {about}",
@@ -69,12 +71,13 @@ SAID = {
     "earlier, before sending": "was shown, before sending, what was told before of {about}",
     "emergency access": "opened the record of {about} in an emergency",
     "emergency access again": "opened the record of {about} again in an emergency",
-    "emergency access judged fair": "judged an emergency opening of {about} fair",
-    "emergency access judged not fair": "judged an emergency opening of {about} not fair",
+    "emergency access judged fair": f"judged it fair that {EITHER}",
+    "emergency access judged not fair": f"judged it not fair that {EITHER}",
     "emergency access refused": "asked for {about} in an emergency, and was refused",
+    "emergency access training agreed": f"agreed training, where {EITHER}",
     "emergency access to nobody": "asked in an emergency for {about}, which is no record here",
-    "emergency notice": "read that the record of {about} was opened in an emergency",
-    "emergency notices": "was shown an emergency opening of {about} in a list",
+    "emergency notice": f"read that {EITHER}",
+    "emergency notices": f"was shown in a list that {EITHER}",
     "entry": "opened an entry of {about}",
     "only named in an entry": "opened an entry that only names {about}",
     "files of refused rows": "cleared {count} files of rows that were refused",

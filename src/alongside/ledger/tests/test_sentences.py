@@ -11,6 +11,7 @@ def line(what: str, subject: str = "person:4HRZ9BCD", operation: str = "view", *
 
 
 IN_RESUS = {"purpose": "Emergency access: in resus"}
+VERDICTS = ("judged fair", "judged not fair", "training agreed")
 SYSTEM = {"actor_name": "", "actor": "api:niche", "details": {"count": 3}}
 
 
@@ -27,6 +28,19 @@ SYSTEM = {"actor_name": "", "actor": "api:niche", "details": {"count": 3}}
 )
 def test_a_line_is_a_sentence_also_where_nobody_has_worded_it(told, said):
     assert sentence(told) == said
+
+
+OF_EITHER = ["emergency notice", "emergency notices", *(f"emergency access {said}" for said in VERDICTS)]
+
+
+@pytest.mark.parametrize("what", OF_EITHER)
+def test_what_is_said_of_an_emergency_is_true_also_where_the_record_stayed_closed(what):
+    assert "opened, or asked for," in sentence(line(what))
+
+
+def test_whoever_holds_paper_was_told_what_became_of_it_whichever_it_was():
+    said = sentence(line("corrections told", operation="disclose", details={"to": "A foster carer"}))
+    assert said.endswith("something of child 4HRZ9BCD that it was corrected, taken back or disposed of.")
 
 
 def test_a_look_at_one_thing_is_worded_and_says_neither_what_nor_why_to_a_childs_team():
