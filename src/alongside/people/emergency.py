@@ -164,8 +164,8 @@ def is_open_to(viewer: Practitioner, *, at: datetime) -> Q:
 
 def is_for(viewer: Practitioner) -> Q:
     """Of a notice, whether it is the viewer's: told to them, or to an office of theirs that nobody told holds any
-    longer, so that somebody looks into each use."""
-    own = Q(told=viewer)
+    longer, so that somebody looks into each use; and what they said of it."""
+    own = Q(told=viewer) | Q(judged_by=viewer)
     if not viewer.may(Permission.HEAR_EMERGENCIES):
         return own
     of_the_use = EmergencyNotice.objects.filter(standing=OuterRef("standing"))
@@ -182,7 +182,7 @@ def is_for(viewer: Practitioner) -> Q:
 def notices_for(viewer: Practitioner, *, at: datetime) -> QuerySet[EmergencyNotice]:
     """The viewer's notices, the longest told first, but of a child whose record was closed to them since."""
     found = EmergencyNotice.objects.filter(is_for(viewer) & is_open_to(viewer, at=at))
-    return found.select_related("standing__person", "standing__practitioner", "standing__agency")
+    return found.select_related("standing__person", "standing__practitioner", "standing__agency", "judged_by")
 
 
 def notices_waiting_for(viewer: Practitioner, *, at: datetime) -> list[EmergencyNotice]:
@@ -192,12 +192,12 @@ def notices_waiting_for(viewer: Practitioner, *, at: datetime) -> list[Emergency
 
 @transaction.atomic
 def judge(*, notice: EmergencyNotice, verdict: str, because: str, by: Practitioner, at: datetime) -> None:
-    """Whether the emergency use was fair, and why: once, by whom it was told to. One that was not ends at once.
+    """Whether the emergency use was fair, and why: once, by whom it is for. One that was not ends at once.
     PermissionDenied for others, and for whom the record is closed since."""
     if not notices_for(by, at=at).filter(pk=notice.pk).exists():
         raise PermissionDenied
     waits = EmergencyNotice.objects.filter(pk=notice.pk, judged_at=None)
-    if waits.update(told=by, judged_at=at, verdict=verdict, because=because):
+    if waits.update(judged_by=by, judged_at=at, verdict=verdict, because=because):
         about = subjects.child(notice.standing.person.reference)
         if verdict == Verdict.NOT_FAIR:
             _end(Standing.objects.filter(pk=notice.standing_id), at=at)

@@ -60,7 +60,7 @@ class Queue:
 
 
 def queue_for(viewer: Practitioner, *, at: datetime) -> Queue:
-    judged = notices_for(viewer, at=at).filter(judged_at__isnull=False).order_by("-judged_at", "-pk")
+    judged = notices_for(viewer, at=at).filter(judged_by=viewer).order_by("-judged_at", "-pk")
     return Queue(notices_waiting_for(viewer, at=at), list(judged[:JUDGED_LISTED]))
 
 
@@ -79,7 +79,7 @@ def emergencies_on_my_day(viewer: Practitioner, *, at: datetime) -> OnMyDay:
     own = Q(standing__practitioner=viewer, judged_at__gt=at - SAID_FOR)
     said = own & ~Q(standing__level=Level.NONE) & not_closed(viewer, "standing__person")
     found = EmergencyNotice.objects.filter(waiting | said).order_by("told_at", "pk")
-    notices = list(found.select_related("standing__person", "standing__agency", "told__agency"))
+    notices = list(found.select_related("standing__person", "standing__agency", "judged_by__agency"))
     verdicts = [one for one in notices if one.judged_at]
     verdicts.sort(key=lambda one: (one.judged_at, one.pk), reverse=True)
     return OnMyDay([one for one in notices if not one.judged_at], verdicts)

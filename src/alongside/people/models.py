@@ -156,6 +156,8 @@ class EmergencyNotice(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField(null=True, blank=True)
     judged_at = models.DateTimeField(null=True, blank=True)
+    # Of those whose office it is: not always who was told.
+    judged_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True, default="")
     because = models.CharField(max_length=300, blank=True, default="")
 
@@ -164,9 +166,9 @@ class EmergencyNotice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["standing", "told"], name="an_emergency_is_told_to_each_once"),
             models.CheckConstraint(
-                condition=models.Q(judged_at=None, verdict="")
-                | (models.Q(judged_at__isnull=False) & ~models.Q(verdict="") & ~models.Q(because="")),
-                name="a_judgement_says_when_and_why",
+                condition=Q(judged_at=None, judged_by=None, verdict="")
+                | (Q(judged_at__isnull=False, judged_by__isnull=False) & ~Q(verdict="") & ~Q(because="")),
+                name="a_judgement_says_when_who_and_why",
             ),
         ]
         indexes = [

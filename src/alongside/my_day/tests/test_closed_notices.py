@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -129,9 +130,33 @@ def test_where_the_officer_who_was_told_has_left_a_successor_looks_into_it(clien
     assert answer_of(client, hugo, notice) == 200
     judge(notice=notice, verdict="judged_fair", because="I called the ward", by=hugo, at=NOW)
     notice.refresh_from_db()
-    assert (notice.told, notice.verdict) == (hugo, "judged_fair")
+    assert (notice.told, notice.judged_by, notice.verdict) == (grace, hugo, "judged_fair")
     lift(practitioner=grace, because="Back", by="tests", at=NOW)
     assert notices_waiting_for(Practitioner.objects.get(pk=grace.pk), at=NOW) == []
+
+
+def test_who_judged_is_named_where_the_verdict_is_and_each_reads_what_they_said(client, kai, priya, leah, grace):
+    opened(kai, priya)
+    notice = EmergencyNotice.objects.get(told=grace)
+    suspend(practitioner=grace, because="Left", by="tests", at=NOW)
+    hugo = practitioner("hugo", "information_officer", grace.agency_id)
+    judge(notice=notice, verdict="judged_fair", because="I called the ward", by=hugo, at=NOW)
+    lift(practitioner=grace, because="Back", by="tests", at=NOW)
+    page = reverse("emergency_notice", args=[notice.pk])
+    for who, said in ((hugo, "Read it again"), (Practitioner.objects.get(pk=grace.pk), "You have judged none yet")):
+        client.force_login(who)
+        assert said in words(client.get(reverse("emergency_queue")))
+        assert "Judged fair by Hugo" in words(client.get(page))
+    client.force_login(priya)
+    assert "was read by Hugo" in words(client.get("/"))
+
+
+def test_a_verdict_names_who_gave_it_and_nobody_is_named_without_one(kai, priya, leah, grace):
+    opened(kai, priya)
+    notices = EmergencyNotice.objects.filter(told=grace)
+    for half in ({"judged_by": grace}, {"judged_at": NOW, "verdict": "judged_fair", "because": "x"}):
+        with pytest.raises(IntegrityError, match="a_judgement_says"), transaction.atomic():
+            notices.update(**half)
 
 
 def test_where_the_officer_who_was_told_knows_the_family_another_looks_into_it(kai, priya, leah, grace):

@@ -161,6 +161,6 @@ def test_it_is_tried_so_many_times_and_no_more(kai, ann, grace, down, mailoutbox
 def test_of_what_was_judged_meanwhile_no_letter_is_tried_again(kai, ann, grace, down, mailoutbox):
     down(1)
     asked(ann)
-    EmergencyNotice.objects.update(judged_at=NOW, verdict="judged_fair", because="I called")
+    EmergencyNotice.objects.update(judged_at=NOW, judged_by=grace, verdict="judged_fair", because="I called")
     written_after(NOW + MINUTE)
     assert not mailoutbox
