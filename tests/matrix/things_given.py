@@ -84,15 +84,17 @@ def add_told(world: World) -> None:
         receipt = told(child, AGENCY[role], words, author=viewer, system=OUR_PAGES).contribution.receipt
         world.add("receipt", f"told by {role}", [receipt], {role})
         world.add("withdraw", f"told by {role}", [receipt], {role} | over_them)
-        world.add("look_over", f"told by {role}", [receipt], over_them)
+        for name in ("look_over", "look_over_tie"):
+            world.add(name, f"told by {role}", [receipt], over_them)
         draft = Draft.objects.create(key=uuid4(), author=viewer, kind="general_note", saved_at=AT)
         world.add("go_on", f"begun by {role}", [draft.key], {role})
         # A note names a child: whoever sees none of them does not tell it.
         world.add("tell_step", f"begun by {role}", ["general_note", draft.key, "who"], {role} & CHILDREN)
     kind, words = "partnership_intelligence", world.word("intelligence", RELEASES | GRADES)
     one = told(another_child(), "catch", words, handling="police", kind=kind)
-    world.add("grade", "intelligence", [one.contribution.receipt], GRADES)
-    world.add("release_told", "intelligence", [one.contribution.receipt], RELEASES)
+    for name, roles in (("grade", GRADES), ("release_told", RELEASES)):
+        for page in (name, f"{name}_tie"):
+            world.add(page, "intelligence", [one.contribution.receipt], roles)
 
 
 def add_noticed(world: World) -> None:
@@ -106,7 +108,8 @@ def add_noticed(world: World) -> None:
             told=viewer,
             defaults={"told_at": AT, "told_as": GOVERNANCE if role in GOVERNS else "lead"},
         )
-        world.add("emergency_notice", f"told to {role}", [notice.pk], {role} & (FRONT_DOOR | GOVERNS))
+        for name in ("emergency_notice", "emergency_notice_tie"):
+            world.add(name, f"told to {role}", [notice.pk], {role} & (FRONT_DOOR | GOVERNS))
         tie = Tie.objects.get(practitioner=viewer, person=world.of(role, "tied").person)
         world.add("end_tie", f"declared by {role}", [tie.pk], of_agency(AGENCY[role], GOVERNS) - {role})
     add_actions(world, seat_at("z-chair", "meeting_chair", POLICE))

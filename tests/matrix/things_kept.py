@@ -90,7 +90,8 @@ def add_pairs(world: World) -> None:
         if not roles:
             for one in (waits, decided):
                 restrict(person=one.left.person, readers=[], by=world.manager, at=AT, because="Moved")
-        world.add("link_pair", words, [waits.pk], roles)
+        for name in ("link_pair", "link_pair_tie"):
+            world.add(name, words, [waits.pk], roles)
         world.add("link_undo", words, [decision.pk], roles)
 
 

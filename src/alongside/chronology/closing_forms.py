@@ -1,11 +1,14 @@
 """What is asked when somebody declares a tie to a child, and when a record is restricted to a few."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from alongside.agencies.models import Practitioner
+from alongside.people.models import Person
 
 
 def _line(label: str, help_text: str, required: str) -> forms.CharField:
@@ -18,6 +21,23 @@ class TieForm(forms.Form):
         "For example: his aunt is my neighbour. A line is enough.",
         "Write in a line how you know them",
     )
+
+
+class MetTieForm(TieForm):
+    """The same, of what may tell of several people: then also whom. `choices`: by a key, in words and which person."""
+
+    who = forms.MultipleChoiceField(
+        label="Whom do you know?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose whom you know"},
+    )
+    field_order = ("who", "because")
+
+    def __init__(self, *args: Any, choices: Mapping[str, tuple[str, Person]]) -> None:
+        super().__init__(*args)
+        self.fields["who"].choices = [(key, words) for key, (words, _) in choices.items()]
+        if not choices:
+            del self.fields["who"]
 
 
 class EndTieForm(forms.Form):

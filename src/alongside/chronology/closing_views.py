@@ -17,6 +17,7 @@ from alongside.web.errors import Refused
 from .banner import banner_for
 from .closing_forms import EndTieForm, LiftForm, NameReaderForm, RestrictForm, TieForm
 from .guard import Look, looks_at_child
+from .met import declare
 
 FORMS = ["GET", "HEAD", "POST"]
 
@@ -27,7 +28,7 @@ def tie(request: HttpRequest, look: Look) -> HttpResponse:
     """A reader says that they know this child or the family outside work; the record closes to them."""
     form = TieForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        closing.declare_tie(person=look.person, by=look.viewer, at=look.at, **form.cleaned_data)
+        declare(people=[look.person], by=look.viewer, at=look.at, **form.cleaned_data)
         messages.success(request, "Kept. This record is closed to you from now on. Thank you for saying so.")
         return redirect("my_day")
     return render(request, "chronology/tie.html", {"form": form, "person": look.person})

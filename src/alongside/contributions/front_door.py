@@ -1,7 +1,7 @@
 """What came to the front door and nobody of it has opened yet: it waits in sight, however much else comes in."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.agencies.queries import those_who
+from alongside.ledger.models import LedgerEvent, Operation
 from alongside.ledger.shown import once_read
 from alongside.people.models import Person
 
@@ -56,6 +58,20 @@ def opened(receipt: str, *, by: Practitioner) -> None:
     the ledger held back was read by nobody."""
     if by.may(Permission.FRONT_DOOR):
         once_read(Unopened.objects.filter(contribution__receipt=receipt).delete)
+
+
+def wait_again(person: Person, *, read_by: Practitioner, at: datetime) -> None:
+    """What of this person came in lately, and of the front door nobody but them has read, waits again: for a
+    colleague, since they know the family."""
+    if not read_by.may(Permission.FRONT_DOOR):
+        return
+    told = Contribution.objects.filter(entries__person=person, is_newest=True, withdrawn_at=None, unopened=None)
+    colleagues = {one.key for one in those_who(Permission.FRONT_DOOR)} - {read_by.key}
+    for one in told.filter(received_at__gt=at - FRESH).distinct():
+        looks = LedgerEvent.objects.filter(operation=Operation.VIEW, subject=one.subject)
+        readers = set(looks.order_by().values_list("actor", flat=True))
+        if read_by.key in readers and not readers & colleagues and _is_for_the_front_door(vars(one)):
+            Unopened.objects.get_or_create(contribution=one)
 
 
 def unopened(viewer: Practitioner) -> list[Contribution]:

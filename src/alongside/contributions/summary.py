@@ -56,6 +56,11 @@ def names_in(told: Contribution) -> list[str]:
     return list(dict.fromkeys(people))
 
 
+def who_in(told: Contribution) -> list[str]:
+    """Each person told of, in their order: their part in it, and their name as their teller wrote it."""
+    return [": ".join(_who(person)) for person in told.told.get("people", [])]
+
+
 def _who(person: dict[str, Any]) -> tuple[str, str]:
     """Their part in it; then what they are called, their whole name and date of birth."""
     whole = " ".join(person.get(name, "") for name in ("given_name", "family_name")).strip()

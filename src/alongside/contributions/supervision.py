@@ -13,7 +13,7 @@ from .kinds import kinds
 from .models import Contribution, SupervisorLook
 from .queries import not_closed_to
 from .rules import OUR_PAGES
-from .unfiled import open_among
+from .unfiled import is_open, open_among
 
 Outcome = SupervisorLook.Outcome
 MOST = 100
@@ -35,6 +35,12 @@ def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
         .select_related("author", "agency", "pending")
         .order_by("-received_at", "-pk")
     )
+
+
+def told_by_the_team(viewer: Practitioner, receipt: str) -> Contribution | None:
+    """One thing that the team sent, for whoever looks it over."""
+    sent = team_sent(viewer).filter(receipt=receipt).first()
+    return sent if sent and is_open(viewer, sent) else None
 
 
 def with_the_last_look(sent: QuerySet[Contribution]) -> QuerySet[Contribution]:

@@ -16,7 +16,6 @@ from .models import Draft
 from .quality import gaps_in
 from .sent_forms import LookForm
 from .summary import told_rows
-from .unfiled import is_open
 
 
 @requires(Permission.SUPERVISE)
@@ -34,8 +33,8 @@ def team_sent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_over(request: HttpRequest, receipt: str) -> HttpResponse:
     """One thing the team sent, in full; reading it is in the ledger."""
-    sent = supervision.team_sent(request.user).filter(receipt=receipt).first()
-    if sent is None or not is_open(request.user, sent):
+    sent = supervision.told_by_the_team(request.user, receipt)
+    if sent is None:
         raise Http404
     at, form = timezone.now(), LookForm(request.POST or None)
     if form.is_valid():
