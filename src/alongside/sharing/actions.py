@@ -131,7 +131,7 @@ def withhold(*, person: Person, to: Target, by: Practitioner, at: datetime, **to
         raise PermissionDenied("A decision not to share asks a second person.")
     if not may_say_a_word([(second, person)], at=at):
         # Not why: which tie or which restriction, whoever decides is not told.
-        raise Refused(f"{second.name} cannot be asked for a second word on this child. Choose somebody else.")
+        raise Refused(f"{second.name} cannot be asked for a second view on this child. Choose somebody else.")
     made = ShareDecision.objects.create(
         **to.columns,
         **{"person": person, "choice": Choice.WITHHOLD, "by": by, "agency_id": by.agency_id, "at": at},

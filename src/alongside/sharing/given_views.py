@@ -132,7 +132,7 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
     form = SecondForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.say_second_word(decision=one, by=viewer, at=at, **form.cleaned_data)
-        messages.success(request, "Your word is kept with the decision.")
+        messages.success(request, "Your view is kept with the decision.")
         return redirect("child_shared", one.person.reference)
     about = [subjects.child(one.person.reference), one.subject]
     record_each(Operation.VIEW, "second person", by=viewer, at=at, about=about)

@@ -240,7 +240,7 @@ def test_whoever_judges_an_emergency_says_so_and_a_colleague_judges(client, sign
     gov = signed_in("gil", "information_officer", POLICE)
     notice = used().notices.get(told=gov)
     read = words(says_so(client, "emergency_notice", notice.pk))
-    assert "Nothing waits for your word" in read
+    assert "Nothing waits for your view" in read
     assert "Nobody else" not in read
     assert "7F3K" not in read
     assert tied() == {("gil", "7F3K")}

@@ -42,7 +42,7 @@ def test_what_waited_longest_stands_first_and_is_late_after_the_playbooks_days(c
     with time_machine.travel(LATE, tick=False):
         client.force_login(grace)
         page = words(client.get(QUEUE))
-    assert "Waiting for your word (2)" in page
+    assert "Waiting for your view (2)" in page
     assert page.index("7F3K") < page.index("Past due") < page.index("9Z9Z")
     assert page.count("Past due") == 1
     assert "Kai" not in page
@@ -76,7 +76,7 @@ def test_a_lead_reads_their_own_notices_and_no_counts(client, kai, priya):
     opened(kai, priya)
     client.force_login(leah)
     page = words(client.get(QUEUE))
-    assert "Waiting for your word (1)" in page
+    assert "Waiting for your view (1)" in page
     assert "By agency and month" not in page
 
 

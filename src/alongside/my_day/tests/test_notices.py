@@ -140,7 +140,7 @@ def test_whom_it_was_told_to_says_a_word_once(client, kai, priya, leah):
     (notice,) = notices_waiting_for(leah, at=timezone.now())
     client.force_login(leah)
     home = words(client.get("/"))
-    assert "Opened in an emergency: your word is asked (1)" in home
+    assert "Opened in an emergency: your view is asked (1)" in home
     assert "Opened in an emergency (1)" not in home
     address = reverse("emergency_notice", args=[notice.pk])
     page = words(client.get(address))
@@ -148,7 +148,7 @@ def test_whom_it_was_told_to_says_a_word_once(client, kai, priya, leah):
     assert "Kai : who has looked" in page
     assert "Choose whether it was fair" in words(client.post(address, {"because": "x"}))
     page = words(client.post(address, {"verdict": "judged_fair", "because": "I called her"}, follow=True))
-    assert "your word is asked" not in page
+    assert "your view is asked" not in page
     assert "Judged fair" in words(client.get(address))
     assert client.post(address, {"verdict": "judged_not_fair", "because": "Again"}).status_code == 200
     notice.refresh_from_db()
@@ -166,7 +166,7 @@ def test_information_governance_reads_no_name(client, kai, priya, grace):
     for said in (home, page):
         assert "7F3K" in said
         assert "Kai" not in said
-    assert "your word is asked (1)" in home
+    assert "your view is asked (1)" in home
     judge(notice=notice, verdict="judged_not_fair", because="Nobody was hurt", by=grace, at=NOW)
     assert client.get("/").status_code == 302
 
