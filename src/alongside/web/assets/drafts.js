@@ -28,6 +28,11 @@ function sayNotSaved(form) {
 }
 
 export function watchDrafts(page) {
+  // Whoever is signed out is led to the sign-in page: that saved nothing, and nothing of it belongs here.
+  page.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { requestPath, responsePath } = event.detail.pathInfo;
+    if (event.detail.elt.closest("form[data-draft]") && responsePath !== requestPath) event.preventDefault();
+  });
   page.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest("form[data-draft]");
     if (!form) return;
