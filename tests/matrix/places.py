@@ -98,6 +98,7 @@ BECAUSE = {"because": "So it is"}
 TO_AN_AUNT = {"outside": "An aunt", "words": "Look for a grey car."}
 WHY = BECAUSE | {"family": "told", "bases": ["art_6_1_c", "art_9_2_g"]}
 SHARED = TO_AN_AUNT | WHY | {"read": "on"} | a_day("expires_on", "2027")
+THROWN_AWAY = {"do": "throw_away"}
 NOT_GIVEN = BECAUSE | {"outside": "An aunt", "why_not": "not_relevant", "second": "z-manager"}
 ACTION = {"what": "Call the school", "owner": lambda world, held: world.manager.pk} | a_day("due", "2027")
 JUDGED = BECAUSE | {"verdict": "judged_fair"}
@@ -173,6 +174,9 @@ PLACES: dict[str, Place] = {
     "share": of_child(least="lasting", shows="what they read", body=SHARED),
     "share_now": of_child(least="lasting", shows="what they read", body=TO_AN_AUNT),
     "share_not": of_child(least="lasting", shows="what they read", body=NOT_GIVEN),
+    "share_draft": of_child(least="lasting", method="post", body=THROWN_AWAY),
+    "share_now_draft": of_child(least="lasting", method="post", body=THROWN_AWAY),
+    "share_not_draft": of_child(least="lasting", method="post", body=THROWN_AWAY),
     "child_shared": of_child(shows="what they read"),
     "what_i_gave": Place(CHILDREN),
     "gave": Place(CHILDREN, part="pk", body=BECAUSE),

@@ -13,7 +13,7 @@ from alongside.meetings.actions import raise_action
 from alongside.people.emergency import GOVERNANCE, open_in_emergency
 from alongside.people.models import EmergencyNotice, Tie
 from alongside.sharing.actions import give, give_now, withhold
-from alongside.sharing.models import ShareDecision
+from alongside.sharing.models import Page, ShareDecision, ShareDraft
 from alongside.sharing.recipients import Target
 
 from .belonging import COUNCIL, HOUR, POLICE, SCHOOLS, another_child, of_agency, seat_at, told
@@ -58,6 +58,19 @@ def add_given(world: World) -> None:
         asked = {"why_not": "detriment", "second_asked": world.manager, "because": because}
         not_given = withhold(**given, **asked)
         world.add("share_second", f"not given by {role}", [not_given.pk], FRONT_DOOR - {role})
+
+
+def add_begun(world: World) -> None:
+    """Each of the cast who works with children began to give something of one, and to record the rest of it."""
+    for role in CHILDREN & set(world.viewers):
+        viewer, person = world.viewers[role], world.of(role, "team").person
+        begun = {"by": viewer, "person": person, "began_at": AT, "saved_at": AT}
+        for page in (Page.SHARE, Page.SHARE_NOW):
+            words = world.word(f"what {role} began on {page.label}", {role})
+            ShareDraft.objects.create(**begun, page=page, answers={"words": [words]})
+        for one in ShareDecision.objects.filter(by=viewer, recorded_at=None):
+            words = world.word(f"the rest that {role} began", {role})
+            ShareDraft.objects.create(**begun, page=Page.REST, decision=one, answers={"because": [words]})
 
 
 def add_left(world: World) -> None:

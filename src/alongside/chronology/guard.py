@@ -126,6 +126,15 @@ def refusal(request: HttpRequest, reference: str, look: Look | None = None) -> H
     return render(request, "chronology/not_in_the_team.html", context, status=403)
 
 
+def not_near(request: HttpRequest, reference: str, look: Look | None, least: Level) -> HttpResponse | None:
+    """Instead of a page of the child, for whoever stands less near than `least`."""
+    if look is None or look.level is Level.NONE:
+        return refusal(request, reference, look)
+    if least is Level.TEAM and look.level is not Level.TEAM:
+        return redirect("child", reference)
+    return None
+
+
 def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TEAM) -> Callable[[View], View]:
     """Guards a page of one child; the view is called with `look`. `what` is the ledger's word for the page.
 
@@ -139,16 +148,30 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
         @wraps(view)
         def guarded(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
             look = looking(request, reference)
-            if look is None or look.level is Level.NONE:
-                return refusal(request, reference, look)
-            if least is Level.TEAM and look.level is not Level.TEAM:
-                return redirect("child", reference)
+            if instead := not_near(request, reference, look, least):
+                return instead
             if instead := too_much(request, look):
                 return instead
             write_down(look, what if look.level is Level.TEAM else CARD)
             return view(request, look, *args, **kwargs)
 
         guarded.looks_at_child = what
+        return guarded
+
+    return guard
+
+
+def writes_about_child(permission: Permission) -> Callable[[View], View]:
+    """Guards what is kept of what somebody types on a page of one child: open to whom the page is. Nothing of the child
+    is in its answer, so that it is no look at them: it leaves no line in the ledger, and none counts."""
+
+    def guard(view: View) -> View:
+        @requires(permission)
+        @wraps(view)
+        def guarded(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            look = looking(request, reference)
+            return not_near(request, reference, look, Level.TEAM) or view(request, look, *args, **kwargs)
+
         return guarded
 
     return guard

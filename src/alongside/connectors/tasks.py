@@ -5,6 +5,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from alongside.contributions.drafts import clear_unused_drafts
+from alongside.sharing.drafts import clear_unused_share_drafts
 
 from .actions import clear_unused_previews, perform
 from .models import ImportRun
@@ -22,7 +23,7 @@ def run_import(key: str) -> None:
 def clear_unused() -> int:
     """What was begun and never used: drafts not sent, files only looked at. Safe to run twice."""
     at = timezone.now()
-    return clear_unused_drafts(at=at) + clear_unused_previews(at=at)
+    return clear_unused_drafts(at=at) + clear_unused_share_drafts(at=at) + clear_unused_previews(at=at)
 
 
 # Rows that came in, from which on PostgreSQL is asked to count at once.

@@ -16,6 +16,7 @@ from alongside.contributions.models import Contribution, Draft
 from alongside.linkage.candidates import index
 from alongside.people.models import AgencyRecord
 from alongside.people.sealing import NumbersSealedField, SealedField, WordsSealedField, vault
+from alongside.sharing.models import ShareDraft
 
 BATCH = 500
 Sealing = SealedField | NumbersSealedField | WordsSealedField
@@ -25,6 +26,7 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     Draft: ("answers",),
     RequestPart: ("pack",),
     PackItem: ("texts",),
+    ShareDraft: ("answers",),
 }
 
 

@@ -25,6 +25,7 @@ POINTS_TO_PERSON = {
     "people.Standing.person": "went with what was told; of an emergency the words go",
     "people.Tie.person": "its words go",
     "sharing.ShareDecision.person": "its words go",
+    "sharing.ShareDraft.person": "goes",
 }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from alongside.contributions.models import Contribution
 from alongside.people.forgetting import clear_words
 
-from .models import Choice, ShareDecision, SharedEntry
+from .models import Choice, Page, ShareDecision, SharedEntry, ShareDraft
 
 
 def agencies_given(contributions: Iterable[Contribution]) -> set[str]:
@@ -21,18 +21,30 @@ def agencies_given(contributions: Iterable[Contribution]) -> set[str]:
 def forget_given(contributions: Iterable[Contribution], *, at: datetime) -> None:
     """The decision stays, with its reason and its bases; what was given under it goes. Where nothing of it is left it
     has ended; whoever gave any of it on paper is asked to tell its holder. Called inside a transaction."""
+    contributions = list(contributions)
     entries = SharedEntry.objects.filter(contribution__in=contributions)
     under = list(entries.order_by().values_list("decision", flat=True).distinct())
     ShareDecision.objects.filter(pk__in=under).update(words="")
     entries.delete()
     over = ShareDecision.objects.filter(Q(entries=None) | ~Q(to_outside=""), pk__in=under)
     over.update(gone_at=at, told_gone_at=None)
+    _forget_drafts_of({one.receipt for one in contributions})
+
+
+def _forget_drafts_of(receipts: set[str]) -> None:
+    """What somebody is writing to give with one of these goes whole: its words may say what the entry said."""
+    begun = ShareDraft.objects.filter(page=Page.SHARE, over_at=None)
+    chose = [one.pk for one in begun if receipts.intersection(one.answers.get("entries", []))]
+    ShareDraft.objects.filter(pk__in=chose).delete()
 
 
 def forget_decisions_about(people: Iterable[int], *, at: datetime) -> None:
-    """Once nothing told of them stands: what was given in words alone goes too, and has ended as above, and why. That
-    it was given or not, when, by whom, to whom and on what basis stays. Called inside a transaction."""
-    made = ShareDecision.objects.filter(person__in=list(people))
+    """Once nothing told of them stands: what was given in words alone goes too, and has ended as above, and why, and
+    what somebody is writing to give. That it was given or not, when, by whom, to whom and on what basis stays. Called
+    inside a transaction."""
+    people = list(people)
+    ShareDraft.objects.filter(person__in=people).delete()
+    made = ShareDecision.objects.filter(person__in=people)
     had_words = made.filter(Q(entries=None) | ~Q(to_outside=""), choice=Choice.GIVE).exclude(words="")
     had_words.update(gone_at=at, told_gone_at=None)
     made.update(words="", advice="")

@@ -162,7 +162,8 @@ class ShareForm(RecipientForm, ReasonForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         if not told.get("entries") and not told.get("words"):
-            self.add_error("entries", "Choose an entry, or write what they need to know")
+            field, words = ("entries", "Choose an entry, or write") if self.by_receipt else ("words", "Write")
+            self.add_error(field, f"{words} what they need to know")
         for one in self.chosen():
             self._may_go(one, told.get("target"))
         if any(one.told.conditions for one in self.chosen()) and not told.get("agreed"):

@@ -1,5 +1,7 @@
 """What a practitioner gave: the list, one of them, the rest of it, its end, its paper; and a second person's word."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +17,10 @@ from alongside.ledger.models import Operation, record_each
 from alongside.web.exports import marked
 
 from . import actions, queries
+from .draft_views import drafted, is_drafting, onto
+from .drafts import Writing, send
 from .forms import RestForm, SecondForm, TakeBackForm
-from .models import Choice, ShareDecision
+from .models import Choice, Page, ShareDecision
 from .pdf import as_pdf
 from .received import entries_given, write_down
 
@@ -55,14 +59,28 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
     """The rest of what was given first."""
     one, at = get_object_or_404(queries.decisions().filter(queries.to_record(request.user)), pk=pk), timezone.now()
     is_closed = not queries.made_by(request.user).filter(pk=pk).exists()
+    writing = writing_of(request, one, Page.REST_CLOSED if is_closed else Page.REST)
+    if is_drafting(request):
+        return drafted(request, writing, at=at)
     form = RestForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actions.record_rest(decision=one, by=request.user, at=at, **form.cleaned_data)
+        recorded(writing, form, at=at)
         messages.success(request, "The rest is recorded.")
         return redirect("what_i_gave") if is_closed else redirect("gave", pk)
     about = [one.subject] if is_closed else [subjects.child(one.person.reference), one.subject]
     record_each(Operation.VIEW, "what I gave", by=request.user, at=at, about=about)
-    return render(request, "sharing/rest.html", {"one": one, "form": form, "at": at, "is_closed": is_closed})
+    onto(form, writing, at=at)
+    context = {"one": one, "form": form, "writing": writing, "at": at, "is_closed": is_closed}
+    return render(request, "sharing/rest.html", context)
+
+
+def writing_of(request: HttpRequest, one: ShareDecision, page: Page) -> Writing:
+    return Writing(request.user, page, one.person, one, posted=request.POST)
+
+
+def recorded(writing: Writing, form: RestForm, *, at: datetime) -> None:
+    told = {"decision": writing.decision, **form.cleaned_data}
+    send(writing, lambda: actions.record_rest(by=writing.by, at=at, **told), at=at)
 
 
 @requires(Permission.HEAR_EMERGENCIES)
@@ -71,13 +89,17 @@ def left(request: HttpRequest, pk: int) -> HttpResponse:
     """The rest of what was given first, where whoever gave it cannot record it. Nothing of the child is on the page."""
     viewer, at = request.user, timezone.now()
     one = get_object_or_404(queries.left_to_record(viewer, at=at), pk=pk)
+    writing = writing_of(request, one, Page.LEFT)
+    if is_drafting(request):
+        return drafted(request, writing, at=at)
     form = RestForm(viewer, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actions.record_rest(decision=one, by=viewer, at=at, **form.cleaned_data)
+        recorded(writing, form, at=at)
         messages.success(request, "The rest is recorded, with your name.")
         return redirect("my_day")
     record_each(Operation.VIEW, "giving left to record", by=viewer, at=at, about=[one.subject])
-    return render(request, "sharing/left.html", {"one": one, "form": form, "at": at})
+    onto(form, writing, at=at)
+    return render(request, "sharing/left.html", {"one": one, "form": form, "writing": writing, "at": at})
 
 
 @requires(Permission.HEAR_EMERGENCIES)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from alongside.agencies.models import Agency, Practitioner, Team
 from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord, Person
+from alongside.people.sealing import WordsSealedField
 
 
 class Choice(models.TextChoices):
@@ -162,3 +163,57 @@ class SharedEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Page(models.TextChoices):
+    """A page on which somebody writes what they send at its end."""
+
+    SHARE = "share", "Share"
+    SHARE_NOW = "share_now", "Share now"
+    SHARE_NOT = "share_not", "Not to share"
+    REST = "share_rest", "Record the rest"
+    # The same, where the record was closed to whoever gave it, and where somebody else stands in for them: on neither
+    # is anything of the child, nor is what was written where there is.
+    REST_CLOSED = "share_rest_closed", "Record the rest of what is closed"
+    LEFT = "share_left", "Record the rest for somebody"
+
+
+class ShareDraft(models.Model):
+    """What somebody is writing on such a page, kept on the server as it is typed; seen by its author only.
+
+    Once it is sent or thrown away its words are gone. The row stays a little: what the same window saves late, while
+    the next page is on its way, does not bring them back.
+    """
+
+    by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    page = models.CharField(max_length=20, choices=Page)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # What was given first, where this is the rest of it.
+    decision = models.ForeignKey(ShareDecision, on_delete=models.PROTECT, null=True, related_name="+")
+    answers = WordsSealedField(default=dict)
+    # The window that saved it last: another one does not save over what this one wrote.
+    window = models.CharField(max_length=36, blank=True, default="")
+    began_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "page", "person"], condition=Q(decision=None), name="one_draft_a_page_and_child"
+            ),
+            models.UniqueConstraint(
+                fields=["by", "page", "decision"],
+                condition=Q(decision__isnull=False),
+                name="one_draft_of_the_rest_of_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=None, page__in=["share", "share_now", "share_not"])
+                | Q(decision__isnull=False, page__in=["share_rest", "share_rest_closed", "share_left"]),
+                name="a_draft_of_the_rest_says_of_which_decision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} begun by {self.by_id}"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from alongside.access.rules import Decision, Handling
 from alongside.chronology.guard import Look
 from alongside.chronology.models import ChronologyEntry
@@ -40,9 +42,12 @@ def offers(look: Look, *, only: str = "") -> list[Offer]:
     """The latest entries that this reader sees of the child, newest first; or the one of the receipt `only`."""
     seen = entries_of(look.person, viewer=look.viewer, at=look.at).defer(None).filter(withdrawn=False)
     seen = seen.filter(contribution__receipt=only) if only else seen
-    entries = _once(seen[: 2 * LATEST])[:LATEST]
+    named = timeline_facts().same_incident.not_involved
+    concerned = ChronologyEntry.objects.filter(contribution=OuterRef("contribution")).exclude(role__in=named)
+    entries = _once(seen.annotate(concerns_somebody=Exists(concerned))[: 2 * LATEST])[:LATEST]
     grades = grades_of(one.contribution_id for one in entries)
-    others = _about_others(entries)
+    # The child is only named in an account about somebody else.
+    others = {one.pk for one in entries if one.role in named and one.concerns_somebody}
     return [_offer(look, one, grades.get(one.contribution_id), one.pk in others) for one in entries]
 
 
@@ -55,17 +60,6 @@ def _once(entries: Iterable[ChronologyEntry]) -> list[ChronologyEntry]:
         if before is None or before.role in named:
             found[one.contribution_id] = one
     return list(found.values())
-
-
-def _about_others(entries: list[ChronologyEntry]) -> set[int]:
-    """Entries in which the child is only named, in an account about somebody else."""
-    named = timeline_facts().same_incident.not_involved
-    only = [one for one in entries if one.role in named]
-    if not only:
-        return set()
-    concerned = ChronologyEntry.objects.filter(contribution__in=[one.contribution_id for one in only])
-    elsewhere = set(concerned.exclude(role__in=named).values_list("contribution", flat=True))
-    return {one.pk for one in only if one.contribution_id in elsewhere}
 
 
 def _offer(look: Look, entry: ChronologyEntry, grade: Grade | None, is_about_others: bool) -> Offer:

@@ -1,11 +1,15 @@
 from django.urls import path
 
 from . import given_views, received_views, views
+from .models import Page
 
 urlpatterns = [
     path("child/<str:reference>/share/", views.share, name="share"),
     path("child/<str:reference>/share/now/", views.share_now, name="share_now"),
     path("child/<str:reference>/share/not/", views.share_not, name="share_not"),
+    path("child/<str:reference>/share/draft/", views.share_draft, {"page": Page.SHARE}, name="share_draft"),
+    path("child/<str:reference>/share/now/draft/", views.share_draft, {"page": Page.SHARE_NOW}, name="share_now_draft"),
+    path("child/<str:reference>/share/not/draft/", views.share_draft, {"page": Page.SHARE_NOT}, name="share_not_draft"),
     path("child/<str:reference>/shared/", views.child_shared, name="child_shared"),
     path("given/", given_views.what_i_gave, name="what_i_gave"),
     path("given/<int:pk>/", given_views.gave, name="gave"),

@@ -4,15 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.permissions import Permission
 from alongside.chronology.banner import banner_for
-from alongside.chronology.guard import Look, looks_at_child
+from alongside.chronology.guard import Look, looks_at_child, writes_about_child
 from alongside.web.errors import Refused
 
 from . import actions, queries
+from .draft_views import drafted, onto
+from .drafts import Writing, send
 from .forms import ShareForm, ShareNowForm, WithholdForm
+from .models import Page
 from .offering import offers
 from .recipients import second_people
 
@@ -28,6 +31,10 @@ def not_in_an_emergency(look: Look) -> None:
         raise Refused(READS, ask="Call the child’s lead practitioner: they can give it.")
 
 
+def writing_of(request: HttpRequest, look: Look, page: Page) -> Writing:
+    return Writing(look.viewer, page, look.person, posted=request.POST)
+
+
 @looks_at_child(Permission.SHARE, what="giving on purpose")
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, look: Look) -> HttpResponse:
@@ -36,13 +43,14 @@ def share(request: HttpRequest, look: Look) -> HttpResponse:
     asked = request.GET.get("entry", "")
     offered = offers(look, only=asked)
     form = ShareForm(look, offered, request.POST if request.method == "POST" else None, chosen=asked)
+    writing = writing_of(request, look, Page.SHARE)
     if not form.is_valid():
+        onto(form, writing, at=look.at, but=["entries"] if asked else [])
         closed = [one for one in offered if not one.may.allowed]
-        return render(
-            request, "sharing/share.html", context_of(look) | {"form": form, "closed": closed, "asked": asked}
-        )
-    to, chosen = form.cleaned_data["target"], form.chosen()
-    made = actions.give(person=look.person, to=to, chosen=chosen, by=look.viewer, at=look.at, **form.told)
+        context = context_of(look) | {"form": form, "writing": writing, "closed": closed, "asked": asked}
+        return render(request, "sharing/share.html", context)
+    given = {"person": look.person, "to": form.cleaned_data["target"], "chosen": form.chosen(), **form.told}
+    made = send(writing, lambda: actions.give(by=look.viewer, at=look.at, **given), at=look.at)
     messages.success(request, f"Given to {made.recipient}. It is recorded, and you can take it back.")
     return redirect("gave", made.pk)
 
@@ -53,10 +61,12 @@ def share_now(request: HttpRequest, look: Look) -> HttpResponse:
     """Two fields: to whom, and what. The rest is asked on My day."""
     not_in_an_emergency(look)
     form = ShareNowForm(look, request.POST if request.method == "POST" else None)
+    writing = writing_of(request, look, Page.SHARE_NOW)
     if not form.is_valid():
-        return render(request, "sharing/share_now.html", context_of(look) | {"form": form})
-    to, words = form.cleaned_data["target"], form.cleaned_data["words"]
-    made = actions.give_now(person=look.person, to=to, words=words, by=look.viewer, at=look.at)
+        onto(form, writing, at=look.at)
+        return render(request, "sharing/share_now.html", context_of(look) | {"form": form, "writing": writing})
+    given = {"person": look.person, "to": form.cleaned_data["target"], "words": form.cleaned_data["words"]}
+    made = send(writing, lambda: actions.give_now(by=look.viewer, at=look.at, **given), at=look.at)
     messages.success(request, f"Given to {made.recipient} now. My day asks you for the rest.")
     return redirect("gave", made.pk)
 
@@ -68,12 +78,23 @@ def share_not(request: HttpRequest, look: Look) -> HttpResponse:
     not_in_an_emergency(look)
     people = second_people(look.person, look.standings, giver=look.viewer)
     form = WithholdForm(look, people, request.POST if request.method == "POST" else None)
+    writing = writing_of(request, look, Page.SHARE_NOT)
     if not form.is_valid():
-        return render(request, "sharing/share_not.html", context_of(look) | {"form": form})
+        onto(form, writing, at=look.at)
+        return render(request, "sharing/share_not.html", context_of(look) | {"form": form, "writing": writing})
     told = dict(form.cleaned_data)
-    actions.withhold(person=look.person, to=told.pop("target"), by=look.viewer, at=look.at, **told)
+    kept = {"person": look.person, "to": told.pop("target"), **told}
+    send(writing, lambda: actions.withhold(by=look.viewer, at=look.at, **kept), at=look.at)
     messages.success(request, "Your decision is kept with its reason.")
     return redirect("child_shared", look.person.reference)
+
+
+@writes_about_child(Permission.SHARE)
+@require_POST
+def share_draft(request: HttpRequest, look: Look, page: Page) -> HttpResponse:
+    """What is being typed on one of these pages. Nothing of the child is in the answer."""
+    not_in_an_emergency(look)
+    return drafted(request, writing_of(request, look, page), at=look.at)
 
 
 @looks_at_child(Permission.SEE_CHILDREN, what="shared outside the team")

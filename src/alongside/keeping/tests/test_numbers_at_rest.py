@@ -31,6 +31,7 @@ from alongside.people.models import AgencyRecord
 from alongside.shared import identifiers
 from alongside.shared.keys import keys_in, made
 from alongside.shared.vault import CannotOpenError
+from alongside.sharing.models import ShareDraft
 
 from .test_no_trace import words_in_tables
 
@@ -122,6 +123,19 @@ def test_what_was_known_before_numbers_were_sealed_is_sealed_by_the_first_rotati
     assert sum(rotate()) == 1
     assert in_the_clear() == set()
     assert find(NHS, viewer=maya, at=NOW)
+
+
+def test_what_somebody_writes_to_give_is_sealed_whole_and_again_with_a_new_key(told, maya, settings):
+    person = AgencyRecord.objects.get(agency="leeds-city-council").person
+    written = {"words": [f"His number is {NHS}"]}
+    page = {"by": maya, "page": "share", "person": person, "began_at": NOW, "saved_at": NOW}
+    draft = ShareDraft.objects.create(**page, answers=written)
+    assert in_the_clear() == set()
+    settings.DATA_KEYS = f"{made()},{settings.DATA_KEYS}"
+    assert (sum(rotate()), sum(rotate())) == (5, 0)
+    settings.DATA_KEYS = settings.DATA_KEYS.split(",")[0]
+    draft.refresh_from_db()
+    assert draft.answers == written
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_whoever_works_with_the_child_outside_the_team_is_offered_first(as_one, 
     [
         ({"to": ""}, "Choose one of the list, or write who it is"),
         ({"outside": "A foster carer"}, "Choose one of the list, or write who it is"),
-        ({"words": ""}, "Choose an entry, or write what they need to know"),
+        ({"words": ""}, "Write what they need to know"),
         ({"because": ""}, "Write in a line what they need it for"),
         ({"family": ""}, "Choose whether they know"),
         ({"family": "not_told"}, "Write in a line why they are not told now"),
@@ -79,6 +79,15 @@ def test_what_is_missing_is_said_in_words(as_one, kai, leah, filled, change, say
     answers = filled.answers | {"words": "He walks home by the park."} | change
     assert says in words(as_one(leah).post(SHARE, answers))
     assert not ShareDecision.objects.exists()
+
+
+def test_entries_are_asked_for_where_there_is_one_to_give(as_one, kai, leah, filled):
+    assert "They are given whole, as they stand" not in words(as_one(leah).get(SHARE))
+    assert "None of the latest entries can be given whole" in words(as_one(leah).get(SHARE))
+    entry(kai, title="Seen at the bus station")
+    assert "They are given whole, as they stand" in words(as_one(leah).get(SHARE))
+    missing = words(as_one(leah).post(SHARE, filled.answers | {"words": ""}))
+    assert "Choose an entry, or write what they need to know" in missing
 
 
 def test_serious_violence_duty_never_covers_what_a_health_service_told(as_one, kai, leah, filled):

@@ -1,0 +1,40 @@
+"""What the pages of giving do with a draft: they fill it in, keep what is typed, and throw it away."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from alongside.contributions.drafts import AlreadySentError, ChangedElsewhereError
+
+from .drafts import Writing, end_draft, keep_draft
+
+
+def is_drafting(request: HttpRequest) -> bool:
+    """Whether a page saves what is typed on it, or throws it away, and sends nothing."""
+    return request.method == "POST" and (request.htmx or request.POST.get("do") == "throw_away")
+
+
+def drafted(request: HttpRequest, writing: Writing, *, at: datetime) -> HttpResponse:
+    if request.POST.get("do") == "throw_away":
+        end_draft(writing=writing, at=at)
+        messages.success(request, "What you had begun is thrown away.")
+        return redirect(writing.opens)
+    try:
+        keep_draft(writing=writing, at=at)
+    except (AlreadySentError, ChangedElsewhereError):
+        return HttpResponse(status=204, headers={"X-Not-Saved": "elsewhere"})
+    return HttpResponse(status=204)
+
+
+def onto(form: Form, writing: Writing, *, at: datetime, but: Iterable[str] = ()) -> None:
+    """Onto a page that opens, what was kept; of one that comes back because something is missing, what was typed is
+    kept."""
+    writing.fill(form, but=but)
+    if form.is_bound:
+        with suppress(AlreadySentError, ChangedElsewhereError):
+            keep_draft(writing=writing, at=at)

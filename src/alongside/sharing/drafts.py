@@ -1,0 +1,145 @@
+"""Keeping what somebody is writing on a page of giving, until it is sent. A draft is its author's alone."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from django.db import transaction
+from django.forms import Form
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from alongside.agencies.models import Practitioner
+from alongside.contributions.answers import Answers, Window, answers_in, fingerprint
+from alongside.contributions.drafts import KEPT_FOR, AlreadySentError, ChangedElsewhereError
+from alongside.ledger.models import Operation, record
+from alongside.people.models import Person
+from alongside.people.queries import not_closed_wherever
+
+from .models import Page, ShareDecision, ShareDraft
+
+Sent = TypeVar("Sent")
+# What somebody says of what they give as they give it: it is said again, of what stands there then.
+SAID_ANEW = frozenset({"read", "agreed"})
+# Pages without anything of the child: what is written there is open to its author whatever was closed since.
+WITHOUT_THE_CHILD = frozenset({Page.REST_CLOSED, Page.LEFT})
+# How long a window may still save what it wrote before it was sent.
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What somebody writes on one page about one child: in which window, and what was kept of it."""
+
+    by: Practitioner
+    page: Page
+    person: Person
+    decision: ShareDecision | None = None
+    # What the page sent.
+    posted: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {"by": self.by, "page": self.page, "person": self.person, "decision": self.decision}
+
+    @cached_property
+    def kept(self) -> ShareDraft | None:
+        """What they began before and did not send; nothing where the record was closed to them since."""
+        begun = ShareDraft.objects.filter(**self.key, over_at=None)
+        if self.page not in WITHOUT_THE_CHILD:
+            begun = begun.filter(not_closed_wherever(self.by, "person"))
+        return begun.first()
+
+    @property
+    def kept_until(self) -> datetime | None:
+        return self.kept.saved_at + KEPT_FOR if self.kept else None
+
+    @cached_property
+    def window(self) -> str:
+        """The window this is written in, from one save to the next."""
+        return str(self.posted.get("window", ""))[:36] or uuid4().hex
+
+    @property
+    def had(self) -> str:
+        """What was kept when the window was opened."""
+        if "had" in self.posted:
+            return str(self.posted["had"])
+        return fingerprint(self.kept.answers) if self.kept else ""
+
+    @property
+    def opens(self) -> str:
+        """The page itself."""
+        if self.decision is None:
+            return reverse(self.page, args=[self.person.reference])
+        return reverse("share_left" if self.page == Page.LEFT else "share_rest", args=[self.decision.pk])
+
+    @property
+    def keeps(self) -> str:
+        """Where the page saves what is typed on it: of a child's page elsewhere, since saving is no look at them."""
+        return self.opens if self.decision else reverse(f"{self.page}_draft", args=[self.person.reference])
+
+    def fill(self, form: Form, *, but: Iterable[str] = ()) -> None:
+        """What was kept, in the fields of a form that was not sent. What is not offered any more is not chosen."""
+        if form.is_bound or self.kept is None:
+            return
+        told = MultiValueDict(self.kept.answers)
+        form.initial = {
+            name: one.widget.value_from_datadict(told, {}, name)
+            for name, one in form.fields.items()
+            if name not in SAID_ANEW | set(but)
+        }
+
+
+@transaction.atomic
+def keep_draft(*, writing: Writing, at: datetime) -> ShareDraft:
+    """Keep what the page sent, as typed. No ledger line: a draft is its author's own note until it is sent. Raises
+    AlreadySentError, and ChangedElsewhereError."""
+    answers = {name: told for name, told in answers_in(writing.posted).items() if name not in SAID_ANEW}
+    begun = {"began_at": at, "saved_at": at}
+    draft, _ = ShareDraft.objects.select_for_update().get_or_create(**writing.key, defaults=begun)
+    if draft.over_at:
+        if draft.window == writing.window:
+            raise AlreadySentError(writing.page)
+        draft.began_at, draft.over_at = at, None
+    elif _writes_over(draft, writing, answers):
+        raise ChangedElsewhereError(draft)
+    draft.answers, draft.saved_at, draft.window = answers, at, writing.window
+    draft.save(update_fields=["answers", "began_at", "saved_at", "window", "over_at"])
+    return draft
+
+
+def _writes_over(draft: ShareDraft, writing: Writing, answers: Answers) -> bool:
+    window, page = Window(writing.window, writing.page, writing.had), writing.page
+    return window.writes_over({page: draft.answers}, draft.window, {page: answers})
+
+
+@transaction.atomic
+def end_draft(*, writing: Writing, at: datetime) -> None:
+    """It is sent, or thrown away: its words are gone, and so are those that others wrote of the same rest."""
+    over = {"answers": {}, "window": writing.window, "over_at": at}
+    ShareDraft.objects.update_or_create(
+        **writing.key, defaults=over, create_defaults=over | {"began_at": at, "saved_at": at}
+    )
+
+
+@transaction.atomic
+def send(writing: Writing, action: Callable[[], Sent], *, at: datetime) -> Sent:
+    """Do it, and what was kept of it is gone: both, or neither."""
+    sent = action()
+    end_draft(writing=writing, at=at)
+    if writing.decision:
+        ShareDraft.objects.filter(decision=writing.decision, over_at=None).delete()
+    return sent
+
+
+@transaction.atomic
+def clear_unused_share_drafts(*, at: datetime) -> int:
+    """Drafts that nobody went on with for 30 days are no longer kept. Returns how many."""
+    ShareDraft.objects.filter(over_at__lt=at - A_DAY).delete()
+    count, _ = ShareDraft.objects.filter(over_at=None, saved_at__lt=at - KEPT_FOR).delete()
+    if count:
+        record(Operation.ERASE, "drafts never sent", by="retention", at=at, count=count)
+    return count
