@@ -1,9 +1,10 @@
 """Pages on which somebody who met a child in their work says that they know them outside it. Each has the guard of the
-page it is reached from, and counts as a look at the same thing."""
+page it is reached from. It shows nobody; only where several people are told of it names them, and is a look at that."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.guard import open_to_signed_in, requires
-from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
-from alongside.agencies.held_back import held_back
 from alongside.contributions import front_door, grading, looks, supervision, urgent
 from alongside.contributions.models import Contribution
-from alongside.ledger import subjects
-from alongside.ledger.models import Operation, record, record_each
 from alongside.linkage.queries import questions_seen_by
 from alongside.people.emergency import notices_for
 
@@ -28,20 +25,17 @@ from .met import Finds, Met, declare, in_notice, in_pair, in_told, whom_to_tell
 from .releasing import releasable
 
 FORMS = ["GET", "HEAD", "POST"]
-Look = Callable[[], HttpResponse | None]
 
 
-def asked(request: HttpRequest, met: Met, look: Look, *, back: str, to: str, at: datetime) -> HttpResponse:
-    """What a tie does, and how they know the child; then on `to` the list, where the thing is gone. `look`: what is
-    done before the page is shown. `back`: the page of the thing."""
+def asked(request: HttpRequest, met: Met, *, back: str, to: str, at: datetime) -> HttpResponse:
+    """What a tie does, and how they know the child; then on `to` the list, where the thing is gone. `back`: the page
+    of the thing."""
     form = MetTieForm(request.POST if request.method == "POST" else None, choices=met.choices)
     if met.people and form.is_valid():
         people = met.known(form.cleaned_data.get("who", []))
         declare(people=people, by=request.user, at=at, because=form.cleaned_data["because"])
         messages.success(request, f"Kept. This is closed to you from now on. {_afterwards(met, request)}")
         return redirect(to)
-    if instead := look():
-        return instead
     return render(request, "chronology/tie_met.html", {"form": form, "met": met, "back": back})
 
 
@@ -76,12 +70,16 @@ def of_told(door: Door) -> Callable[..., HttpResponse]:
             raise Http404
         met = in_told(one, find=door.find, permission=door.permission)
         back = reverse(door.page, args=[one.receipt])
-        return asked(request, met, lambda: _look_at_told(request, one, door, at), back=back, to=door.to, at=at)
+        page = asked(request, met, back=back, to=door.to, at=at)
+        if met.choices and page.status_code == HTTPStatus.OK:
+            return _looked(request, one, door, at) or page
+        return page
 
     return view
 
 
-def _look_at_told(request: HttpRequest, one: Contribution, door: Door, at: datetime) -> HttpResponse | None:
+def _looked(request: HttpRequest, one: Contribution, door: Door, at: datetime) -> HttpResponse | None:
+    """The lines in the ledger for those whom the page names; what is answered instead where it is one too many."""
     if door.counts and (instead := looks.too_many(request, one, at=at)):
         return instead
     looks.write_down(door.word, one, by=request.user, at=at)
@@ -105,27 +103,13 @@ came_in_tie = of_told(Door(Permission.FRONT_DOOR, front_door.came_in, "came_in",
 @require_http_methods(FORMS)
 def pair_tie(request: HttpRequest, pk: int) -> HttpResponse:
     question, at = get_object_or_404(questions_seen_by(request.user), pk=pk), timezone.now()
-    met = in_pair(question)
-
-    def look() -> HttpResponse | None:
-        about = sorted(subjects.child(one.reference) for one in met.people)
-        if instead := held_back(request, Measure.PAIR, at=at, subject=about[0] if about else ""):
-            return instead
-        record_each(Operation.VIEW, "same child?", by=request.user, at=at, about=about)
-        return None
-
-    return asked(request, met, look, back=reverse("link_pair", args=[pk]), to="link_review", at=at)
+    return asked(request, in_pair(question), back=reverse("link_pair", args=[pk]), to="link_review", at=at)
 
 
-@open_to_signed_in("only of notices told to the reader; each look and each tie is in the ledger")
+@open_to_signed_in("only of notices told to the reader; it shows no child, and each tie is in the ledger")
 @require_http_methods(FORMS)
 def notice_tie(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     notice = get_object_or_404(notices_for(request.user, at=at), pk=pk)
-
-    def look() -> None:
-        about = subjects.child(notice.standing.person.reference)
-        record(Operation.VIEW, "emergency notice", by=request.user, at=at, about=about)
-
     back = reverse("emergency_notice", args=[pk])
-    return asked(request, in_notice(notice, at=at), look, back=back, to="emergency_queue", at=at)
+    return asked(request, in_notice(notice, at=at), back=back, to="emergency_queue", at=at)
