@@ -246,7 +246,7 @@ FAMILIES: dict[str, Family] = {
         "A part of this system",
         ("working", "Working", "green", "It works."),
         ("slow", "Slow", "yellow", "It works, slower than it should."),
-        ("not_working", "Not working", "red", "It does not work. Someone has been told."),
+        ("not_working", "Not working", "red", "It does not work. Tell whoever runs the server."),
         ("out_of_date", "Out of date", "yellow", "It works, and is older than it should be."),
         ("not_heard_from", "Not heard from", "orange", "Nothing has come since the time shown."),
     ),

@@ -27,11 +27,6 @@ def bea():
     return practitioner("bea", "front_door_manager")
 
 
-@pytest.fixture
-def grace():
-    return practitioner("grace", "information_officer")
-
-
 def what_happened():
     return list(LedgerEvent.objects.order_by("pk").values_list("what", flat=True))
 

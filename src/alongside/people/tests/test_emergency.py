@@ -10,26 +10,11 @@ from alongside.people.emergency import ask_in_emergency, judge
 from alongside.people.models import EmergencyNotice, Standing
 from alongside.people.queries import level_of
 
-from .factories import CAMHS, COUNCIL, NOW, child, practitioner
+from .factories import COUNCIL, NOW, practitioner
 
 pytestmark = pytest.mark.django_db
 SOON, LATER = NOW + timedelta(minutes=20), NOW + timedelta(hours=2, minutes=1)
 BECAUSE = "A child is in danger now: found hurt"
-
-
-@pytest.fixture
-def kai():
-    return child("7F3K")
-
-
-@pytest.fixture
-def ann():
-    return practitioner("ann", "health_worker", CAMHS)
-
-
-@pytest.fixture
-def grace():
-    return practitioner("grace", "information_officer", COUNCIL)
 
 
 def level(kai, who, *, at=SOON):

@@ -51,21 +51,6 @@ def down(settings):
 
 
 @pytest.fixture
-def kai():
-    return child("7F3K")
-
-
-@pytest.fixture
-def ann():
-    return practitioner("ann", "health_worker", CAMHS)
-
-
-@pytest.fixture
-def grace():
-    return practitioner("grace", "information_officer", COUNCIL)
-
-
-@pytest.fixture
 def closed(kai, grace):
     """Kai's record, restricted to a manager."""
     bea = practitioner("bea", "front_door_manager", COUNCIL)
