@@ -1,6 +1,6 @@
 """Giving information on purpose, or deciding not to. Each is one transaction, with its lines in the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from alongside.web.errors import Refused
 from .bases import terms
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
-from .queries import is_in_the_team, left_to_record, left_to_tell, may_say_a_word
+from .queries import is_in_the_team, left_to_record, left_to_tell, may_say_a_word, to_tell
 from .recipients import Target, may_hear_of
 from .rules import may_go_to
 
@@ -169,14 +169,23 @@ def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: da
 
 
 @transaction.atomic
-def told_of_changes(*, decision: ShareDecision, by: Practitioner, at: datetime) -> None:
+def told_of_changes(*, decision: ShareDecision, shown: Iterable[str], by: Practitioner, at: datetime) -> bool:
     """The holder of paper was told what was corrected since, or that it was disposed of: by whoever gave it, or where
-    they cannot any more by an officer of their agency, who is named."""
+    they cannot any more by an officer of their agency, who is named. `shown`: the marks of what stood on the page that
+    they told it from; of what came since nobody was told. Returns whether any of it was to be told still."""
     stands_in = any(one.decision.pk == decision.pk for one in left_to_tell(by, at=at))
     kept = _held(decision) if stands_in else _own(decision, by)
-    kept.entries.update(told_of_changes_at=at)
-    kept.told_gone_at = at if kept.gone_at else None
+    marks = {mark: key for one in to_tell([kept], viewer=by, at=at) for mark, key in one.marks.items()}
+    told = dict(marks[mark] for mark in shown if mark in marks)
+    if not told:
+        return False
+    # To that change, and not to now: what is kept at this moment was told by nobody.
+    for one in kept.entries.filter(pk__in=[key for key in told if key]):
+        one.told_of_changes_at = told[one.pk]
+        one.save(update_fields=["told_of_changes_at"])
+    kept.told_gone_at = at if None in told else kept.told_gone_at
     kept.told_by = by if by.pk != kept.by_id else None
     kept.save(update_fields=["told_gone_at", "told_by"])
     about = subjects.child(kept.person.reference)
     record(Operation.DISCLOSE, "corrections told", by=by, at=at, about=about, to=kept.recipient)
+    return True

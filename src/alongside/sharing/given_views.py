@@ -111,8 +111,7 @@ def left_told(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST":
-        actions.told_of_changes(decision=found.decision, by=viewer, at=at)
-        messages.success(request, f"Kept, with your name: you told {found.decision.recipient}.")
+        say_they_were_told(request, found.decision, kept="Kept, with your name", at=at)
         return redirect("my_day")
     record_each(Operation.VIEW, "paper left to tell of", by=viewer, at=at, about=[found.decision.subject])
     return render(request, "sharing/left_told.html", {"one": found})
@@ -123,9 +122,18 @@ def left_told(request: HttpRequest, pk: int) -> HttpResponse:
 def told(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever holds the paper was told of what was corrected since."""
     one = get_object_or_404(queries.made_by(request.user), pk=pk)
-    actions.told_of_changes(decision=one, by=request.user, at=timezone.now())
-    messages.success(request, f"Kept: you told {one.recipient}.")
+    say_they_were_told(request, one, kept="Kept", at=timezone.now())
     return redirect("gave", pk)
+
+
+def say_they_were_told(request: HttpRequest, one: ShareDecision, *, kept: str, at: datetime) -> None:
+    """Of what the page showed, and in words what of it is kept."""
+    if not actions.told_of_changes(decision=one, shown=request.POST.getlist("shown"), by=request.user, at=at):
+        messages.info(request, "Nothing is kept: what is to be told changed since you opened this page.")
+        return
+    messages.success(request, f"{kept}: you told {one.recipient}.")
+    if queries.to_tell(queries.decisions().filter(pk=one.pk), viewer=request.user, at=at):
+        messages.info(request, "Something else changed meanwhile: tell them of that, too.")
 
 
 @requires(Permission.SHARE)

@@ -177,6 +177,15 @@ class Shown:
         return bool(self._on_paper and self.decision.gone_at and not self.decision.told_gone_at)
 
     @property
+    def marks(self) -> dict[str, tuple[int | None, datetime]]:
+        """What a holder of paper was not told yet, each by the mark that the page carries: the key of the entry, or
+        None for what was disposed of, and when it became so. A later change of the same has another mark."""
+        became: list[tuple[int | None, datetime]] = [(one.pk, how.at) for one, how in self.untold]
+        if self.untold_gone:
+            became.append((None, self.decision.gone_at))
+        return {f"{key or 'gone'}@{when.isoformat()}": (key, when) for key, when in became}
+
+    @property
     def _on_paper(self) -> bool:
         return not self.decision.has_seat and self.decision.ended_at is None
 

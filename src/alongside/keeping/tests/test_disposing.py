@@ -18,6 +18,7 @@ from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.linkage.search import find
 from alongside.people.models import AgencyRecord, NameKey, Person, Standing
 from alongside.sharing.models import ShareDecision, SharedEntry
+from alongside.sharing.tests.telling import marks_on
 from alongside.sharing.waiting import waiting_for
 from alongside.web.tests.reading import words
 
@@ -203,7 +204,8 @@ def test_whoever_holds_paper_is_told_by_whoever_gave_it_and_what_was_given_has_e
     page = words(client.get(reverse("gave", args=[given.pk])))
     assert "What was given was disposed of" in page
     assert "can be read until" not in page
-    client.post(reverse("share_told", args=[given.pk]))
+    marks = marks_on(client.get(reverse("gave", args=[given.pk])))
+    client.post(reverse("share_told", args=[given.pk]), marks)
     assert waiting_for(priya, at=NOW) == []
 
 

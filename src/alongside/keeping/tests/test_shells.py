@@ -15,6 +15,7 @@ from alongside.people.forgetting import CLEARED
 from alongside.people.models import AgencyRecord, EmergencyNotice, Person, Restriction, Standing, Tie
 from alongside.sharing.models import ShareDecision
 from alongside.sharing.queries import received_by
+from alongside.sharing.tests.telling import marks_on
 from alongside.sharing.waiting import waiting_for
 from alongside.web.tests.reading import words
 
@@ -108,7 +109,8 @@ def test_what_was_given_in_words_alone_has_ended_and_whoever_holds_it_on_paper_i
         page = words(client.get(reverse("gave", args=[one.pk])))
         assert "What was given was disposed of" in page
         assert "can be read until" not in page
-    client.post(reverse("share_told", args=[paper.pk]))
+    marks = marks_on(client.get(reverse("gave", args=[paper.pk])))
+    client.post(reverse("share_told", args=[paper.pk]), marks)
     assert waiting_for(priya, at=NOW) == []
 
 

@@ -16,9 +16,11 @@ from alongside.people.closing import declare_tie, restrict
 from alongside.people.tests.factories import COUNCIL, POLICE, practitioner
 from alongside.sharing.actions import told_of_changes
 from alongside.sharing.disposing import forget_given
+from alongside.sharing.queries import decisions, shown
 from alongside.web.tests.reading import words
 
 from .conftest import AT, given
+from .telling import marks_on
 
 SOON = AT + timedelta(minutes=2)
 CHANGED = "Tell A foster carer: what Leah Brandt gave them was corrected or taken back."
@@ -69,6 +71,11 @@ def page_of(made) -> str:
     return reverse("share_left_told", args=[made.pk])
 
 
+def marks(made) -> list[str]:
+    (one,) = shown(decisions().filter(pk=made.pk), viewer=made.by, at=SOON)
+    return list(one.marks)
+
+
 def first_page(as_one, who) -> str:
     who.refresh_from_db()
     return words(as_one(who).get("/", follow=True))
@@ -87,7 +94,8 @@ def test_the_holder_is_told_by_an_officer_where_the_giver_cannot(
         assert said in first_page(as_one, grace)
         if leave is not ends:
             assert "Tell A foster carer" not in first_page(as_one, leah)
-        assert as_one(grace).post(page_of(made)).status_code == 302
+        client = as_one(grace)
+        assert client.post(page_of(made), marks_on(client.get(page_of(made)))).status_code == 302
         assert "Tell A foster carer" not in first_page(as_one, grace)
         assert as_one(grace).get(page_of(made)).status_code == 404
     made.refresh_from_db()
@@ -110,14 +118,14 @@ def test_the_page_names_nothing_of_the_child_and_a_look_is_in_the_ledger(as_one,
 def test_a_later_correction_is_told_again_and_the_team_reads_who_did(as_one, grace, kai, leah, made, seen):
     taken_back(seen)
     ends(kai, leah)
-    told_of_changes(decision=made, by=grace, at=SOON)
+    told_of_changes(decision=made, shown=marks(made), by=grace, at=SOON)
     assert CHANGED not in first_page(as_one, grace)
     Contribution.objects.filter(pk=seen.contribution_id).update(withdrawn_at=SOON + timedelta(days=1))
     assert CHANGED in first_page(as_one, grace)
     lift(practitioner=leah, because="Back", by="tests", at=SOON)
     leah.refresh_from_db()
     assert "The holder was told by: Grace Lumb" in words(as_one(leah).get(reverse("gave", args=[made.pk])))
-    told_of_changes(decision=made, by=leah, at=SOON + timedelta(days=2))
+    told_of_changes(decision=made, shown=marks(made), by=leah, at=SOON + timedelta(days=2))
     made.refresh_from_db()
     assert made.told_by is None
 
@@ -134,7 +142,7 @@ def test_nobody_else_hears_or_tells(as_one, kai, leah, made, seen, priya):
     assert as_one(priya).get(page_of(made)).status_code == 403
     for who in (other, tied, priya):
         with pytest.raises(PermissionDenied):
-            told_of_changes(decision=made, by=who, at=AT)
+            told_of_changes(decision=made, shown=marks(made), by=who, at=AT)
 
 
 def test_paper_that_was_taken_back_or_did_not_change_is_nobodys_to_tell(as_one, grace, kai, leah, made, seen):

@@ -22,6 +22,7 @@ from alongside.sharing.recipients import Target
 from alongside.web.tests.reading import words
 
 from .conftest import AT, TOLD, given
+from .telling import marks_on
 
 MINUTE = timedelta(minutes=1)
 
@@ -205,7 +206,8 @@ def test_whoever_gave_paper_is_asked_to_tell_of_a_correction_until_they_did(as_o
     corrected(told)
     with time_machine.travel(AT + 2 * MINUTE, tick=False):
         assert "Tell A foster carer: what you gave them was corrected" in words(as_one(leah).get("/"))
-        page = words(as_one(leah).post(reverse("share_told", args=[made.pk]), follow=True))
+        marks = marks_on(as_one(leah).get(reverse("gave", args=[made.pk])))
+        page = words(as_one(leah).post(reverse("share_told", args=[made.pk]), marks, follow=True))
         assert "Kept: you told A foster carer." in page
         assert "Tell A foster carer" not in words(as_one(leah).get("/"))
     line = LedgerEvent.objects.get(what="corrections told")
