@@ -59,7 +59,7 @@ def _restricted_without(viewer: Practitioner) -> QuerySet[Restriction]:
     return Restriction.objects.filter(~Exists(named), lifted_at=None)
 
 
-def _tied_wherever(viewer: Practitioner, child: Any) -> Exists:
+def _tied_wherever(viewer: Practitioner | OuterRef, child: Any) -> Exists:
     return Exists(Tie.objects.filter(_theirs(child), practitioner=viewer, ended_at=None))
 
 
@@ -92,6 +92,11 @@ def no_tie(viewer: Practitioner, person: str | Person) -> Q:
     """Whether the viewer declared no tie to the child, or to whoever has their records now: a restriction may be
     opened on purpose, a tie never is."""
     return ~Q(_tied_wherever(viewer, _child(person)))
+
+
+def no_tie_of_theirs(person: str) -> Q:
+    """The same of each practitioner among whom somebody is looked for, row by row: `person` is a column of the row."""
+    return ~Q(_tied_wherever(OuterRef("pk"), OuterRef(OuterRef(person))))
 
 
 @dataclass(frozen=True)

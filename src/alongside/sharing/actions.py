@@ -17,9 +17,10 @@ from alongside.people.models import Person
 from alongside.web.errors import Refused
 
 from .bases import terms
+from .left import left_to_record, left_to_tell
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
-from .queries import is_in_the_team, left_to_record, left_to_tell, may_say_a_word, to_tell
+from .queries import is_in_the_team, may_say_a_word, to_tell
 from .recipients import Target, may_hear_of
 from .rules import may_go_to
 

@@ -20,6 +20,7 @@ from . import actions, queries
 from .draft_views import drafted, is_drafting, onto
 from .drafts import Writing, send
 from .forms import RestForm, SecondForm, TakeBackForm
+from .left import left_to_record, left_to_tell
 from .models import Choice, Page, ShareDecision
 from .pdf import as_pdf
 from .received import entries_given, write_down
@@ -88,7 +89,7 @@ def recorded(writing: Writing, form: RestForm, *, at: datetime) -> None:
 def left(request: HttpRequest, pk: int) -> HttpResponse:
     """The rest of what was given first, where whoever gave it cannot record it. Nothing of the child is on the page."""
     viewer, at = request.user, timezone.now()
-    one = get_object_or_404(queries.left_to_record(viewer, at=at), pk=pk)
+    one = get_object_or_404(left_to_record(viewer, at=at), pk=pk)
     writing = writing_of(request, one, Page.LEFT)
     if is_drafting(request):
         return drafted(request, writing, at=at)
@@ -107,7 +108,7 @@ def left(request: HttpRequest, pk: int) -> HttpResponse:
 def left_told(request: HttpRequest, pk: int) -> HttpResponse:
     """Paper whose holder has to be told, where whoever gave it cannot. Nothing of the child is on the page."""
     viewer, at = request.user, timezone.now()
-    found = next((one for one in queries.left_to_tell(viewer, at=at) if one.decision.pk == pk), None)
+    found = next((one for one in left_to_tell(viewer, at=at) if one.decision.pk == pk), None)
     if found is None:
         raise Http404
     if request.method == "POST":

@@ -9,18 +9,15 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from alongside.access.permissions import Permission
-from alongside.access.roles import ROLES
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.chronology.queries import entries_seen_by
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.models import Person
 from alongside.people.queries import (
-    closed_wherever_to,
     doors_of_each,
     is_in_team,
     level_of,
-    no_tie,
     not_closed_wherever,
     open_since,
     open_standings,
@@ -82,25 +79,6 @@ def to_record(viewer: Practitioner) -> Q:
     if not viewer.may(Permission.SHARE):
         return Q(pk__in=())
     return Q(by=viewer, choice=Choice.GIVE, recorded_at=None)
-
-
-def given_for(viewer: Practitioner) -> QuerySet[ShareDecision]:
-    """What was given for the viewer's agency, for the office that hears of emergencies there and so sees to what its
-    giver cannot any more; but of a child to whom they declared a tie."""
-    if not viewer.may(Permission.HEAR_EMERGENCIES):
-        return decisions().none()
-    return decisions().filter(no_tie(viewer, "person"), agency=viewer.agency_id, choice=Choice.GIVE)
-
-
-def giver_is_here() -> Q:
-    """Whether whoever made a decision can give still, and so sees to what they gave."""
-    give = [key for key, role in ROLES.items() if Permission.SHARE in role.permissions]
-    return Q(by__is_active=True, by__role__in=give)
-
-
-def left_to_record(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
-    """What was given first, is late, and whoever gave it cannot record any more."""
-    return given_for(viewer).filter(recorded_at=None, record_by__lt=at).exclude(giver_is_here())
 
 
 def on_paper() -> Q:
@@ -213,17 +191,6 @@ def to_tell(paper: Iterable[ShareDecision], *, viewer: Practitioner, at: datetim
     found = list(paper)
     all_of_it = shown(found, viewer=viewer, at=at) if found else []
     return [one for one in all_of_it if one.untold or one.untold_gone]
-
-
-def left_to_tell(viewer: Practitioner, *, at: datetime) -> list[Shown]:
-    """Paper whose holder has to be told of what became of it, where whoever gave it has left, or the child's record was
-    closed to them since."""
-    changed = SharedEntry.objects.filter(
-        Q(contribution__is_newest=False) | Q(contribution__withdrawn_at__isnull=False), decision=OuterRef("pk")
-    )
-    became = Q(gone_at__isnull=False) | Q(Exists(changed))
-    left = given_for(viewer).filter(became, on_paper()).exclude(giver_is_here() & ~closed_wherever_to("by", "person"))
-    return to_tell(left, viewer=viewer, at=at)
 
 
 def standing_of(one: ShareDecision, *, is_read: bool) -> Standing:

@@ -15,14 +15,13 @@ from alongside.people.queries import not_closed_wherever
 from alongside.web.dates import by_when
 
 from .changes import changes_in
+from .left import left_to_record, left_to_tell
 from .models import Choice, ShareDecision
 from .queries import (
     READ,
     Shown,
     decided_since,
     decisions,
-    left_to_record,
-    left_to_tell,
     may_say_a_word,
     on_paper,
     to_me,

@@ -130,7 +130,7 @@ def test_a_later_correction_is_told_again_and_the_team_reads_who_did(as_one, gra
     assert made.told_by is None
 
 
-def test_nobody_else_hears_or_tells(as_one, kai, leah, made, seen, priya):
+def test_nobody_else_hears_or_tells(as_one, grace, kai, leah, made, seen, priya):
     taken_back(seen)
     ends(kai, leah)
     other = practitioner("hal", "information_officer", POLICE)
@@ -143,6 +143,17 @@ def test_nobody_else_hears_or_tells(as_one, kai, leah, made, seen, priya):
     for who in (other, tied, priya):
         with pytest.raises(PermissionDenied):
             told_of_changes(decision=made, shown=marks(made), by=who, at=AT)
+
+
+def test_where_the_only_officer_has_a_tie_another_agencys_tells_the_holder(as_one, grace, kai, leah, made, seen):
+    hal = practitioner("hal", "information_officer", POLICE)
+    taken_back(seen)
+    ends(kai, leah)
+    assert "Tell A foster carer" not in first_page(as_one, hal)
+    declare_tie(person=kai, by=grace, at=AT, because="My nephew")
+    assert CHANGED in first_page(as_one, hal)
+    told_of_changes(decision=made, shown=marks(made), by=hal, at=SOON)
+    assert "Tell A foster carer" not in first_page(as_one, hal)
 
 
 def test_paper_that_was_taken_back_or_did_not_change_is_nobodys_to_tell(as_one, grace, kai, leah, made, seen):

@@ -94,3 +94,35 @@ def test_nobody_else_hears_or_records(as_one, kai, grace, leah, made, priya):
     for who in (other, tied, priya):
         with pytest.raises(PermissionDenied):
             record_rest(decision=made, by=who, at=LATE, because="x", family="told")
+
+
+def has_a_tie(kai, officer):
+    declare_tie(person=kai, by=officer, at=AT, because="My nephew")
+
+
+def has_left(kai, officer):
+    suspend(practitioner=officer, because="Left", by="tests", at=AT)
+
+
+def records_no_more(kai, officer):
+    Practitioner.objects.filter(pk=officer.pk).update(role="analyst")
+
+
+@pytest.mark.parametrize("cannot", [has_a_tie, has_left, records_no_more])
+def test_where_an_agency_has_nobody_who_can_another_agencys_officer_records_it(
+    as_one, kai, grace, leah, made, priya, cannot
+):
+    """As with emergencies: somebody hears of it."""
+    hal, sol = practitioner("hal", "information_officer", POLICE), practitioner("sol", "data_protection_lead", POLICE)
+    declare_tie(person=kai, by=sol, at=AT, because="My nephew")
+    suspend(practitioner=leah, because="Left", by="tests", at=AT)
+    with time_machine.travel(LATE, tick=False):
+        assert SAID not in words(as_one(hal).get("/", follow=True))  # Grace can.
+        cannot(kai, grace)
+        for who in (sol, priya):
+            assert SAID not in words(as_one(who).get("/", follow=True))
+        client = as_one(hal)
+        assert SAID in words(client.get("/", follow=True))
+        assert client.post(page_of(made), REST).status_code == 302
+    made.refresh_from_db()
+    assert (made.because, made.recorded_by) == ("To find him", hal)
