@@ -183,6 +183,8 @@ PLACES: dict[str, Place] = {
     "share_rest": Place(CHILDREN, part="pk", body=WHY),
     "share_left": Place(GOVERNS, part="pk", body=WHY),
     "share_left_told": Place(GOVERNS, part="pk", body={}),
+    "share_left_again": Place(CHILDREN, part="pk", body=BECAUSE),
+    "share_left_word": Place(GOVERNS, part="pk", body=BECAUSE),
     "share_told": Place(CHILDREN, part="pk", method="post", body={}),
     "share_paper": Place(CHILDREN, part="pk"),
     "share_second": Place(CHILDREN, part="pk", body=BECAUSE | {"agrees": "yes"}),

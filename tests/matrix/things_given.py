@@ -10,9 +10,10 @@ from alongside.agencies.models import Practitioner, Team
 from alongside.contributions.models import Draft
 from alongside.contributions.rules import OUR_PAGES
 from alongside.meetings.actions import raise_action
+from alongside.people.closing import restrict
 from alongside.people.emergency import GOVERNANCE, open_in_emergency
 from alongside.people.models import EmergencyNotice, Tie
-from alongside.sharing.actions import give, give_now, withhold
+from alongside.sharing.actions import give, give_now, say_second_word, withhold
 from alongside.sharing.models import Page, ShareDecision, ShareDraft
 from alongside.sharing.recipients import Target
 
@@ -86,6 +87,22 @@ def add_left(world: World) -> None:
         Practitioner.objects.filter(pk=giver.pk).update(is_active=False)
         world.add("share_left_told", f"on paper of {agency}", [on_paper.pk], of_agency(agency, GOVERNS))
         world.add("share_left", f"left at {agency}", [one.pk], of_agency(agency, GOVERNS))
+
+
+def add_undecided(world: World) -> None:
+    """Somebody kept two things back that should be given, and left: of a child whom only the front door can decide for
+    now, and of one whose record is closed to all."""
+    decider, gone = (seat_at(f"z-{key}", "front_door_manager", COUNCIL) for key in ("decided", "restricted"))
+    asked = {"to": Target(outside="A club"), "why_not": "detriment", "second_asked": world.manager}
+    hear = of_agency(COUNCIL, GOVERNS)
+    for page, opens in (("share_left_again", FRONT_DOOR), ("share_left_word", hear)):
+        child = another_child()
+        because = world.word(f"why it was not given, for {page}", hear | (opens & FRONT_DOOR))
+        one = withhold(person=child, because=because, by=decider, at=AT, **asked)
+        say_second_word(decision=one, agrees=False, because="They should know", by=world.manager, at=AT)
+        world.add(page, "not given, and left", [one.pk], opens)
+    restrict(person=child, readers=[], by=gone, at=AT, because="Few")
+    Practitioner.objects.filter(pk__in=(decider.pk, gone.pk)).update(is_active=False)
 
 
 def add_told(world: World) -> None:

@@ -58,6 +58,8 @@ SAID = {
     "correcting": "read {about} to correct it",
     "corrections told": "told whoever was given something of {about} that it was corrected, taken back or disposed of",
     "decided not to give": "decided not to give something of {about}",
+    "decision left to others": "opened {about}, which a colleague decided and can decide no more",
+    "decision seen to": "saw to what a colleague decided not to give of {about}",
     "decision undone": "took back their answer to {about}",
     "declared tie": "read a tie to {about}",
     "declared ties": "was shown a tie to {about} in a list",

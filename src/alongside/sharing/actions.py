@@ -17,7 +17,7 @@ from alongside.people.models import Person
 from alongside.web.errors import Refused
 
 from .bases import terms
-from .left import left_to_record, left_to_tell
+from .left import left_to_decide, left_to_pass_on, left_to_record, left_to_tell
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
 from .queries import is_in_the_team, may_say_a_word, to_tell
@@ -155,6 +155,19 @@ def say_second_word(*, decision: ShareDecision, agrees: bool, because: str, by: 
         about = subjects.child(decision.person.reference)
         what = f"second person {'agrees' if agrees else 'does not agree'} with not giving"
         record(Operation.ALTER, what, by=by, at=at, about=about, purpose=because[:200])
+
+
+@transaction.atomic
+def see_to(*, decision: ShareDecision, because: str, by: Practitioner, at: datetime) -> None:
+    """What was not given, and whoever decided it can decide no more, is decided or passed on, and how: by who leads
+    for the child, or the office that hears of it where nobody does."""
+    kept = _held(decision)
+    if kept.pk not in {one.pk for one in (*left_to_decide(by, at=at), *left_to_pass_on(by, at=at))}:
+        raise PermissionDenied
+    kept.seen_to_at, kept.seen_to_by, kept.seen_to_because = at, by, because
+    kept.save(update_fields=["seen_to_at", "seen_to_by", "seen_to_because"])
+    about = subjects.child(kept.person.reference)
+    record(Operation.ALTER, "decision seen to", by=by, at=at, about=about, purpose=because[:200])
 
 
 @transaction.atomic

@@ -48,4 +48,4 @@ def forget_decisions_about(people: Iterable[int], *, at: datetime) -> None:
     had_words = made.filter(Q(entries=None) | ~Q(to_outside=""), choice=Choice.GIVE).exclude(words="")
     had_words.update(gone_at=at, told_gone_at=None)
     made.update(words="", advice="")
-    clear_words(made, "because", "family_because", "ended_because", "second_because")
+    clear_words(made, "because", "family_because", "ended_because", "second_because", "seen_to_because")

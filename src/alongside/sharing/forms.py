@@ -250,6 +250,15 @@ class SecondForm(forms.Form):
     because = forms.CharField(label="Why?", max_length=300, error_messages={"required": "Write in a line why"})
 
 
+class SeenToForm(forms.Form):
+    because = forms.CharField(
+        label="What is done about it?",
+        help_text="What was decided, or whom you told. It is kept with the decision and your name.",
+        max_length=300,
+        error_messages={"required": "Write in a line what is done about it"},
+    )
+
+
 class TakeBackForm(forms.Form):
     because = forms.CharField(
         label="Why do you end it?",

@@ -51,7 +51,9 @@ def gave(request: HttpRequest, pk: int) -> HttpResponse:
     record_each(Operation.VIEW, "what I gave", by=request.user, at=at, about=about)
     (found,) = queries.shown([one], viewer=request.user, at=at)
     runs = one.choice == Choice.GIVE and one.ended_at is None and found.state != "ended"
-    return render(request, "sharing/gave.html", {"one": found, "form": form, "runs": runs, "at": at})
+    in_team = queries.is_in_the_team(request.user, one.person, at=at)
+    context = {"one": found, "form": form, "runs": runs, "in_team": in_team, "at": at}
+    return render(request, "sharing/gave.html", context)
 
 
 @requires(Permission.SHARE)

@@ -1,5 +1,6 @@
 """What somebody gave, or decided not to give, and can see to no more: who does so in their place."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -7,26 +8,30 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 from alongside.agencies.models import Practitioner
-from alongside.people.queries import closed_wherever_to, no_tie, no_tie_of_theirs
+from alongside.people.closing import named_to_tell
+from alongside.people.leads import leads_for
+from alongside.people.queries import closed_wherever_to, near_the_child, no_tie, no_tie_of_theirs
 
 from .models import Choice, ShareDecision, SharedEntry
-from .queries import Shown, decisions, on_paper, to_tell
+from .queries import Shown, decided_since, decisions, may_say_a_word, on_paper, pairs_of, to_tell, wants_deciding
 
 
-def for_the_office(viewer: Practitioner) -> QuerySet[ShareDecision]:
+def for_the_office(viewer: Practitioner) -> Q:
     """What was decided for the viewer's agency, for the office that hears of emergencies there and so sees to what
     whoever decided it cannot any more; but of a child to whom they declared a tie. Where an agency has nobody in that
     office, or only such as have a tie, every agency's office sees to it, as with emergencies."""
     if not viewer.may(Permission.HEAR_EMERGENCIES):
-        return decisions().none()
+        return Q(pk__in=())
     office = Practitioner.objects.filter(_role_with(Permission.HEAR_EMERGENCIES), is_active=True)
     own = office.filter(no_tie_of_theirs("person"), agency=OuterRef("agency"))
-    return decisions().filter(Q(agency=viewer.agency_id) | ~Exists(own), no_tie(viewer, "person"))
+    return (Q(agency=viewer.agency_id) | ~Exists(own)) & no_tie(viewer, "person")
 
 
 def given_for(viewer: Practitioner) -> QuerySet[ShareDecision]:
     """The same of what was given."""
-    return for_the_office(viewer).filter(choice=Choice.GIVE)
+    if not viewer.may(Permission.HEAR_EMERGENCIES):
+        return decisions().none()
+    return decisions().filter(for_the_office(viewer), choice=Choice.GIVE)
 
 
 def _role_with(permission: Permission, seat: str = "") -> Q:
@@ -52,3 +57,42 @@ def left_to_tell(viewer: Practitioner, *, at: datetime) -> list[Shown]:
     became = Q(gone_at__isnull=False) | Q(Exists(changed))
     left = given_for(viewer).filter(became, on_paper()).exclude(giver_is_here() & ~closed_wherever_to("by", "person"))
     return to_tell(left, viewer=viewer, at=at)
+
+
+def left_to_decide(viewer: Practitioner, *, at: datetime) -> list[ShareDecision]:
+    """What was not given and has to be decided again, where whoever decided it cannot: for who leads for the child."""
+    if not viewer.may(Permission.SHARE):
+        return []
+    left = _left_undecided(near_the_child(viewer, at=at, person="person") & ~Q(by=viewer), at=at)
+    return [one for one in left if viewer.pk in _who_decide(one, at=at)]
+
+
+def left_to_pass_on(viewer: Practitioner, *, at: datetime) -> list[ShareDecision]:
+    """The same where nobody who leads for the child can decide it on these pages: the office tells somebody."""
+    if not viewer.may(Permission.HEAR_EMERGENCIES):
+        return []
+    return [one for one in _left_undecided(for_the_office(viewer), at=at) if not _who_decide(one, at=at)]
+
+
+def _left_undecided(whose: Q, *, at: datetime) -> list[ShareDecision]:
+    anybody = Q(by=OuterRef("by")) | Q(at__gte=OuterRef("second_at"))
+    waits = Q(choice=Choice.WITHHOLD, seen_to_at=None) & ~Q(second_agrees=True) & ~decided_since(anybody)
+    found = list(decisions().filter(whose, waits).annotate(is_shut=closed_wherever_to("by", "person")))
+    can = may_say_a_word(pairs_of(found), at=at)
+    return [one for one in wants_deciding(found, can) if one.is_shut or (one.by_id, one.person_id) not in can]
+
+
+def _who_decide(one: ShareDecision, *, at: datetime) -> set[int]:
+    """Whoever leads for the child, or comes next and may give; on a restricted record those who are named."""
+    passed, told = {one.by_id}, leads_for(one.person, at=at, but={one.by_id})
+    while told:
+        if able := _may_give(told, one, at=at):
+            return able
+        passed |= {each.pk for each in told}
+        told = leads_for(one.person, at=at, but=passed)
+    return _may_give(named_to_tell(one.person), one, at=at) - {one.by_id}
+
+
+def _may_give(people: Iterable[Practitioner], one: ShareDecision, *, at: datetime) -> set[int]:
+    # Whose records are another's by now has no page from which to give.
+    return {who for who, _ in may_say_a_word([(each, one.person) for each in people if one.person.stands], at=at)}

@@ -68,6 +68,10 @@ class ShareDecision(models.Model):
     second_at = models.DateTimeField(null=True)
     second_agrees = models.BooleanField(null=True)
     second_because = models.CharField(max_length=300, blank=True, default="")
+    # Who saw to what was not given, and waited to be decided again, once whoever decided it could not.
+    seen_to_at = models.DateTimeField(null=True)
+    seen_to_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
+    seen_to_because = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -114,6 +118,11 @@ class ShareDecision(models.Model):
                 condition=Q(ended_at=None, ended_by=None, ended_because="")
                 | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_because="")),
                 name="what_was_given_is_taken_back_by_somebody_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_to_at=None, seen_to_by=None, seen_to_because="")
+                | (Q(choice="withhold", seen_to_at__isnull=False, seen_to_by__isnull=False) & ~Q(seen_to_because="")),
+                name="what_was_left_is_seen_to_by_somebody_who_says_how",
             ),
         ]
         indexes = [

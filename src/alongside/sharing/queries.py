@@ -1,7 +1,7 @@
 """Decisions to give or not to give, as their reader may know them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,8 +32,8 @@ from .rules import Standing, state_of
 
 READ = "given to me"
 MOST = 100
-PEOPLE = ("by", "second_by", "second_asked", "ended_by", "recorded_by", "told_by")
-WHOM = ("to_practitioner__agency", "to_team__agency", "agency", "person", "second_asked__agency", *PEOPLE)
+PEOPLE = ("by", "second_by", "second_asked", "ended_by", "recorded_by", "told_by", "seen_to_by")
+WHOM = ("to_practitioner__agency", "to_team__agency", "agency", "person", "by__agency", "second_asked__agency", *PEOPLE)
 
 
 def decisions() -> QuerySet[ShareDecision]:
@@ -86,16 +86,33 @@ def on_paper() -> Q:
     return Q(choice=Choice.GIVE, ended_at=None) & ~Q(to_outside="")
 
 
-def decided_since() -> Exists:
-    """Whether whoever made a decision made another since, about the same child and recipient."""
+def decided_since(by: Q | None = None) -> Exists:
+    """Whether whoever made a decision made another since, about the same child and recipient. `by`: or who else."""
     same = (
         Q(to_practitioner=OuterRef("to_practitioner"))
         | Q(to_team=OuterRef("to_team"))
         | (Q(to_outside=OuterRef("to_outside")) & ~Q(to_outside=""))
     )
-    return Exists(
-        ShareDecision.objects.filter(same, by=OuterRef("by"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
-    )
+    by = by or Q(by=OuterRef("by"))
+    return Exists(ShareDecision.objects.filter(same, by, person=OuterRef("person"), pk__gt=OuterRef("pk")))
+
+
+def wants_deciding(found: Iterable[ShareDecision], can: Collection[tuple[int, int]]) -> list[ShareDecision]:
+    """Of what was not given, that where the second person thinks otherwise, or can say nothing any more. `can`: who
+    may say a word, as above."""
+    return [
+        one
+        for one in found
+        if one.second_agrees is False
+        or (one.second_agrees is None and one.second_asked and (one.second_asked_id, one.person_id) not in can)
+    ]
+
+
+def pairs_of(found: Iterable[ShareDecision]) -> list[tuple[Practitioner, Person]]:
+    """Whoever decided each, and who is asked for a second word on it, with the child."""
+    found = list(found)
+    asked = [(one.second_asked, one.person) for one in found if one.second_asked and one.second_agrees is None]
+    return [*((one.by, one.person) for one in found), *asked]
 
 
 def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:

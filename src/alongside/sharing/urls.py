@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import given_views, received_views, views
+from . import given_views, left_views, received_views, views
 from .models import Page
 
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("given/<int:pk>/rest/", given_views.rest, name="share_rest"),
     path("given/<int:pk>/left/", given_views.left, name="share_left"),
     path("given/<int:pk>/left/told/", given_views.left_told, name="share_left_told"),
+    path("given/<int:pk>/left/again/", left_views.left_again, name="share_left_again"),
+    path("given/<int:pk>/left/word/", left_views.left_word, name="share_left_word"),
     path("given/<int:pk>/told/", given_views.told, name="share_told"),
     path("given/<int:pk>/paper/", given_views.paper, name="share_paper"),
     path("given/<int:pk>/second/", given_views.second, name="share_second"),

@@ -15,7 +15,7 @@ from alongside.people.queries import not_closed_wherever
 from alongside.web.dates import by_when
 
 from .changes import changes_in
-from .left import left_to_record, left_to_tell
+from .left import left_to_decide, left_to_pass_on, left_to_record, left_to_tell
 from .models import Choice, ShareDecision
 from .queries import (
     READ,
@@ -24,9 +24,11 @@ from .queries import (
     decisions,
     may_say_a_word,
     on_paper,
+    pairs_of,
     to_me,
     to_record,
     to_tell,
+    wants_deciding,
 )
 
 
@@ -38,7 +40,7 @@ def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     paper = Q(by=viewer) & on_paper() & may_say
     asked = Q(second_asked=viewer, second_at=None) & may_say
     received = to_me(viewer, at=at)
-    again = Q(by=viewer, choice=Choice.WITHHOLD) & ~Q(second_agrees=True) & ~decided_since() & may_say
+    again = Q(by=viewer, choice=Choice.WITHHOLD, seen_to_at=None) & ~Q(second_agrees=True) & ~decided_since() & may_say
     found = list(decisions().filter(to_record(viewer) | paper | asked | received | again))
     mine = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.GIVE]
     kept = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.WITHHOLD]
@@ -52,6 +54,8 @@ def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
         *_to_tell(to_tell(mine, viewer=viewer, at=at), "gave"),
         *_to_tell(left_to_tell(viewer, at=at), "share_left_told"),
         *(_left(one) for one in left_to_record(viewer, at=at).reverse()),
+        *(_to_decide(one, "share_left_again", "Read why, and decide.") for one in left_to_decide(viewer, at=at)),
+        *(_to_decide(one, "share_left_word", "Tell whoever can.") for one in left_to_pass_on(viewer, at=at)),
     ]
 
 
@@ -102,12 +106,11 @@ def _second(one: ShareDecision) -> Waiting:
 
 def _again(kept: list[ShareDecision], at: datetime) -> list[Waiting]:
     """What the reader decided not to give, where the second person thinks otherwise, or can say nothing any more. It
-    stands until the reader decides again about the same child and recipient."""
-    unsaid = [one for one in kept if one.second_agrees is None and one.second_asked]
-    can_say = may_say_a_word([(one.second_asked, one.person) for one in unsaid], at=at)
-    left = [one for one in unsaid if (one.second_asked_id, one.person_id) not in can_say]
-    otherwise = [one for one in kept if one.second_agrees is False]
-    return [*(_thinks_otherwise(one) for one in otherwise), *(_can_say_nothing(one) for one in left)]
+    stands until the reader decides again about the same child and recipient; where they cannot, others do."""
+    can = may_say_a_word(pairs_of(kept), at=at)
+    waits = [one for one in wants_deciding(kept, can) if (one.by_id, one.person_id) in can]
+    otherwise = [_thinks_otherwise(one) for one in waits if one.second_agrees is False]
+    return [*otherwise, *(_can_say_nothing(one) for one in waits if one.second_agrees is None)]
 
 
 def _thinks_otherwise(one: ShareDecision) -> Waiting:
@@ -118,6 +121,13 @@ def _thinks_otherwise(one: ShareDecision) -> Waiting:
 def _can_say_nothing(one: ShareDecision) -> Waiting:
     do = f"{one.second_asked.name} cannot be your second person any more on what you kept from {one.recipient}."
     return Waiting(f"{do} Decide with another.", reverse("gave", args=[one.pk]), "Look again")
+
+
+def _to_decide(one: ShareDecision, page: str, ask: str) -> Waiting:
+    """What somebody else decided not to give, and can decide no more."""
+    do = f"{one.by.name} decided not to give something to {one.recipient}, and can decide no more."
+    says = f"{one.second_by.name} thinks that it should be given." if one.second_by else "Nobody said a second word."
+    return Waiting(f"{do} {says} {ask}", reverse(page, args=[one.pk]), "Read it")
 
 
 def _to_tell(paper: list[Shown], page: str) -> list[Waiting]:
