@@ -17,7 +17,7 @@ from alongside.people.models import Person
 from alongside.web.errors import Refused
 
 from .bases import terms
-from .left import left_to_decide, left_to_pass_on, left_to_record, left_to_tell
+from .left import given_late, left_to_decide, left_to_pass_on, left_to_tell
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
 from .queries import is_in_the_team, may_say_a_word, to_tell
@@ -106,19 +106,20 @@ def _held(decision: ShareDecision) -> ShareDecision:
 
 
 @transaction.atomic
-def record_rest(*, decision: ShareDecision, by: Practitioner, at: datetime, **told: Any) -> None:
+def record_rest(*, decision: ShareDecision, by: Practitioner, at: datetime, **told: Any) -> bool:
     """What is asked of every giving, for what was given first. Once; by whoever gave it, or where they cannot any
-    more by an officer of their agency, who is named."""
-    stands_in = left_to_record(by, at=at).filter(pk=decision.pk).exists()
+    more by an officer, who is named. Returns whether it was not recorded before."""
+    stands_in = given_late(by, at=at).filter(pk=decision.pk).exists()
     kept = _held(decision) if stands_in else _own(decision, by)
     if kept.recorded_at is not None:
-        return
+        return False
     for field, value in told.items():
         setattr(kept, field, value)
     kept.recorded_at, kept.recorded_by = at, by if by.pk != kept.by_id else None
     kept.save(update_fields=[*told, "recorded_at", "recorded_by"])
     about = subjects.child(kept.person.reference)
     record(Operation.ALTER, "rest of a giving recorded", by=by, at=at, about=about, purpose=kept.because[:200])
+    return True
 
 
 @transaction.atomic
@@ -185,7 +186,7 @@ def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: da
 @transaction.atomic
 def told_of_changes(*, decision: ShareDecision, shown: Iterable[str], by: Practitioner, at: datetime) -> bool:
     """The holder of paper was told what was corrected since, or that it was disposed of: by whoever gave it, or where
-    they cannot any more by an officer of their agency, who is named. `shown`: the marks of what stood on the page that
+    they cannot any more by an officer, who is named. `shown`: the marks of what stood on the page that
     they told it from; of what came since nobody was told. Returns whether any of it was to be told still."""
     stands_in = any(one.decision.pk == decision.pk for one in left_to_tell(by, at=at))
     kept = _held(decision) if stands_in else _own(decision, by)

@@ -25,6 +25,11 @@ from .models import Choice, Page, ShareDecision
 from .pdf import as_pdf
 from .received import entries_given, write_down
 
+RECORDED_BEFORE = (
+    "The rest was recorded meanwhile, in another window or by somebody else, and stands as it is there. "
+    "What you wrote here is not kept: copy it if you need it."
+)
+
 
 @requires(Permission.SHARE)
 @require_safe
@@ -66,8 +71,7 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
     if is_drafting(request):
         return drafted(request, writing, at=at)
     form = RestForm(request.user, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        recorded(writing, form, at=at)
+    if form.is_valid() and recorded(writing, form, at=at):
         messages.success(request, "The rest is recorded.")
         return redirect("what_i_gave") if is_closed else redirect("gave", pk)
     about = [one.subject] if is_closed else [subjects.child(one.person.reference), one.subject]
@@ -81,9 +85,14 @@ def writing_of(request: HttpRequest, one: ShareDecision, page: Page) -> Writing:
     return Writing(request.user, page, one.person, one, posted=request.POST)
 
 
-def recorded(writing: Writing, form: RestForm, *, at: datetime) -> None:
+def recorded(writing: Writing, form: RestForm, *, at: datetime) -> bool:
+    """Whether this is what is recorded now. Where something else was, meanwhile, the page comes back and says so: what
+    was written stands on it once more, to be copied."""
     told = {"decision": writing.decision, **form.cleaned_data}
-    send(writing, lambda: actions.record_rest(by=writing.by, at=at, **told), at=at)
+    took = send(writing, lambda: actions.record_rest(by=writing.by, at=at, **told), at=at)
+    if not took:
+        form.add_error(None, RECORDED_BEFORE)
+    return took
 
 
 @requires(Permission.HEAR_EMERGENCIES)
@@ -96,8 +105,7 @@ def left(request: HttpRequest, pk: int) -> HttpResponse:
     if is_drafting(request):
         return drafted(request, writing, at=at)
     form = RestForm(viewer, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        recorded(writing, form, at=at)
+    if form.is_valid() and recorded(writing, form, at=at):
         messages.success(request, "The rest is recorded, with your name.")
         return redirect("my_day")
     record_each(Operation.VIEW, "giving left to record", by=viewer, at=at, about=[one.subject])

@@ -45,7 +45,12 @@ def giver_is_here() -> Q:
 
 def left_to_record(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
     """What was given first, is late, and whoever gave it cannot record any more."""
-    return given_for(viewer).filter(recorded_at=None, record_by__lt=at).exclude(giver_is_here())
+    return given_late(viewer, at=at).filter(recorded_at=None)
+
+
+def given_late(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
+    """The same, also where it was recorded meanwhile."""
+    return given_for(viewer).filter(record_by__lt=at).exclude(giver_is_here())
 
 
 def left_to_tell(viewer: Practitioner, *, at: datetime) -> list[Shown]:
