@@ -21,8 +21,12 @@ def is_drafting(request: HttpRequest) -> bool:
 
 def drafted(request: HttpRequest, writing: Writing, *, at: datetime) -> HttpResponse:
     if request.POST.get("do") == "throw_away":
-        end_draft(writing=writing, at=at)
-        messages.success(request, "What you had begun is thrown away.")
+        if end_draft(writing=writing, at=at):
+            messages.success(request, "What you had begun is thrown away.")
+        else:
+            messages.info(
+                request, "You wrote on in another window since. It is kept: read it before it is thrown away."
+            )
         return redirect(writing.opens)
     try:
         keep_draft(writing=writing, at=at)

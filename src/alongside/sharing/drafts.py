@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import Form
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -54,6 +55,16 @@ class Writing:
         return begun.first()
 
     @property
+    def mark(self) -> dict[str, Any]:
+        """What marks this window as over, once it is sent or thrown away."""
+        return {"by": self.by, "page": self.page, "person": self.person, "window": self.window}
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the page sent, as it is kept."""
+        return {name: told for name, told in answers_in(self.posted).items() if name not in SAID_ANEW}
+
+    @property
     def kept_until(self) -> datetime | None:
         return self.kept.saved_at + KEPT_FOR if self.kept else None
 
@@ -97,37 +108,51 @@ class Writing:
 def keep_draft(*, writing: Writing, at: datetime) -> ShareDraft:
     """Keep what the page sent, as typed. No ledger line: a draft is its author's own note until it is sent. Raises
     AlreadySentError, and ChangedElsewhereError."""
-    answers = {name: told for name, told in answers_in(writing.posted).items() if name not in SAID_ANEW}
+    _one_window_at_a_time(writing.by)
+    if _over(writing).exists():
+        raise AlreadySentError(writing.page)
     begun = {"began_at": at, "saved_at": at}
-    draft, _ = ShareDraft.objects.select_for_update().get_or_create(**writing.key, defaults=begun)
-    if draft.over_at:
-        if draft.window == writing.window:
-            raise AlreadySentError(writing.page)
-        draft.began_at, draft.over_at = at, None
-    elif _writes_over(draft, writing, answers):
+    draft, _ = ShareDraft.objects.get_or_create(**writing.key, over_at=None, defaults=begun)
+    if _writes_over(draft, writing):
         raise ChangedElsewhereError(draft)
-    draft.answers, draft.saved_at, draft.window = answers, at, writing.window
-    draft.save(update_fields=["answers", "began_at", "saved_at", "window", "over_at"])
+    draft.answers, draft.saved_at, draft.window = writing.answers, at, writing.window
+    draft.save(update_fields=["answers", "saved_at", "window"])
     return draft
 
 
-def _writes_over(draft: ShareDraft, writing: Writing, answers: Answers) -> bool:
+def _one_window_at_a_time(by: Practitioner) -> None:
+    """Held until the end of the transaction: of two windows of one author, and of saving and sending, one waits for the
+    other and finds what it did."""
+    Practitioner.objects.select_for_update(no_key=True).get(pk=by.pk)
+
+
+def _over(writing: Writing) -> QuerySet[ShareDraft]:
+    return ShareDraft.objects.filter(**writing.mark, over_at__isnull=False)
+
+
+def _writes_over(draft: ShareDraft, writing: Writing) -> bool:
     window, page = Window(writing.window, writing.page, writing.had), writing.page
-    return window.writes_over({page: draft.answers}, draft.window, {page: answers})
+    return window.writes_over({page: draft.answers}, draft.window, {page: writing.answers})
 
 
 @transaction.atomic
-def end_draft(*, writing: Writing, at: datetime) -> None:
-    """It is sent, or thrown away: its words are gone, and so are those that others wrote of the same rest."""
-    over = {"answers": {}, "window": writing.window, "over_at": at}
-    ShareDraft.objects.update_or_create(
-        **writing.key, defaults=over, create_defaults=over | {"began_at": at, "saved_at": at}
-    )
+def end_draft(*, writing: Writing, at: datetime) -> bool:
+    """It is sent, or thrown away, and its words are gone. What another window wrote since this one was opened is not
+    this window's to end: False where there is any, and it stays kept."""
+    _one_window_at_a_time(writing.by)
+    begun = ShareDraft.objects.filter(**writing.key, over_at=None).first()
+    stays = begun is not None and _writes_over(begun, writing)
+    if begun and not stays:
+        begun.delete()
+    if not _over(writing).exists():
+        moments = dict.fromkeys(("began_at", "saved_at", "over_at"), at)
+        ShareDraft.objects.create(**writing.mark, **moments, decision=writing.decision)
+    return not stays
 
 
 @transaction.atomic
 def send(writing: Writing, action: Callable[[], Sent], *, at: datetime) -> Sent:
-    """Do it, and what was kept of it is gone: both, or neither."""
+    """Do it, and what was kept of it is gone, also what others wrote of the same rest: all of it, or nothing."""
     sent = action()
     end_draft(writing=writing, at=at)
     if writing.decision:

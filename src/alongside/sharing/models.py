@@ -190,8 +190,8 @@ class Page(models.TextChoices):
 class ShareDraft(models.Model):
     """What somebody is writing on such a page, kept on the server as it is typed; seen by its author only.
 
-    Once it is sent or thrown away its words are gone. The row stays a little: what the same window saves late, while
-    the next page is on its way, does not bring them back.
+    Once it is sent or thrown away its words are gone. Of the window that did so a row stays a little: what it saves
+    late, while the next page is on its way, does not bring them back.
     """
 
     by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
@@ -210,12 +210,19 @@ class ShareDraft(models.Model):
         ordering = ["-saved_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["by", "page", "person"], condition=Q(decision=None), name="one_draft_a_page_and_child"
+                fields=["by", "page", "person"],
+                condition=Q(decision=None, over_at=None),
+                name="one_draft_a_page_and_child",
             ),
             models.UniqueConstraint(
                 fields=["by", "page", "decision"],
-                condition=Q(decision__isnull=False),
+                condition=Q(decision__isnull=False, over_at=None),
                 name="one_draft_of_the_rest_of_a_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["by", "page", "person", "window"],
+                condition=Q(over_at__isnull=False),
+                name="a_window_is_over_once",
             ),
             models.CheckConstraint(
                 condition=Q(decision=None, page__in=["share", "share_now", "share_not"])

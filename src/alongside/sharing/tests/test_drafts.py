@@ -241,4 +241,4 @@ def test_what_is_begun_again_says_when(as_one, leah, typed, window):
         as_one(leah).post(KEEP, window() | {"do": "throw_away"})
         typed(words="Anew")
         assert "You began this, 24 November 2026 at 9:20am." in words(as_one(leah).get(PAGE))
-    assert ShareDraft.objects.get().page == Page.SHARE
+    assert ShareDraft.objects.get(over_at=None).page == Page.SHARE
