@@ -1,6 +1,5 @@
 """What the pages of giving do with a draft: they fill it in, keep what is typed, and throw it away."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -35,10 +34,10 @@ def drafted(request: HttpRequest, writing: Writing, *, at: datetime) -> HttpResp
     return HttpResponse(status=204)
 
 
-def onto(form: Form, writing: Writing, *, at: datetime, but: Iterable[str] = ()) -> None:
+def onto(form: Form, writing: Writing, *, at: datetime) -> None:
     """Onto a page that opens, what was kept; of one that comes back because something is missing, what was typed is
     kept."""
-    writing.fill(form, but=but)
+    writing.fill(form)
     if form.is_bound:
         with suppress(AlreadySentError, ChangedElsewhereError):
             keep_draft(writing=writing, at=at)

@@ -1,6 +1,6 @@
 """Keeping what somebody is writing on a page of giving, until it is sent. A draft is its author's alone."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -62,7 +62,13 @@ class Writing:
     @cached_property
     def answers(self) -> Answers:
         """What the page sent, as it is kept."""
-        return {name: told for name, told in answers_in(self.posted).items() if name not in SAID_ANEW}
+        told = answers_in(self.posted) if self.posted else {}
+        return {name: values for name, values in told.items() if name not in SAID_ANEW}
+
+    def said(self, name: str) -> list[str]:
+        """What stands in a field: as the page sent it, or on one that opens as it was kept."""
+        answers: Answers = self.kept.answers if self.kept and not self.posted else self.answers
+        return answers.get(name, [])
 
     @property
     def kept_until(self) -> datetime | None:
@@ -92,7 +98,7 @@ class Writing:
         """Where the page saves what is typed on it: of a child's page elsewhere, since saving is no look at them."""
         return self.opens if self.decision else reverse(f"{self.page}_draft", args=[self.person.reference])
 
-    def fill(self, form: Form, *, but: Iterable[str] = ()) -> None:
+    def fill(self, form: Form) -> None:
         """What was kept, in the fields of a form that was not sent. What is not offered any more is not chosen."""
         if form.is_bound or self.kept is None:
             return
@@ -100,7 +106,7 @@ class Writing:
         form.initial = {
             name: one.widget.value_from_datadict(told, {}, name)
             for name, one in form.fields.items()
-            if name not in SAID_ANEW | set(but)
+            if name not in SAID_ANEW
         }
 
 

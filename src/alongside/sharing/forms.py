@@ -144,17 +144,21 @@ class ShareForm(RecipientForm, ReasonForm):
     expires_on = WholeDateField(label="Until when may they read it?")
     field_order = ("to", "outside", "entries", "words", "agreed", "because", "family", "family_because", "bases")
 
-    def __init__(self, look: Look, offered: list[Offer], *args: Any, chosen: str = "", **options: Any) -> None:
+    def __init__(self, look: Look, offered: list[Offer], *args: Any, **options: Any) -> None:
         super().__init__(look, *args, **options)
         self.by_receipt = {one.receipt: one for one in offered if one.may.allowed}
         self.fields["entries"].choices = [(key, one.label) for key, one in self.by_receipt.items()]
-        self.fields["entries"].initial = [chosen] if chosen in self.by_receipt else []
         self.offer_bases(look.viewer.agency.sector)
         lasts = timedelta(days=terms().expires_after_days)
         self.fields["expires_on"].initial = timezone.localdate(look.at) + lasts
         if not any(one.told.conditions for one in self.by_receipt.values()):
             del self.fields["agreed"]
         self.order_fields(self.field_order)
+
+    def choose(self, receipt: str) -> None:
+        """Chosen as the page opens, beside what was chosen before."""
+        if receipt in self.by_receipt:
+            self.initial["entries"] = [*self.initial.get("entries", []), receipt]
 
     def chosen(self) -> list[Offer]:
         return [self.by_receipt[receipt] for receipt in self.cleaned_data.get("entries", [])]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from alongside.access.rules import Decision, Handling
 from alongside.chronology.guard import Look
@@ -38,13 +38,18 @@ class Offer:
         return f"{told}. Conditions of police: {self.told.conditions}" if self.told.conditions else told
 
 
-def offers(look: Look, *, only: str = "") -> list[Offer]:
-    """The latest entries that this reader sees of the child, newest first; or the one of the receipt `only`."""
+def offers(look: Look, *, only: str = "", also: Iterable[str] = ()) -> list[Offer]:
+    """The latest entries that this reader sees of the child, newest first, or the one of the receipt `only`; and those
+    of the receipts `also`, which were chosen before, however old they are."""
     seen = entries_of(look.person, viewer=look.viewer, at=look.at).defer(None).filter(withdrawn=False)
-    seen = seen.filter(contribution__receipt=only) if only else seen
     named = timeline_facts().same_incident.not_involved
     concerned = ChronologyEntry.objects.filter(contribution=OuterRef("contribution")).exclude(role__in=named)
-    entries = _once(seen.annotate(concerns_somebody=Exists(concerned))[: 2 * LATEST])[:LATEST]
+    chosen, many = {only, *also} - {""}, 0 if only else LATEST
+    # Of several entries of one contribution one is offered.
+    latest = seen.values("pk")[: 2 * many]
+    seen = seen.filter(Q(pk__in=latest) | Q(contribution__receipt__in=chosen)) if chosen else seen[: 2 * many]
+    found = enumerate(_once(seen.annotate(concerns_somebody=Exists(concerned))))
+    entries = [one for place, one in found if place < many or one.contribution.receipt in chosen]
     grades = grades_of(one.contribution_id for one in entries)
     # The child is only named in an account about somebody else.
     others = {one.pk for one in entries if one.role in named and one.concerns_somebody}

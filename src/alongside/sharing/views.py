@@ -38,14 +38,16 @@ def writing_of(request: HttpRequest, look: Look, page: Page) -> Writing:
 @looks_at_child(Permission.SHARE, what="giving on purpose")
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, look: Look) -> HttpResponse:
-    """One page: what, to whom, for what and on what basis. `?entry=` offers that one alone, chosen."""
+    """One page: what, to whom, for what and on what basis. `?entry=` offers that one alone, chosen, and with what was
+    begun before those that were chosen in it."""
     not_in_an_emergency(look)
-    asked = request.GET.get("entry", "")
-    offered = offers(look, only=asked)
-    form = ShareForm(look, offered, request.POST if request.method == "POST" else None, chosen=asked)
     writing = writing_of(request, look, Page.SHARE)
+    asked = request.GET.get("entry", "")
+    offered = offers(look, only=asked, also=writing.said("entries"))
+    form = ShareForm(look, offered, request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        onto(form, writing, at=look.at, but=["entries"] if asked else [])
+        onto(form, writing, at=look.at)
+        form.choose(asked)
         closed = [one for one in offered if not one.may.allowed]
         context = context_of(look) | {"form": form, "writing": writing, "closed": closed, "asked": asked}
         return render(request, "sharing/share.html", context)
