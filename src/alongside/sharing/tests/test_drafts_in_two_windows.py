@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import HttpResponse
@@ -75,3 +76,13 @@ def test_what_another_window_wrote_since_is_not_thrown_away_unread(opened):
     assert CLUB in desk.again()
     assert "is thrown away." in words(opened().throws_away())
     assert CLUB not in desk.again()
+
+
+@pytest.mark.parametrize(("came_from", "leads_to"), [(PAGE, PAGE), ("https://elsewhere.test/", KEEP), ("", KEEP)])
+def test_whoever_throws_it_away_once_the_session_ended_signs_in_and_is_on_the_page(client, leah, came_from, leads_to):
+    """Unless the browser does not say from which page of ours it was sent."""
+    page = f"http://testserver{came_from}" if came_from.startswith("/") else came_from
+    answer = client.post(KEEP, {"do": "throw_away"}, headers={"Referer": page} if page else {})
+    client.force_login(leah)
+    assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [leads_to]
+    assert came_from != PAGE or client.get(leads_to).status_code == 200
