@@ -63,7 +63,12 @@ class Writing:
     def answers(self) -> Answers:
         """What the page sent, as it is kept."""
         told = answers_in(self.posted) if self.posted else {}
-        return {name: values for name, values in told.items() if name not in SAID_ANEW}
+        return {name: values for name, values in told.items() if name not in {*SAID_ANEW, "page"}}
+
+    @property
+    def opened_as(self) -> str:
+        """As which page the window was opened: the same address may be another since, once a record is closed."""
+        return str(self.posted.get("page", self.page))
 
     def said(self, name: str) -> list[str]:
         """What stands in a field: as the page sent it, or on one that opens as it was kept."""
@@ -119,7 +124,7 @@ def keep_draft(*, writing: Writing, at: datetime) -> ShareDraft:
         raise AlreadySentError(writing.page)
     begun = {"began_at": at, "saved_at": at}
     draft, _ = ShareDraft.objects.get_or_create(**writing.key, over_at=None, defaults=begun)
-    if _writes_over(draft, writing):
+    if writing.opened_as != writing.page or _writes_over(draft, writing):
         raise ChangedElsewhereError(draft)
     draft.answers, draft.saved_at, draft.window = writing.answers, at, writing.window
     draft.save(update_fields=["answers", "saved_at", "window"])

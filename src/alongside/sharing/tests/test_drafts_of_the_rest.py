@@ -1,5 +1,6 @@
 """The rest of what was given at once is kept as it is typed, too; and drafts go when a child's record goes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from alongside.web.tests.reading import words
 
 from .conftest import AT
 
+HIDDEN = re.compile(r'name="(window|had|page)" value="([^"]*)"')
 AUTOSAVE = {"HX-Request": "true"}
 LATE = AT + timedelta(hours=25)
 WHY = "So that his aunt can look for him at the station"
@@ -83,6 +85,20 @@ def test_once_the_record_is_closed_only_what_is_written_since_is_shown(as_one, k
     assert "He was in danger" in as_one(leah).get(page).content.decode()
     as_one(leah).post(page, REST | {"because": "He was in danger"})
     assert begun() == []
+
+
+@pytest.mark.parametrize("closed", [tied, restricted])
+@pytest.mark.parametrize("headers", [AUTOSAVE, {}])
+def test_a_window_opened_before_the_record_was_closed_keeps_nothing_more(as_one, kai, leah, bea, page, closed, headers):
+    """What is typed in it may say where the child is."""
+    window = dict(HIDDEN.findall(as_one(leah).get(page).content.decode()))
+    closed(kai, leah, bea)
+    answer = as_one(leah).post(page, window | {"because": WHY}, headers=headers)
+    # The page that comes back is the old window still.
+    window = dict(HIDDEN.findall(answer.content.decode())) or window
+    assert as_one(leah).post(page, window | {"because": WHY}, headers=AUTOSAVE).headers["X-Not-Saved"]
+    assert begun() == []
+    assert WHY not in as_one(leah).get(page).content.decode()
 
 
 def test_an_officer_who_stands_in_has_a_draft_of_their_own(as_one, leah, made, page, kai):
