@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from alongside.contributions.drafts import AlreadySentError, ChangedElsewhereError
+from alongside.web.dates import short_moment
 
 from .drafts import Writing, end_draft, keep_draft
+from .models import Choice, ShareDecision
 
 
 def is_drafting(request: HttpRequest) -> bool:
@@ -32,6 +34,14 @@ def drafted(request: HttpRequest, writing: Writing, *, at: datetime) -> HttpResp
     except (AlreadySentError, ChangedElsewhereError):
         return HttpResponse(status=204, headers={"X-Not-Saved": "elsewhere"})
     return HttpResponse(status=204)
+
+
+def decided_before(request: HttpRequest, made: ShareDecision) -> HttpResponse:
+    """Where a page leads that is sent once more."""
+    done = "given" if made.choice == Choice.GIVE else "decided"
+    words = f"You sent this {short_moment(made.at)} already. Nothing was {done} a second time: this is what was {done}."
+    messages.info(request, f"{words} If you mean something else, write it on a new page.")
+    return redirect("gave", made.pk)
 
 
 def onto(form: Form, writing: Writing, *, at: datetime) -> None:

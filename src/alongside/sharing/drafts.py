@@ -21,6 +21,7 @@ from alongside.people.models import Person
 from alongside.people.queries import not_closed_wherever
 
 from .models import Page, ShareDecision, ShareDraft
+from .recipients import Target
 
 Sent = TypeVar("Sent")
 # What somebody says of what they give as they give it: it is said again, of what stands there then.
@@ -147,7 +148,7 @@ def _writes_over(draft: ShareDraft, writing: Writing) -> bool:
 
 
 @transaction.atomic
-def end_draft(*, writing: Writing, at: datetime) -> bool:
+def end_draft(*, writing: Writing, at: datetime, sent: ShareDecision | None = None) -> bool:
     """It is sent, or thrown away, and its words are gone. What another window wrote since this one was opened is not
     this window's to end: False where there is any, and it stays kept."""
     _one_window_at_a_time(writing.by)
@@ -155,19 +156,35 @@ def end_draft(*, writing: Writing, at: datetime) -> bool:
     stays = begun is not None and _writes_over(begun, writing)
     if begun and not stays:
         begun.delete()
-    if not _over(writing).exists():
-        moments = dict.fromkeys(("began_at", "saved_at", "over_at"), at)
-        ShareDraft.objects.create(**writing.mark, **moments, decision=writing.decision)
+    moments = dict.fromkeys(("began_at", "saved_at", "over_at"), at)
+    over, _ = _over(writing).get_or_create(defaults=writing.mark | moments | {"decision": writing.decision})
+    if sent:
+        over.sent = sent
+        over.save(update_fields=["sent"])
     return not stays
 
 
 @transaction.atomic
+def decide(
+    writing: Writing, action: Callable[..., ShareDecision], *, to: Target, at: datetime, **told: Any
+) -> tuple[ShareDecision, bool]:
+    """Do it, and what was kept of it is gone: both, or neither. Once a window: what it sends again for the same
+    recipient, from a page that was gone back to, decides nothing more. Gives the decision, and whether it is new."""
+    _one_window_at_a_time(writing.by)
+    before = ShareDecision.objects.filter(pk__in=_over(writing).values("sent"), **to.columns).first()
+    if before:
+        return before, False
+    made = action(by=writing.by, to=to, at=at, **told)
+    end_draft(writing=writing, at=at, sent=made)
+    return made, True
+
+
+@transaction.atomic
 def send(writing: Writing, action: Callable[[], Sent], *, at: datetime) -> Sent:
-    """Do it, and what was kept of it is gone, also what others wrote of the same rest: all of it, or nothing."""
+    """Record the rest, and what was kept of it is gone, also what others wrote of it: all of it, or nothing."""
     sent = action()
     end_draft(writing=writing, at=at)
-    if writing.decision:
-        ShareDraft.objects.filter(decision=writing.decision, over_at=None).delete()
+    ShareDraft.objects.filter(decision=writing.decision, over_at=None).delete()
     return sent
 
 

@@ -205,6 +205,8 @@ class ShareDraft(models.Model):
     began_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     over_at = models.DateTimeField(null=True)
+    # What the window decided as it was sent: sent once more, it decides nothing again.
+    sent = models.ForeignKey(ShareDecision, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-saved_at"]
@@ -228,6 +230,9 @@ class ShareDraft(models.Model):
                 condition=Q(decision=None, page__in=["share", "share_now", "share_not"])
                 | Q(decision__isnull=False, page__in=["share_rest", "share_rest_closed", "share_left"]),
                 name="a_draft_of_the_rest_says_of_which_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent=None) | Q(over_at__isnull=False), name="a_draft_that_was_sent_is_over"
             ),
         ]
 

@@ -12,8 +12,8 @@ from alongside.chronology.guard import Look, looks_at_child, writes_about_child
 from alongside.web.errors import Refused
 
 from . import actions, queries
-from .draft_views import drafted, onto
-from .drafts import Writing, send
+from .draft_views import decided_before, drafted, onto
+from .drafts import Writing, decide
 from .forms import ShareForm, ShareNowForm, WithholdForm
 from .models import Page
 from .offering import offers
@@ -52,7 +52,9 @@ def share(request: HttpRequest, look: Look) -> HttpResponse:
         context = context_of(look) | {"form": form, "writing": writing, "closed": closed, "asked": asked}
         return render(request, "sharing/share.html", context)
     given = {"person": look.person, "to": form.cleaned_data["target"], "chosen": form.chosen(), **form.told}
-    made = send(writing, lambda: actions.give(by=look.viewer, at=look.at, **given), at=look.at)
+    made, is_new = decide(writing, actions.give, at=look.at, **given)
+    if not is_new:
+        return decided_before(request, made)
     messages.success(request, f"Given to {made.recipient}. It is recorded, and you can take it back.")
     return redirect("gave", made.pk)
 
@@ -68,7 +70,9 @@ def share_now(request: HttpRequest, look: Look) -> HttpResponse:
         onto(form, writing, at=look.at)
         return render(request, "sharing/share_now.html", context_of(look) | {"form": form, "writing": writing})
     given = {"person": look.person, "to": form.cleaned_data["target"], "words": form.cleaned_data["words"]}
-    made = send(writing, lambda: actions.give_now(by=look.viewer, at=look.at, **given), at=look.at)
+    made, is_new = decide(writing, actions.give_now, at=look.at, **given)
+    if not is_new:
+        return decided_before(request, made)
     messages.success(request, f"Given to {made.recipient} now. My day asks you for the rest.")
     return redirect("gave", made.pk)
 
@@ -86,7 +90,9 @@ def share_not(request: HttpRequest, look: Look) -> HttpResponse:
         return render(request, "sharing/share_not.html", context_of(look) | {"form": form, "writing": writing})
     told = dict(form.cleaned_data)
     kept = {"person": look.person, "to": told.pop("target"), **told}
-    send(writing, lambda: actions.withhold(by=look.viewer, at=look.at, **kept), at=look.at)
+    made, is_new = decide(writing, actions.withhold, at=look.at, **kept)
+    if not is_new:
+        return decided_before(request, made)
     messages.success(request, "Your decision is kept with its reason.")
     return redirect("child_shared", look.person.reference)
 
