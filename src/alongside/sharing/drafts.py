@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.forms import Form
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -17,7 +17,7 @@ from alongside.agencies.models import Practitioner
 from alongside.contributions.answers import Answers, Window, answers_in, fingerprint
 from alongside.contributions.drafts import KEPT_FOR, AlreadySentError, ChangedElsewhereError
 from alongside.ledger.models import Operation, record
-from alongside.people.models import Person
+from alongside.people.models import AgencyRecord, Person
 from alongside.people.queries import not_closed_wherever
 
 from .models import Page, ShareDecision, ShareDraft
@@ -47,10 +47,21 @@ class Writing:
     def key(self) -> dict[str, Any]:
         return {"by": self.by, "page": self.page, "person": self.person, "decision": self.decision}
 
+    @property
+    def begun(self) -> QuerySet[ShareDraft]:
+        """What they began before and did not send: of this child; then of whoever is this child by now, which stays
+        where it was begun, as decisions do, and is closed by all that closes either."""
+        began = ShareDraft.objects.filter(by=self.by, page=self.page, decision=self.decision, over_at=None)
+        of_the_child = Q(person=self.person)
+        if self.decision:
+            return began.filter(of_the_child)
+        moved = Q(not_closed_wherever(self.by, "person"), person__in=_who_became(self.person))
+        return began.filter(of_the_child | moved).order_by(Case(When(of_the_child, then=0), default=1), "pk")
+
     @cached_property
     def kept(self) -> ShareDraft | None:
-        """What they began before and did not send; nothing where the record was closed to them since."""
-        begun = ShareDraft.objects.filter(**self.key, over_at=None)
+        """What they go on with here; nothing where the record was closed to them since."""
+        begun = self.begun
         if self.page not in WITHOUT_THE_CHILD:
             begun = begun.filter(not_closed_wherever(self.by, "person"))
         return begun.first()
@@ -123,13 +134,19 @@ def keep_draft(*, writing: Writing, at: datetime) -> ShareDraft:
     _one_window_at_a_time(writing.by)
     if _over(writing).exists():
         raise AlreadySentError(writing.page)
-    begun = {"began_at": at, "saved_at": at}
-    draft, _ = ShareDraft.objects.get_or_create(**writing.key, over_at=None, defaults=begun)
+    draft = writing.begun.first() or ShareDraft(**writing.key, began_at=at)
     if writing.opened_as != writing.page or _writes_over(draft, writing):
         raise ChangedElsewhereError(draft)
     draft.answers, draft.saved_at, draft.window = writing.answers, at, writing.window
-    draft.save(update_fields=["answers", "saved_at", "window"])
+    draft.save()
     return draft
+
+
+def _who_became(child: Person) -> QuerySet[Person]:
+    """Those of whom nothing is left but as this child: every record that ever was theirs is this child's."""
+    elsewhere = AgencyRecord.objects.exclude(person=child)
+    became = Person.objects.filter(stands=False, links__record__person=child)
+    return became.exclude(links__record__in=elsewhere)
 
 
 def _one_window_at_a_time(by: Practitioner) -> None:
@@ -152,7 +169,7 @@ def end_draft(*, writing: Writing, at: datetime, sent: ShareDecision | None = No
     """It is sent, or thrown away, and its words are gone. What another window wrote since this one was opened is not
     this window's to end: False where there is any, and it stays kept."""
     _one_window_at_a_time(writing.by)
-    begun = ShareDraft.objects.filter(**writing.key, over_at=None).first()
+    begun = writing.begun.first()
     stays = begun is not None and _writes_over(begun, writing)
     if begun and not stays:
         begun.delete()
