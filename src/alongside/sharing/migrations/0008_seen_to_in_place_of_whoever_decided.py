@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0008_keeping_records_officer"),
         ("people", "0014_a_verdict_names_who_gave_it"),
-        ("sharing", "0005_words_kept_as_they_are_typed"),
+        ("sharing", "0007_a_window_knows_what_it_sent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
