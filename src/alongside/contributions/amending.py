@@ -10,7 +10,7 @@ from .unfiled import closed_unfiled, is_open
 
 def own_told(viewer: Practitioner, receipt: str) -> Contribution | None:
     """One version of what this practitioner told, that they may read still."""
-    whole = ("withdrawn_by", "acknowledgement__by__agency", "pending")
+    whole = ("withdrawn_by", "pending")
     one = told_by(viewer).select_related(*whole).filter(receipt=receipt).first()
     return one if one and (one.author_id == viewer.pk or not closed_unfiled(viewer, [one])) else None
 

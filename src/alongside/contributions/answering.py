@@ -7,10 +7,11 @@ from alongside.agencies.models import Practitioner
 
 
 class Acknowledgement(models.Model):
-    """Somebody of the team that receives it said: we have this. Ends its waiting, not its work."""
+    """Somebody of the team that receives it said: we have this. Ends its waiting, not its work. Several where whoever
+    said so was walled off from it since, and a colleague took it up."""
 
-    contribution = models.OneToOneField(
-        "contributions.Contribution", on_delete=models.PROTECT, related_name="acknowledgement"
+    contribution = models.ForeignKey(
+        "contributions.Contribution", on_delete=models.PROTECT, related_name="acknowledgements"
     )
     doing = models.CharField(max_length=300, blank=True, default="")
     by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")

@@ -18,6 +18,7 @@ from alongside.ledger.models import Operation, record
 from alongside.services.mail.client import AGAIN_AFTER, TAKEN, Mail, Message
 from alongside.web.dates import clock_time
 
+from .held import who_said_so
 from .models import Call, Contribution
 from .pressing import NOW_LASTS
 from .queries import not_closed_to
@@ -41,6 +42,12 @@ def calls_of(one: Contribution) -> QuerySet[Call]:
     """Who was told, and when, in whichever version."""
     same = {f"contribution__{name}": getattr(one, name) for name in ("agency_id", "system", "reference")}
     return Call.objects.filter(**same).select_related("to").order_by("made_at", "pk")
+
+
+def _calls_this_time(one: Contribution) -> QuerySet[Call]:
+    """Those since it waits: what somebody had and cannot go on with calls anew, from the first turn."""
+    _, had = who_said_so(one)
+    return calls_of(one).filter(made_at__gt=had[-1].at) if had else calls_of(one)
 
 
 def waits_for_somebody(*, at: datetime) -> bool:
@@ -75,10 +82,12 @@ def calls_to_make(*, at: datetime) -> list[int]:
 
 def _write(one: Contribution, *, at: datetime) -> None:
     """A row for each to be called in this turn, once."""
-    first = calls_of(one).first()
+    calls = _calls_this_time(one)
+    first = calls.first()
     waited = (at - first.made_at) if first else timedelta(0)
-    turn = min(int(waited / urgency().soon), urgency().reminders)
-    if first and calls_of(one).filter(turn=turn).exists():
+    begins = first.turn if first else max((call.turn + 1 for call in calls_of(one)), default=0)
+    turn = begins + min(int(waited / urgency().soon), urgency().reminders)
+    if first and calls.filter(turn=turn).exists():
         return
     called = [
         Call(contribution=one, to=somebody, turn=turn, made_at=at, try_at=at) for somebody in those_who_answer(one)
@@ -118,10 +127,10 @@ def _keep(calls: Sequence[Call], answers: Sequence[str], *, at: datetime) -> int
 
 def _message(call: Call) -> Message:
     """Nothing of what was told, nor by whom: it is read on phones, over shoulders, by mail servers."""
-    began = calls_of(call.contribution).values_list("made_at", flat=True)[0]
-    limit = clock_time(localtime(began + urgency().soon))
-    asks = f"Acknowledge by {limit}." if call.turn == 0 else f"Nobody has acknowledged it yet; it was due by {limit}."
-    subject = "Something needs you now" if call.turn == 0 else "Something still needs you now"
+    first = _calls_this_time(call.contribution).first() or call
+    limit, is_first = clock_time(localtime(first.made_at + urgency().soon)), call.turn <= first.turn
+    asks = f"Acknowledge by {limit}." if is_first else f"Nobody has acknowledged it yet; it was due by {limit}."
+    subject = "Something needs you now" if is_first else "Something still needs you now"
     address = f"{settings.ADDRESS}{reverse('urgent')}"
     return Message(call.to.email, subject, f"{subject}. {asks}\n\nSign in: {address}\n")
 

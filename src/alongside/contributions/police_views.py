@@ -12,6 +12,7 @@ from alongside.access.permissions import Permission
 from . import grading
 from . import urgent as urgently
 from .calling import called_in_words
+from .held import who_said_so
 from .kinds import kinds
 from .looks import too_many, write_down
 from .police_forms import AcknowledgeForm, GradeForm
@@ -46,12 +47,14 @@ def urgent_told(request: HttpRequest, receipt: str) -> HttpResponse:
         messages.success(request, "You said that your team has it." if first else "Somebody said so before you.")
         return redirect("urgent")
     write_down("urgent", one, by=request.user, at=at)
+    answer, before = who_said_so(one)
     context = {
         "one": one,
         "form": form,
         "rows": told_rows(one, all_answers=True),
         "waited": in_words(at - one.told_us_at),
-        "answer": getattr(one, "acknowledgement", None),
+        "answer": answer,
+        "before": before,
         "called": called_in_words(one),
         "children": urgently.may_open(request.user, one, at=at),
     }

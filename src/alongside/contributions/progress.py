@@ -11,8 +11,9 @@ from alongside.people.told import record_key
 from alongside.shared.rows import with_key
 
 from .grading import state_of, with_grade
+from .held import held
 from .kinds import kinds
-from .models import Acknowledgement, Contribution, Pending, SupervisorLook
+from .models import Contribution, Pending, SupervisorLook
 from .queries import told_by
 
 Look = tuple[str, datetime]
@@ -39,7 +40,7 @@ def with_progress(told: QuerySet[Contribution], viewer: Practitioner, *, limit: 
 
 def _with_looks(sent: QuerySet[Contribution]) -> QuerySet[Contribution]:
     looks = SupervisorLook.objects.filter(contribution=OuterRef("pk")).order_by("-at", "-pk")
-    answers = Acknowledgement.objects.filter(contribution=OuterRef("pk"))
+    answers = held().filter(contribution=OuterRef("pk"))
     return sent.annotate(
         waits=Exists(Pending.objects.filter(contribution=OuterRef("pk"))),
         look=Subquery(looks.values("outcome")[:1]),

@@ -13,6 +13,7 @@ from . import actions, queries
 from .amending import in_hand, own_told
 from .calling import told_by_mail
 from .drafts import OvertakenError, begin_correction
+from .held import who_said_so
 from .kinds import kinds
 from .looks import write_down
 from .models import Contribution, Draft
@@ -43,10 +44,11 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     own, told = own_told(request.user, receipt), queries.told_by(request.user)
     if own is None:
         raise Http404
-    whole = told.filter(pk=own.pk).select_related("withdrawn_by", "acknowledgement__by__agency")
+    whole = told.filter(pk=own.pk).select_related("withdrawn_by")
     sent = with_progress(whole, request.user)[0]
     write_down("receipt", sent, by=request.user, at=timezone.now())
     versions = list(queries.versions_of(sent).filter(pk__in=told.order_by().values("pk")))
+    answer, before = who_said_so(sent)
     context = {
         "sent": sent,
         "kind": kinds()[sent.kind],
@@ -55,7 +57,8 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
         "newest": versions[0],
         "look": sent.supervisor_looks.select_related("by").first(),
         "rows": told_rows(sent, all_answers=True),
-        "answer": getattr(sent, "acknowledgement", None),
+        "answer": answer,
+        "before": before,
         "told_by_mail": told_by_mail(sent),
         "waited": in_words(timezone.now() - sent.told_us_at),
         "can_correct": sent.stands and Draft.objects.filter(sent_as=sent).exists(),

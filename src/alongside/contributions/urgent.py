@@ -1,9 +1,9 @@
 """What partners told for immediate handling: it is shown until somebody says that they have it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from alongside.access.permissions import Permission
@@ -14,13 +14,12 @@ from alongside.people.models import Person
 from alongside.people.queries import near_the_child
 
 from .front_door import told_of
+from .held import KEY, LATELY, held
 from .models import Acknowledgement, Contribution
 from .queries import not_closed_to
 from .rules import in_danger_now
 from .unfiled import is_open
 
-# How far back the page shows what was acknowledged.
-LATELY = timedelta(days=2)
 OPEN_HANDLING = (Handling.PARTNERSHIP, Handling.TEAM, Handling.STATUTORY)
 
 
@@ -48,22 +47,19 @@ def unanswered(viewer: Practitioner) -> list[Contribution]:
 
 
 def nobody_has() -> QuerySet[Contribution]:
-    """What nobody has acknowledged in any version."""
-    said = Acknowledgement.objects.filter(
-        contribution__agency=OuterRef("agency"),
-        contribution__system=OuterRef("system"),
-        contribution__reference=OuterRef("reference"),
-    )
+    """What nobody has acknowledged in any version, or nobody who can go on with it."""
+    said = held().filter(**{f"contribution__{name}": OuterRef(name) for name in KEY})
     return urgent_now().filter(~Exists(said))
 
 
 def answered_lately(viewer: Practitioner, *, at: datetime) -> list[Contribution]:
     """What was acknowledged in the last two days, newest first, each with `doing`, `who` and `since`."""
-    named = {"who": F("acknowledgement__by__name"), "doing": F("acknowledgement__doing")}
+    last = Subquery(held().filter(contribution=OuterRef("pk")).values("pk")[:1])
+    named = {"who": F("acknowledgements__by__name"), "doing": F("acknowledgements__doing")}
     answered = (
         urgent_now()
-        .filter(not_closed_to(viewer), acknowledgement__at__gt=at - LATELY)
-        .annotate(since=F("acknowledgement__at"), **named)
+        .filter(not_closed_to(viewer), acknowledgements=last, acknowledgements__at__gt=at - LATELY)
+        .annotate(since=F("acknowledgements__at"), **named)
         .order_by("-since", "pk")
     )
     return [one for one in answered if receives(viewer, one)]
@@ -83,11 +79,11 @@ def may_open(viewer: Practitioner, one: Contribution, *, at: datetime) -> QueryS
 
 @transaction.atomic
 def acknowledge(*, contribution: Contribution, by: Practitioner, at: datetime, doing: str = "") -> bool:
-    """Say: we have this. False where somebody said so before."""
-    try:
-        with transaction.atomic():
-            Acknowledgement.objects.create(contribution=contribution, by=by, at=at, doing=doing)
-    except IntegrityError:
+    """Say: we have this. False where somebody said so before, and can go on with it."""
+    # Held, so that of two who say so at once one is first.
+    Contribution.objects.select_for_update().get(pk=contribution.pk)
+    if held().filter(contribution=contribution).exists():
         return False
+    Acknowledgement.objects.create(contribution=contribution, by=by, at=at, doing=doing)
     record(Operation.ALTER, "acknowledged", by=by, at=at, about=contribution.subject)
     return True

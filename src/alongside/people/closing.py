@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
@@ -63,6 +63,17 @@ def not_shut_out(person: Person) -> Q:
     restriction = restriction_of(person)
     named = Q(pk__in=readers_of(restriction).order_by().values("practitioner")) if restriction else Q()
     return named & ~Q(pk__in=tied)
+
+
+def shut_out(practitioner: str, *, before: str) -> Q:
+    """Of people, asked inside a query of rows that name a practitioner in that column: those whose record a tie or a
+    restriction closes to them, where it did so before what the row says in its column `before`."""
+    whose, then = OuterRef(OuterRef(practitioner)), OuterRef(OuterRef(before))
+    tied = Tie.objects.filter(person=OuterRef("pk"), practitioner=whose, declared_at__lt=then, ended_at=None)
+    by_then = Q(until=None) | Q(until__gte=OuterRef(then))
+    named = NamedReader.objects.filter(by_then, practitioner=OuterRef(whose), restriction=OuterRef("pk"))
+    stands = Restriction.objects.filter(person=OuterRef("pk"), restricted_at__lt=then, lifted_at=None)
+    return Q(Exists(tied)) | Q(Exists(stands.filter(~Exists(named))))
 
 
 def readers_of(restriction: Restriction) -> QuerySet[NamedReader]:
