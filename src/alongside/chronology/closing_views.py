@@ -14,10 +14,10 @@ from alongside.ledger.models import Operation, record, record_each
 from alongside.people import closing
 from alongside.web.errors import Refused
 
+from . import walls
 from .banner import banner_for
 from .closing_forms import EndTieForm, LiftForm, NameReaderForm, RestrictForm, TieForm
 from .guard import Look, looks_at_child
-from .met import declare
 
 FORMS = ["GET", "HEAD", "POST"]
 
@@ -28,7 +28,7 @@ def tie(request: HttpRequest, look: Look) -> HttpResponse:
     """A reader says that they know this child or the family outside work; the record closes to them."""
     form = TieForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        declare(people=[look.person], by=look.viewer, at=look.at, **form.cleaned_data)
+        walls.declare(people=[look.person], by=look.viewer, at=look.at, **form.cleaned_data)
         messages.success(request, "Kept. This record is closed to you from now on. Thank you for saying so.")
         return redirect("my_day")
     return render(request, "chronology/tie.html", {"form": form, "person": look.person})
@@ -70,7 +70,7 @@ def restriction(request: HttpRequest, look: Look) -> HttpResponse:
         return _shown(request, look, form, LiftForm())
     told = {"by": look.viewer, "at": look.at}
     if stands is None:
-        closing.restrict(person=look.person, **told, **form.cleaned_data)
+        walls.restrict(person=look.person, **told, **form.cleaned_data)
     else:
         for reader in form.cleaned_data["readers"]:
             closing.name_reader(restriction=stands, reader=reader, **told)
@@ -86,7 +86,7 @@ def leave_out(request: HttpRequest, look: Look, key: str) -> HttpResponse:
     named = closing.readers_of(stands).filter(practitioner__key=key).first() if stands else None
     if named is None:
         raise Http404
-    if closing.leave_out(restriction=stands, reader=named.practitioner, by=look.viewer, at=look.at):
+    if walls.leave_out(restriction=stands, reader=named.practitioner, by=look.viewer, at=look.at):
         messages.success(request, f"Kept: {named.practitioner.name} is no longer named.")
     else:
         messages.info(request, "Nothing was changed: one of those named has to be able to lift it. Name another first.")

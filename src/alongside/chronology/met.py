@@ -5,19 +5,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
-from alongside.contributions.front_door import wait_again
 from alongside.contributions.models import Contribution
 from alongside.contributions.summary import who_in
 from alongside.linkage.actions import OPEN
 from alongside.linkage.models import LinkQuestion
 from alongside.linkage.queries import questions_seen_by
-from alongside.people.closing import declare_tie, keepers_of, readers_of, restriction_of
+from alongside.people.closing import keepers_of, readers_of, restriction_of
 from alongside.people.emergency import GOVERNANCE, notices_for
 from alongside.people.models import EmergencyNotice, Person
 from alongside.people.told import record_key
@@ -83,15 +81,6 @@ def in_notice(notice: EmergencyNotice, *, at: datetime) -> Met:
         [*told, *those_who(Permission.HEAR_EMERGENCIES)],
         lambda other: notice.judged_at is not None or notices_for(other, at=at).filter(asked).exists(),
     )
-
-
-@transaction.atomic
-def declare(*, people: Iterable[Person], by: Practitioner, at: datetime, because: str) -> None:
-    """The records of these close to whoever says that they know them; what of them only they had opened at the front
-    door waits there again."""
-    for person in people:
-        declare_tie(person=person, by=by, at=at, because=because)
-        wait_again(person, read_by=by, at=at)
 
 
 def whom_to_tell(met: Met, *, by: Practitioner) -> list[Practitioner] | None:

@@ -21,8 +21,9 @@ from alongside.linkage.queries import questions_seen_by
 from alongside.people.emergency import notices_for
 
 from .closing_forms import MetTieForm
-from .met import Finds, Met, declare, in_notice, in_pair, in_told, whom_to_tell
+from .met import Finds, Met, in_notice, in_pair, in_told, whom_to_tell
 from .releasing import releasable
+from .walls import declare
 
 FORMS = ["GET", "HEAD", "POST"]
 

@@ -1,6 +1,6 @@
 """What came to the front door and nobody of it has opened yet: it waits in sight, however much else comes in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -60,18 +60,21 @@ def opened(receipt: str, *, by: Practitioner) -> None:
         once_read(Unopened.objects.filter(contribution__receipt=receipt).delete)
 
 
-def wait_again(person: Person, *, read_by: Practitioner, at: datetime) -> None:
-    """What of this person came in lately, and of the front door nobody but them has read, waits again: for a
-    colleague, since they know the family."""
-    if not read_by.may(Permission.FRONT_DOOR):
-        return
+def wait_again(person: Person, *, at: datetime) -> None:
+    """Called once the record has closed to somebody. What of this person came in lately, and is closed by now to all of
+    the front door who read it, waits again: for a colleague."""
+    front_door = {one.key: one for one in those_who(Permission.FRONT_DOOR)}
     told = Contribution.objects.filter(entries__person=person, is_newest=True, withdrawn_at=None, unopened=None)
-    colleagues = {one.key for one in those_who(Permission.FRONT_DOOR)} - {read_by.key}
     for one in told.filter(received_at__gt=at - FRESH).distinct():
-        looks = LedgerEvent.objects.filter(operation=Operation.VIEW, subject=one.subject)
-        readers = set(looks.order_by().values_list("actor", flat=True))
-        if read_by.key in readers and not readers & colleagues and _is_for_the_front_door(vars(one)):
+        looks = LedgerEvent.objects.filter(operation=Operation.VIEW, subject=one.subject, actor__in=front_door)
+        readers = [front_door[key] for key in set(looks.order_by().values_list("actor", flat=True))]
+        if readers and not _is_open_to_any(readers, one) and _is_for_the_front_door(vars(one)):
             Unopened.objects.get_or_create(contribution=one)
+
+
+def _is_open_to_any(readers: Iterable[Practitioner], one: Contribution) -> bool:
+    told = Contribution.objects.filter(pk=one.pk)
+    return any(told.filter(not_closed_to(each)).exists() for each in readers)
 
 
 def unopened(viewer: Practitioner) -> list[Contribution]:

@@ -7,16 +7,17 @@ import time_machine
 from django.urls import reverse
 
 from alongside.contributions.calling import calls_to_make, make_calls
+from alongside.contributions.front_door import unopened
 from alongside.contributions.models import Acknowledgement
 from alongside.contributions.urgent import acknowledge, unanswered
-from alongside.people.closing import declare_tie, restrict
+from alongside.people.closing import declare_tie, name_reader, restrict, restriction_of
 from alongside.people.models import Tie
 from alongside.people.tests.factories import NOW, practitioner
 from alongside.services.mail.fake import FakeMail
 from alongside.web.tests.reading import words
 
 from .factories import entry
-from .test_ties_from_work import KAI, at_a_machine, says_so
+from .test_ties_from_work import KAI, WHY, at_a_machine, says_so
 
 pytestmark = pytest.mark.django_db
 TOLD = {"urgent": True, "reported_at": NOW, "received_at": NOW, "told": {"narrative": "A knife.", "people": KAI}}
@@ -120,3 +121,59 @@ def test_it_calls_again_as_if_it_had_come_just_now(client, that_morning, knife, 
         "Something needs you now. Acknowledge by 9:32am.",
         "Something still needs you now. Nobody has acknowledged it yet; it was due by 9:32am.",
     ]
+
+
+@pytest.fixture
+def came(kai):
+    """Something of this morning that only Maya has opened."""
+    told = {name: value for name, value in TOLD.items() if name != "urgent"}
+    return entry(kai, contribution=told).contribution
+
+
+def opened(one, *readers):
+    for reader in readers:
+        assert at_a_machine(reader).get(reverse("came_in", args=[one.receipt])).status_code == 200
+
+
+def waits_for(viewer) -> list[str]:
+    return [one.receipt for one in unopened(viewer)]
+
+
+def test_what_came_to_the_front_door_waits_for_whoever_is_left_without_a_tie(came, maya, bea):
+    cat = practitioner("cat", "front_door_worker")
+    for reader in (maya, bea):
+        opened(came, reader)
+        assert waits_for(cat) == []
+        at_a_machine(reader).post(reverse("came_in_tie", args=[came.receipt]), WHY)
+        assert waits_for(cat) == [came.receipt]
+    assert (waits_for(maya), waits_for(bea)) == ([], [])
+
+
+def restricted(by, *readers):
+    addresses = "\n".join(one.email for one in readers)
+    page = reverse("child_restriction", args=["7F3K"])
+    assert at_a_machine(by).post(page, {"because": "Moved for safety", "readers": addresses}).status_code == 302
+
+
+def test_a_restriction_that_shuts_out_its_only_reader_has_it_wait_for_those_named(came, maya, bea):
+    opened(came, maya)
+    restricted(bea)
+    assert (waits_for(bea), waits_for(maya)) == ([came.receipt], [])
+
+
+def test_what_somebody_named_has_read_does_not_wait_again_until_they_are_left_out(came, maya, bea):
+    opened(came, maya)
+    restricted(bea, maya)
+    assert waits_for(bea) == []
+    at_a_machine(bea).post(reverse("child_leave_out", args=["7F3K", "maya"]))
+    assert waits_for(bea) == [came.receipt]
+
+
+def test_what_nobody_named_can_open_waits_for_whoever_is_named_later(kai, came, maya, bea):
+    opened(came, maya)
+    restricted(bea)
+    declare_tie(person=kai, by=bea, at=NOW, because="His uncle is mine")
+    cat = practitioner("cat", "front_door_worker")
+    assert waits_for(cat) == []
+    name_reader(restriction=restriction_of(kai), reader=cat, by=bea, at=NOW)
+    assert waits_for(cat) == [came.receipt]
