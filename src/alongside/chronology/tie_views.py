@@ -80,10 +80,11 @@ def of_told(door: Door) -> Callable[..., HttpResponse]:
 
 
 def _looked(request: HttpRequest, one: Contribution, door: Door, at: datetime) -> HttpResponse | None:
-    """The lines in the ledger for those whom the page names; what is answered instead where it is one too many."""
+    """The lines in the ledger for those whom the page names, none for what was told, which it does not show; what is
+    answered instead where it is one too many."""
     if door.counts and (instead := looks.too_many(request, one, at=at)):
         return instead
-    looks.write_down(door.word, one, by=request.user, at=at)
+    looks.write_down_names(door.word, [one], by=request.user, at=at)
     return None
 
 

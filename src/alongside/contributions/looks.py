@@ -31,7 +31,7 @@ def write_down(what: str, told: Contribution, *, by: Practitioner, at: datetime)
 
 
 def write_down_names(what: str, told: Iterable[Contribution], *, by: Practitioner, at: datetime) -> None:
-    """A line for each person whom a list of these names; none for what was told, which it does not show."""
+    """A line for each person whom a page names of these; none for what was told, which it does not show."""
     record_each(Operation.VIEW, what, by=by, at=at, about=_named_in(told))
 
 

@@ -8,16 +8,17 @@ from django.urls import reverse
 
 from alongside.contributions.calling import calls_to_make, make_calls
 from alongside.contributions.front_door import unopened
-from alongside.contributions.models import Acknowledgement
+from alongside.contributions.models import Acknowledgement, Unopened
 from alongside.contributions.urgent import acknowledge, unanswered
+from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import declare_tie, name_reader, restrict, restriction_of
 from alongside.people.models import Tie
-from alongside.people.tests.factories import NOW, practitioner
+from alongside.people.tests.factories import NOW, POLICE, practitioner
 from alongside.services.mail.fake import FakeMail
 from alongside.web.tests.reading import words
 
 from .factories import entry
-from .test_ties_from_work import KAI, WHY, at_a_machine, says_so
+from .test_ties_from_work import KAI, WHY, at_a_machine, of_two, says_so
 
 pytestmark = pytest.mark.django_db
 TOLD = {"urgent": True, "reported_at": NOW, "received_at": NOW, "told": {"narrative": "A knife.", "people": KAI}}
@@ -177,3 +178,13 @@ def test_what_nobody_named_can_open_waits_for_whoever_is_named_later(kai, came, 
     assert waits_for(cat) == []
     name_reader(restriction=restriction_of(kai), reader=cat, by=bea, at=NOW)
     assert waits_for(cat) == [came.receipt]
+
+
+def test_the_page_that_asks_whom_one_knows_shows_nothing_of_what_was_told_and_leaves_it_unopened(kai, maya, bea):
+    one, *_ = of_two(kai, POLICE, reported_at=NOW, received_at=NOW)
+    Unopened.objects.create(contribution=one)
+    page = at_a_machine(maya).get(reverse("came_in_tie", args=[one.receipt]))
+    assert ("Told 2" in words(page), "In a car" in words(page)) == (True, False)
+    assert waits_for(bea) == [one.receipt]
+    looks = LedgerEvent.objects.filter(operation="view", actor="maya").values_list("subject", flat=True)
+    assert set(looks) == {"person:7F3K", "person:8G4M"}
