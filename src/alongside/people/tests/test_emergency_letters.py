@@ -1,16 +1,19 @@
 """Letters of emergencies: what they say, how many of them there are, and that one that did not leave is tried again."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 import time_machine
 from django.core.mail.backends.locmem import EmailBackend
 
+from alongside.agencies import letters
 from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import restrict
 from alongside.people.emergency import ask_in_emergency
+from alongside.people.letters import letters_to_write
 from alongside.people.models import EmergencyNotice
-from alongside.people.tasks import write_what_is_due
+from alongside.people.tasks import write_of_emergency, write_what_is_due
 from alongside.services.mail.client import AGAIN_AFTER
 
 from .factories import CAMHS, COUNCIL, NOW, child, practitioner
@@ -68,8 +71,8 @@ def written_after(at) -> int:
         return write_what_is_due(at=at)
 
 
-def to_whom(letters) -> list[str]:
-    return sorted(one.to[0] for one in letters)
+def to_whom(sent) -> list[str]:
+    return sorted(one.to[0] for one in sent)
 
 
 def test_of_a_record_that_opened_the_letter_says_so(kai, ann, grace, mailoutbox):
@@ -149,3 +152,56 @@ def test_of_what_was_judged_meanwhile_no_letter_is_tried_again(kai, ann, grace, 
     EmergencyNotice.objects.update(judged_at=NOW, judged_by=grace, verdict="judged_fair", because="I called")
     written_after(NOW + MINUTE)
     assert not mailoutbox
+
+
+def test_once_the_mail_server_is_back_the_next_asking_is_written_of(kai, ann, closed, down, mailoutbox):
+    down(99)
+    asked(ann)
+    for turn in range(1, 30):
+        written_after(NOW + turn * MINUTE)
+    down(0)
+    for turn in (30, 40, 50):
+        asked(ann, at=NOW + turn * MINUTE)
+    assert to_whom(mailoutbox) == ["bea@example.org", "grace@example.org"]
+
+
+@pytest.fixture
+def two_workers(settings, kai, ann, grace):
+    """One asking, whose letter is in the queue for the first of them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    with time_machine.travel(NOW, tick=False):
+        ask_in_emergency(reference="7F3K", by=ann, at=NOW, because="A child is in danger now: found hurt")
+    return letters_to_write(at=NOW)
+
+
+def works_on(turns, at) -> int:
+    with time_machine.travel(at, tick=False):
+        return write_of_emergency.func(turns)
+
+
+def test_what_one_worker_has_at_the_mail_server_no_other_writes(two_workers, monkeypatch, mailoutbox):
+    handed_on, seconds = letters.emergency, []
+
+    def slow(to, **said):
+        seconds.extend(letters_to_write(at=NOW + MINUTE))
+        works_on(seconds, NOW + MINUTE)
+        return handed_on(to, **said)
+
+    monkeypatch.setattr(letters, "emergency", slow)
+    works_on(two_workers, NOW)
+    assert (len(mailoutbox), seconds) == (1, [])
+
+
+def test_what_waited_so_long_in_the_queue_that_it_is_due_again_is_written_by_one(two_workers, mailoutbox):
+    second = letters_to_write(at=NOW + MINUTE)
+    assert [works_on(turns, NOW + MINUTE) for turns in (two_workers, second, second)] == [0, 1, 0]
+    assert len(mailoutbox) == 1
+
+
+def test_a_worker_that_crashed_over_a_letter_leaves_it_to_the_next(two_workers, mailoutbox):
+    crash = mock.patch.object(letters, "emergency", side_effect=KeyboardInterrupt)
+    with crash, pytest.raises(KeyboardInterrupt):
+        works_on(two_workers, NOW)
+    assert letters_to_write(at=NOW + MINUTE) == []
+    assert works_on(letters_to_write(at=NOW + 3 * MINUTE), NOW + 3 * MINUTE) == 1
+    assert len(mailoutbox) == 1
