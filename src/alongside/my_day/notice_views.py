@@ -15,6 +15,7 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people.emergency import judge, notices_for
 from alongside.people.judging import counted, is_late, judge_within, queue_for
+from alongside.people.models import Verdict
 from alongside.people.queries import children_near
 
 from .emergency_use import looked_at
@@ -48,11 +49,15 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(notices_for(request.user, at=at), pk=pk)
     person = found.standing.person
     form = JudgementForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and found.judged_at is None:
-        judge(notice=found, by=request.user, at=at, **form.cleaned_data)
-        said_to = "Whoever opened it reads it." if found.standing.level != Level.NONE else "The record stayed closed."
-        messages.success(request, f"What you said is kept with the emergency access. {said_to}")
-        return redirect("emergency_queue")
+    if form.is_valid():
+        if judge(notice=found, by=request.user, at=at, **form.cleaned_data):
+            stayed_closed = found.standing.level == Level.NONE
+            said_to = "The record stayed closed." if stayed_closed else "Whoever opened it reads it."
+            messages.success(request, f"What you said is kept with the emergency access. {said_to}")
+            return redirect("emergency_queue")
+        found.refresh_from_db()
+        not_kept = f"{Verdict(form.cleaned_data['verdict']).label}: {form.cleaned_data['because']}"
+        messages.info(request, f"It was judged before, as you read here. What you say now is not kept: {not_kept}")
     record(Operation.VIEW, "emergency notice", by=request.user, at=at, about=subjects.child(person.reference))
     context = {
         "notice": found,

@@ -191,15 +191,18 @@ def notices_waiting_for(viewer: Practitioner, *, at: datetime) -> list[Emergency
 
 
 @transaction.atomic
-def judge(*, notice: EmergencyNotice, verdict: str, because: str, by: Practitioner, at: datetime) -> None:
-    """Whether the emergency use was fair, and why: once, by whom it is for. One that was not ends at once.
+def judge(*, notice: EmergencyNotice, verdict: str, because: str, by: Practitioner, at: datetime) -> bool:
+    """Whether the emergency use was fair, and why: once, by whom it is for. One that was not ends at once. Returns
+    whether this is the word that counts: of two, the first is.
     PermissionDenied for others, and for whom the record is closed since."""
     if not notices_for(by, at=at).filter(pk=notice.pk).exists():
         raise PermissionDenied
     waits = EmergencyNotice.objects.filter(pk=notice.pk, judged_at=None)
-    if waits.update(judged_by=by, judged_at=at, verdict=verdict, because=because):
-        about = subjects.child(notice.standing.person.reference)
-        if verdict == Verdict.NOT_FAIR:
-            _end(Standing.objects.filter(pk=notice.standing_id), at=at)
-        what = f"emergency access {verdict.replace('_', ' ')}"
-        record(Operation.ALTER, what, by=by, at=at, about=about, purpose=because[:200])
+    if not waits.update(judged_by=by, judged_at=at, verdict=verdict, because=because):
+        return False
+    about = subjects.child(notice.standing.person.reference)
+    if verdict == Verdict.NOT_FAIR:
+        _end(Standing.objects.filter(pk=notice.standing_id), at=at)
+    what = f"emergency access {verdict.replace('_', ' ')}"
+    record(Operation.ALTER, what, by=by, at=at, about=about, purpose=because[:200])
+    return True

@@ -1,6 +1,7 @@
 """Each emergency use is judged: longest waiting first, with what was looked at, counted, and told to who opened it."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 import time_machine
@@ -193,3 +194,26 @@ def test_whoever_is_told_hears_by_mail_at_once_and_the_letter_says_nothing_of_th
     for letter in mailoutbox:
         assert f"https://alongside.example{reverse('emergency_queue')}" in letter.body
         assert not [word for word in ("uncle", "Kai", kai.reference, "Priya") if word in letter.body + letter.subject]
+
+
+@pytest.mark.parametrize("when", ["just before", "long before"])
+def test_of_two_who_judge_one_use_the_second_reads_that_their_word_is_not_kept(client, kai, priya, grace, when):
+    opened(kai, priya)
+    notice, later = notice_of(grace), {"verdict": "judged_not_fair", "because": "He is her cousin"}
+
+    def in_another_window(**_):
+        judge(notice=notice, verdict="judged_fair", because="I called", by=grace, at=NOW)
+
+    def second(**said):
+        in_another_window()
+        return judge(**said)
+
+    if when == "long before":
+        in_another_window()
+    client.force_login(grace)
+    with mock.patch("alongside.my_day.notice_views.judge", second if when == "just before" else judge):
+        page = words(client.post(reverse("emergency_notice", args=[notice.pk]), later, follow=True))
+    assert "What you said is kept" not in page
+    assert "What you say now is not kept: It was not fair: He is her cousin" in page
+    assert "Judged fair by Grace Lumb" in page
+    assert LedgerEvent.objects.filter(what__startswith="emergency access judged").count() == 1
