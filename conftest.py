@@ -57,7 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items
         if ASKS_A_DATABASE & set(item.fixturenames) or marks & {mark.name for mark in item.iter_markers()}
     ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
+    chosen = set(asks)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = asks
 
 

@@ -14,6 +14,8 @@ from .oracle import AGENCY
 
 COUNCIL, POLICE, HIGHWAYS, SCHOOLS = "leeds-city-council", "west-yorkshire-police", "leeds-highways", "leeds-education"
 HOUR = timedelta(hours=1)
+# When the things of the matrix were made.
+AT = NOW - HOUR
 # Before any morning meeting that the matrix reads of.
 LONG_AGO = NOW - timedelta(days=60)
 turn = count(1)

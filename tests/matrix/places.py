@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .belonging import AT
 from .oracle import AGENCY, FRONT_DOOR, POLICE_ONLY, SEES_CHILDREN
 from .world import World
 
@@ -94,6 +95,8 @@ def of_child(roles: frozenset[str] = CHILDREN, least: str = "team", **more: Any)
 
 
 # What is sent so that something is done. The day is far enough off for everything.
+# What a page carries of paper that was disposed of when the things were made.
+GONE = {"shown": f"gone@{AT.isoformat()}"}
 BECAUSE = {"because": "So it is"}
 TO_AN_AUNT = {"outside": "An aunt", "words": "Look for a grey car."}
 WHY = BECAUSE | {"family": "told", "bases": ["art_6_1_c", "art_9_2_g"]}
@@ -182,10 +185,10 @@ PLACES: dict[str, Place] = {
     "gave": Place(CHILDREN, part="pk", body=BECAUSE),
     "share_rest": Place(CHILDREN, part="pk", body=WHY),
     "share_left": Place(GOVERNS, part="pk", body=WHY),
-    "share_left_told": Place(GOVERNS, part="pk", body={}),
+    "share_left_told": Place(GOVERNS, part="pk", body=GONE),
     "share_left_again": Place(CHILDREN, part="pk", body=BECAUSE),
     "share_left_word": Place(GOVERNS, part="pk", body=BECAUSE),
-    "share_told": Place(CHILDREN, part="pk", method="post", body={}),
+    "share_told": Place(CHILDREN, part="pk", method="post", body=GONE),
     "share_paper": Place(CHILDREN, part="pk"),
     "share_second": Place(CHILDREN, part="pk", body=BECAUSE | {"agrees": "yes"}),
     "received": Place(SIGNED_IN),

@@ -17,12 +17,12 @@ from alongside.sharing.actions import give, give_now, say_second_word, withhold
 from alongside.sharing.models import Page, ShareDecision, ShareDraft
 from alongside.sharing.recipients import Target
 
-from .belonging import COUNCIL, HOUR, POLICE, SCHOOLS, another_child, of_agency, seat_at, told
+from .belonging import AT, COUNCIL, HOUR, POLICE, SCHOOLS, another_child, of_agency, seat_at, told
 from .oracle import AGENCY, FRONT_DOOR
 from .places import BRIEFED, CHAIRS, CHILDREN, GOVERNS, GRADES, RELEASES, SUPERVISES, TELLS
 from .world import World, works
 
-AT, TODAY = NOW - HOUR, NOW.date()
+TODAY = NOW.date()
 WHY = {"because": "So that they come home safely", "bases": ["art_6_1_e", "art_9_2_g"], "family": "told"}
 WHY |= {"expires_on": TODAY.replace(year=2027)}
 
@@ -50,8 +50,11 @@ def add_given(world: World) -> None:
         readers = {role} | (FRONT_DOOR if AGENCY[role] == COUNCIL else set())
         given = {"person": person, "to": to, "by": viewer, "at": AT}
         one = give(chosen=[], words=world.word(f"what {role} gave", readers), **given, **WHY)
-        for name in ("gave", "share_told", "share_paper"):
+        for name in ("gave", "share_paper"):
             world.add(name, f"given by {role}", [one.pk], {role})
+        gone = give(chosen=[], words=world.word(f"what {role} gave that is gone", readers), **given, **WHY)
+        ShareDecision.objects.filter(pk=gone.pk).update(gone_at=AT)
+        world.add("share_told", f"gone since {role} gave it", [gone.pk], {role})
         now = give_now(words=world.word(f"what {role} gave now", readers), **given)
         world.add("share_rest", f"given now by {role}", [now.pk], {role})
         # Why it was not given is a line of the ledger, for whoever answers for the agency.
