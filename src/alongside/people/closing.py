@@ -76,6 +76,12 @@ def shut_out(practitioner: str, *, before: str) -> Q:
     return Q(Exists(tied)) | Q(Exists(stands.filter(~Exists(named))))
 
 
+def closed_to_somebody() -> QuerySet[Person]:
+    """Those whose record a tie or a restriction closes to anybody: a few."""
+    tied, stand = Tie.objects.filter(ended_at=None), Restriction.objects.filter(lifted_at=None)
+    return Person.objects.filter(Q(pk__in=tied.values("person")) | Q(pk__in=stand.values("person")))
+
+
 def readers_of(restriction: Restriction) -> QuerySet[NamedReader]:
     """Who is named on it now, longest first."""
     return restriction.named.filter(until=None).select_related("practitioner__agency", "named_by")
