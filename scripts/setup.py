@@ -11,6 +11,7 @@ import sys
 import sysconfig
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,14 +49,16 @@ def fingerprint(*paths: Path) -> str:
     return digest.hexdigest()
 
 
-def once(name: str, says: str, made_from: str, step: Callable[[], None]) -> None:
-    """Does a step unless its stamp says that it was done with the very same inputs."""
+def once(name: str, says: str, made_from: str, step: Callable[[], object]) -> None:
+    """Does a step unless its stamp says that it was done with the very same inputs; tries again next time one that
+    gave False."""
     stamp = VENV / f"{name}.stamp"
     if stamp.exists() and stamp.read_text() == made_from:
         return
     print(f"{says} …", flush=True)
     started = time.monotonic()
-    step()
+    if step() is False:
+        return
     stamp.write_text(made_from)
     print(f"{says}: done in {time.monotonic() - started:.0f} seconds.", flush=True)
 
@@ -75,17 +78,24 @@ def make_environment() -> None:
     raise SetupError("This Python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv.")
 
 
-def install(kind: str) -> None:
+def install(kind: str, by: Callable[..., bool | None] = run) -> None:
     """Every requirement, pinned, each file checked against its hash."""
     once(
         kind,
         f"The {kind} requirements, pinned and checked",
         fingerprint(ROOT / "requirements" / f"{kind}.txt"),
-        lambda: run(
+        lambda: by(
             *(str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
             *("--require-hashes", "--no-deps", "-r", f"requirements/{kind}.txt"),
         ),
     )
+
+
+def or_skipped(what: str, *command: str | Path) -> bool:
+    """Fetches what only some tests need, or says that they will be skipped."""
+    if not (had := answers(*command)):
+        print(f"{what} could not be had: the tests that need it will be skipped.", flush=True)
+    return had
 
 
 def add_ourselves() -> None:
@@ -116,10 +126,9 @@ def find_browser() -> None:
     once("chromium", "Playwright's Chromium", fingerprint(), playwright_browser)
 
 
-def playwright_browser() -> None:
+def playwright_browser() -> bool:
     """Playwright's download, for who may not install packages; without it browser tests are skipped."""
-    if not answers(PYTHON, "-m", "playwright", "install", "chromium"):
-        print("No Chromium could be had: tests in a browser will be skipped.", flush=True)
+    return or_skipped("Chromium", PYTHON, "-m", "playwright", "install", "chromium")
 
 
 def main(wanted: str) -> int:
@@ -137,6 +146,7 @@ def main(wanted: str) -> int:
         build_pages()
         if wanted == "test":
             find_browser()
+            install("programs", partial(or_skipped, "Litestream"))
     except SetupError as reason:
         print(reason, file=sys.stderr)
         return 1

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import stat
-import subprocess
 import time
 
 import pytest
@@ -74,24 +73,3 @@ def test_postgresql_is_copied_otherwise(var, monkeypatch, capsys):
     with pytest.raises(typer.Exit):
         litestream()
     assert "not SQLite" in capsys.readouterr().err
-
-
-@pytest.mark.litestream
-def test_the_real_one_copies_and_gives_back_what_was_written(on_sqlite, var):
-    import sqlite3
-
-    (command,) = litestream()
-    with sqlite3.connect(var / "alongside.sqlite3") as door:
-        door.execute("PRAGMA journal_mode=WAL")
-        door.execute("CREATE TABLE told (words TEXT)")
-        door.commit()
-        running = start(command)
-        assert until(lambda: any((var / "copies").rglob("*.ltx")))
-        door.execute("INSERT INTO told VALUES ('after it began')")
-        door.commit()
-        time.sleep(3)
-    stop([running])
-    restored = [command[0], "restore", "-o", str(var / "back.sqlite3"), f"file://{var}/copies"]
-    subprocess.run(restored, check=True, capture_output=True, timeout=60)
-    with sqlite3.connect(var / "back.sqlite3") as door:
-        assert door.execute("SELECT words FROM told").fetchall() == [("after it began",)]
