@@ -17,6 +17,8 @@ from .models import EmergencyNotice, Standing
 ONE_LETTER_IN = timedelta(hours=1)
 # Longer than a mail server can take over one letter, stalling at each word of it.
 AT_IT = timedelta(minutes=3)
+# Minutes from one try to the next. A night without mail is not the end of it: nobody may ask again.
+TRIED_AFTER = (*AGAIN_AFTER, *[60] * 23)
 # A notice to write of, by its key, and which try it is.
 Turn = tuple[int, int]
 
@@ -41,9 +43,9 @@ def letters_to_write(*, at: datetime) -> list[Turn]:
     ever."""
     due = list(letters_due(at=at).order_by("pk").select_for_update(of=("self",)))
     for one in due:
-        again = at + timedelta(minutes=AGAIN_AFTER[one.tries])
+        again = at + timedelta(minutes=TRIED_AFTER[one.tries])
         one.tries += 1
-        one.write_at = again if one.tries < len(AGAIN_AFTER) else None
+        one.write_at = again if one.tries < len(TRIED_AFTER) else None
     EmergencyNotice.objects.bulk_update(due, ["tries", "write_at"])
     return [(one.pk, one.tries) for one in due]
 

@@ -11,10 +11,9 @@ from alongside.agencies import letters
 from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import restrict
 from alongside.people.emergency import ask_in_emergency
-from alongside.people.letters import letters_to_write
+from alongside.people.letters import TRIED_AFTER, letters_to_write
 from alongside.people.models import EmergencyNotice
 from alongside.people.tasks import write_of_emergency, write_what_is_due
-from alongside.services.mail.client import AGAIN_AFTER
 
 from .factories import CAMHS, COUNCIL, NOW, child, practitioner
 
@@ -140,10 +139,18 @@ def test_a_letter_that_did_not_leave_is_tried_again_and_leaves_once(kai, ann, gr
 def test_it_is_tried_so_many_times_and_no_more(kai, ann, grace, down, mailoutbox):
     down(99)
     asked(ann)
-    minutes = range(1, 24 * 60)
-    assert sum(written_after(NOW + turn * MINUTE) for turn in minutes) == len(AGAIN_AFTER) - 1
+    minutes = range(1, 48 * 60)
+    assert sum(written_after(NOW + turn * MINUTE) for turn in minutes) == len(TRIED_AFTER) - 1
     assert not mailoutbox
     assert EmergencyNotice.objects.get().written_at is None
+
+
+def test_after_a_night_without_mail_it_leaves_within_the_hour(kai, ann, grace, down, mailoutbox):
+    down(14)
+    asked(ann)
+    written = [turn for turn in range(1, 12 * 60) if written_after(NOW + turn * MINUTE)]
+    assert to_whom(mailoutbox) == ["grace@example.org"]
+    assert (len(written), written[-1] - written[-2]) == (14, 60)
 
 
 def test_of_what_was_judged_meanwhile_no_letter_is_tried_again(kai, ann, grace, down, mailoutbox):
