@@ -115,3 +115,53 @@ def test_it_works_without_script(live_server, without_script, sign_in, leah, kai
     without_script.get_by_label("I have read what I give").check()
     without_script.get_by_role("button", name="Share it").click()
     expect(without_script.get_by_text("Given to Tom Whitaker, School.")).to_be_visible()
+
+
+@pytest.fixture
+def many(leah):
+    """More recipients than somebody looks through at a glance."""
+    for turn in range(20):
+        practitioner(f"nurse{turn}", "health_worker", "leeds-camhs", name=f"Nurse {turn}")
+
+
+def offered(page):
+    return page.get_by_label("To whom?").locator("option[value^='p:']").all_inner_texts()
+
+
+@pytest.mark.parametrize("seen_at", ["browser_page", "at_320"])
+def test_a_long_list_is_shortened_by_typing(
+    request, live_server, sign_in, leah, many, kai, axe_clean, no_sideways_scroll, seen_at
+):
+    page = request.getfixturevalue(seen_at)
+    sign_in(page, leah)
+    page.goto(live_server.url + reverse("share_now", args=["7F3K"]))
+    whole = offered(page)
+    finder, to = page.get_by_label("shorten the list"), page.get_by_label("To whom?")
+    finder.fill("camhs nurse 1")
+    assert len(offered(page)) == 11
+    expect(page.get_by_role("status").filter(has_text="11 of")).to_be_visible()
+    axe_clean(page)
+    no_sideways_scroll(page)
+    finder.fill("SCHOOL")
+    expect(page.get_by_text("1 of 21 fit")).to_be_visible()
+    finder.press("Enter")
+    expect(to).to_be_focused()
+    expect(to).to_have_value("p:tom")
+    finder.fill("nurse 7")
+    assert [text.split(",")[0] for text in offered(page)] == ["Nurse 7", "Tom Whitaker"]
+    expect(to).to_have_value("p:tom")
+    finder.fill("")
+    assert sorted(offered(page)) == sorted(whole)
+    page.get_by_label("What must they know now?").fill("He left school with a man.")
+    page.get_by_role("button", name="Share now").press("Enter")
+    expect(page.get_by_text("My day asks you for the rest.")).to_be_visible()
+    assert ShareDecision.objects.get().to_practitioner.key == "tom"
+
+
+def test_without_script_the_long_list_is_whole_and_nothing_asks_to_be_typed(
+    live_server, without_script, sign_in, leah, many, kai
+):
+    sign_in(without_script, leah)
+    without_script.goto(live_server.url + reverse("share_now", args=["7F3K"]))
+    assert len(offered(without_script)) == 21
+    expect(without_script.get_by_text("shorten the list")).to_be_hidden()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.agencies.models import Practitioner
 from alongside.chronology.guard import Look
-from alongside.web.widgets import WholeDateField
+from alongside.web.widgets import LongSelect, WholeDateField
 
 from .bases import PATIENTS, Basis, terms
 from .models import FamilyKnows, WhyNot
@@ -24,7 +24,11 @@ NOBODY = [("", "Choose a person or a team")]
 class RecipientForm(forms.Form):
     """Whom it is for: chosen from those who have a seat, or written."""
 
-    to = forms.ChoiceField(label="To whom?", required=False)
+    to = forms.ChoiceField(
+        label="To whom?",
+        widget=LongSelect(find="Type the start of a name, role or agency to shorten the list"),
+        required=False,
+    )
     outside = forms.CharField(
         label="Or somebody who has no seat here",
         help_text="Name and organisation. You get it as marked paper to hand over.",

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from alongside.web.icons import ICONS
 from alongside.web.nothing import NOTHING
 from alongside.web.picture_map import Pin, picture_map
-from alongside.web.widgets import PartialDateField, WholeDateField
+from alongside.web.widgets import LongSelect, PartialDateField, WholeDateField
 
 TOLD = datetime(2026, 5, 3, 7, 2, tzinfo=UTC)
 DUE = datetime(2026, 11, 24, 9, 40, tzinfo=UTC)
@@ -79,6 +79,12 @@ class ExampleForm(forms.Form):
     )
     agency = forms.ChoiceField(
         label="Which agency do you ask?", choices=[("", "Choose one"), ("school", "School")], required=False
+    )
+    to = forms.ChoiceField(
+        label="To whom?",
+        choices=[(f"School {number}", [(f"{number}", f"Tutor {number}")]) for number in range(1, 21)],
+        widget=LongSelect(find="Type the start of a name or school to shorten the list"),
+        required=False,
     )
     paper = forms.FileField(label="A photograph of your note", required=False)
     sure = forms.BooleanField(label="Police may call me back", required=False)

@@ -38,6 +38,24 @@ class DateParts(forms.MultiWidget):
         return [str(data.get(f"{name}_{part}", "")) for part in ("day", "month", "year")]
 
 
+class LongSelect(forms.Select):
+    """A list that may be long, in groups: with scripts it can be shortened by typing. `find` says what to type."""
+
+    template_name = "web/widgets/long_select.html"
+    # More than one looks through at a glance.
+    LONG = 15
+
+    def __init__(self, attrs: dict | None = None, *, find: str) -> None:
+        super().__init__(attrs)
+        self.find = find
+
+    def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
+        context = super().get_context(name, value, attrs)
+        offered = sum(len(options) for _, options, _ in context["widget"]["optgroups"])
+        context["widget"] |= {"find": self.find, "is_long": offered > self.LONG}
+        return context
+
+
 def boxes_of(value: date | PartialDate | None) -> list[str]:
     """What stands in the three boxes for a date: day, month, year, each "" where it is not known."""
     if value is None:

@@ -9,6 +9,7 @@ import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 
 import { watchDrafts } from "./drafts.js";
 import { foldFilters } from "./filters.js";
+import { shortenLists } from "./long_lists.js";
 import { openMaps } from "./open_map.js";
 import { offerPasskeys } from "./passkeys.js";
 import { watchRegions } from "./regions.js";
@@ -20,6 +21,7 @@ for (const part of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner
 foldFilters(document);
 openMaps(document);
 offerPasskeys(document);
+shortenLists(document);
 watchDrafts(document);
 watchRegions(document);
 watchSession(document.querySelector("[data-session]"));

@@ -8,7 +8,7 @@ from django.template import Context, Template
 
 from alongside.web.gallery import ExampleForm
 from alongside.web.partial_date import PartialDate
-from alongside.web.widgets import PartialDateField, WholeDateField
+from alongside.web.widgets import LongSelect, PartialDateField, WholeDateField
 
 
 class Form(forms.Form):
@@ -70,3 +70,18 @@ def test_a_form_without_errors_has_no_summary_and_no_prefix():
     assert empty.strip() == ""
     wrong = Template("{% error_prefix form %}").render(Context({"form": sent()}))
     assert wrong == "Error: "
+
+
+def drawn(names):
+    field = forms.ChoiceField(choices=[("Police", [(name, name) for name in names])], widget=LongSelect(find="Type"))
+    page = html5lib.parseFragment(str(type("Chosen", (forms.Form,), {"to": field})()))
+    return {part: [one.get("id") for one in page.iter(f"{{http://www.w3.org/1999/xhtml}}{part}")] for part in SHAPE}
+
+
+SHAPE = ("select", "input", "optgroup")
+
+
+def test_only_a_long_list_asks_what_to_shorten_it_by():
+    few, many = map(str, range(LongSelect.LONG)), map(str, range(LongSelect.LONG + 1))
+    assert drawn(few) == {"select": ["id_to"], "input": [], "optgroup": [None]}
+    assert drawn(many) == {"select": ["id_to"], "input": ["id_to_find"], "optgroup": [None]}
