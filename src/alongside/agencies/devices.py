@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
@@ -67,6 +68,7 @@ def give_cookie(request: HttpRequest, response: HttpResponse) -> None:
         )
 
 
+@transaction.atomic
 def forget_unused(*, at: datetime) -> int:
     """Browsers that were not used for so long are known no more, nor in which one it was; one of which a session is
     still kept stays as long. Returns how many."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -117,6 +118,7 @@ def is_fresh(request: HttpRequest, *, at: datetime, within: timedelta = rules.FR
     return shown is not None and at - shown < within
 
 
+@transaction.atomic
 def forget_ended(*, at: datetime) -> int:
     """Sessions that began so long ago are forgotten, with the addresses that they came from; the ledger keeps that
     somebody signed in. Returns how many."""

@@ -216,8 +216,7 @@ def _write(batch: _Batch, *, by: Any, at: datetime) -> None:
     put_before_the_front_door(batch.rows, waited)
     receipts = list(batch.rows)
     about = subject_of(receipts[0]) if len(receipts) == 1 else ""
-    count = {"count": len(receipts), "first": receipts[0], "last": receipts[-1]}
-    record(Operation.COLLECT, "contributions", by=by, at=at, about=about, **count)
+    record(Operation.COLLECT, "contributions", by=by, at=at, about=about, count=len(receipts), receipts=receipts)
 
 
 @transaction.atomic

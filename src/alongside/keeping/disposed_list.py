@@ -13,8 +13,9 @@ from django.db import transaction
 
 from alongside.contributions.erasing import Decided
 from alongside.contributions.models import Contribution, Tombstone
+from alongside.contributions.rules import subject_of
 from alongside.contributions.tombstones import hash_of
-from alongside.ledger.models import Operation, record
+from alongside.ledger.models import Operation, record_each
 from alongside.shared.keys import keys_in, secret
 
 from .backup import KEY
@@ -64,6 +65,7 @@ def dispose_again(listed: list[dict[str, Any]], *, at: datetime) -> int:
     known = set(Tombstone.objects.values_list("receipt_hash", flat=True))
     missing = {one["receipt_hash"]: one for one in listed if one["receipt_hash"] not in known}
     here = _still_here(set(missing))
+    again = [subject_of(one.first_receipt) for one, _ in here]
     for one, listed_hash in here:
         told = missing[listed_hash]
         decided = Decided(told["rule"], told["proposed_by"], told["approved_by"], datetime.fromisoformat(told["at"]))
@@ -74,7 +76,7 @@ def dispose_again(listed: list[dict[str, Any]], *, at: datetime) -> int:
         for key, told in missing.items()
         if key not in gone
     )
-    record(Operation.ERASE, "disposed of again after a restore", by="alongside restore", at=at, count=len(here))
+    record_each(Operation.ERASE, "disposed of again after a restore", by="alongside restore", at=at, about=again)
     return len(here)
 
 

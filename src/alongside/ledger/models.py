@@ -1,6 +1,6 @@
 """Who saw, changed and shared what. Append-only, kept so by the database itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -145,13 +145,15 @@ def record_each(
     *,
     by: Any,
     at: datetime,
-    about: Iterable[str],
+    about: Iterable[str] | Mapping[str, Mapping[str, Any]],
     purpose: str = "",
     **details: Any,
 ) -> None:
-    """Write one line for each subject at once, in the caller's transaction, as `record` would."""
+    """Write one line for each subject at once, in the caller's transaction, as `record` would. `about` may give each
+    subject details of its own."""
     told = {"by": by, "at": at, "purpose": purpose, **details}
-    lines = [_line(operation, what, about=subject, **told) for subject in about]
+    own = about.items() if isinstance(about, Mapping) else ((subject, {}) for subject in about)
+    lines = [_line(operation, what, about=subject, **told, **more) for subject, more in own]
     if not _waits(lines):
         insert_rows(lines)
 

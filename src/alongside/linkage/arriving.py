@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from alongside.ledger.models import Operation, record
+from alongside.ledger.models import Operation, record_each
+from alongside.ledger.subjects import child
 from alongside.people.actions import show_best
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.reference import reference_for
@@ -135,5 +136,17 @@ def _save(work: _Linking, records: list[AgencyRecord]) -> None:
     AgencyRecord.objects.bulk_update(records, ["person"], batch_size=400)
     RecordLink.objects.bulk_create(work.links)
     LinkQuestion.objects.bulk_create(work.questions.values(), ignore_conflicts=True)
-    if work.links:
-        record(Operation.COMBINE, "records linked", by="linkage", at=work.at, count=len(work.links))
+    joined = [one for one in work.links if one.rule != FIRST]
+    if joined:
+        record_each(Operation.COMBINE, "records linked", by="linkage", at=work.at, about=_joined_to(joined))
+
+
+def _joined_to(links: list[RecordLink]) -> dict[str, dict[str, list[str]]]:
+    """By the child's place in the ledger, which records were joined to theirs, and by which rule each."""
+    references = Person.objects.in_bulk({one.person_id for one in links})
+    found: dict[str, dict[str, list[str]]] = {}
+    for one in links:
+        told = found.setdefault(child(references[one.person_id].reference), {"records": [], "rules": []})
+        told["records"].append(str(one.record))
+        told["rules"].append(one.rule)
+    return found

@@ -223,6 +223,14 @@ print(approve(proposal=propose(receipts=due, by=vera, at=now), by=abel, at=now))
 """
 
 
+SAID = """
+import django
+django.setup()
+from alongside.ledger.models import LedgerEvent
+print(LedgerEvent.objects.get(what="disposed of again after a restore").subject)
+"""
+
+
 def test_a_restored_backup_disposes_again_of_what_went_since(run, city, elsewhere, tmp_path):
     old = {"kind": "general_note", "source": {"agency": "leeds-city-council", "system": "mosaic", "reference": "OLD-1"}}
     child = {"role": "subject", "reference": "C-OLD", "given_name": "Kestrelina", "family_name": "Merlinson"}
@@ -236,5 +244,6 @@ def test_a_restored_backup_disposes_again_of_what_went_since(run, city, elsewher
     said = run("alongside", "restore", str(backup_in(tmp_path)), "--to", place)
     assert "Disposed of again: 1 of the 1 on the list." in said
     assert json.loads(run("alongside", "state", **there)) == after
+    assert run(SAID, **there).startswith("contribution:")
     assert "disposed of on" in run("alongside", "ingest", "old.ndjson", status=2, **there)
     assert "NO LIST" in run("alongside", "restore", str(backup_in(tmp_path)), "--verify", "--disposed", "none.list")

@@ -73,10 +73,12 @@ def test_an_unknown_agency_is_a_reason_not_an_error():
 
 def test_what_is_accepted_waits_to_be_followed_and_stands_in_the_ledger_once():
     before = ledger.LedgerEvent.objects.count()
-    tell(note("N-1"), note("N-2"))
+    told = tell(note("N-1"), note("N-2"), note("N-3"))
 
-    assert Pending.objects.count() == 2
+    assert Pending.objects.count() == 3
     assert ledger.LedgerEvent.objects.count() == before + 1
+    line = ledger.LedgerEvent.objects.latest("pk")
+    assert line.details == {"count": 3, "receipts": [one.receipt for one in told]}
 
 
 def test_no_ledger_no_contribution(monkeypatch):

@@ -20,7 +20,10 @@ SYSTEM = {"actor_name": "", "actor": "api:niche", "details": {"count": 3}}
     [
         (line("timeline"), "Maya Osei opened the timeline of child 4HRZ9BCD."),
         (line("contributions", "", "collect", **SYSTEM), "api:niche told us 3 things."),
-        (line("records linked", "", "combine", details={"count": 3}), "Maya Osei linked 3 records to people."),
+        (
+            line("records linked", "person:4HRZ9BCD", "combine"),
+            "Maya Osei joined a record of an agency to child 4HRZ9BCD.",
+        ),
         (line("map", **IN_RESUS), "Maya Osei opened the map of child 4HRZ9BCD. Why: Emergency access: in resus."),
         (line("something new", "token:3", "alter"), "Maya Osei changed the API key 3: something new."),
         (line("search"), "Maya Osei looked at child 4HRZ9BCD: search."),
