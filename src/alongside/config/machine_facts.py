@@ -11,7 +11,7 @@ from alongside.config.secret_files import modes
 from alongside.config.unsafe_machine import Machine
 from alongside.keeping.backup import KEY as BACKUP_KEY
 from alongside.ledger.keys import trusted
-from alongside.shared.keys import KeyMistakeError, secret
+from alongside.shared.keys import KeyMistakeError, keys_in, secret
 
 # Where a machine keeps the key that it made for itself (cli/environment.py).
 OWN_KEY = "secret_key"
@@ -30,6 +30,7 @@ def about_this_machine(listens_on: str) -> Machine:
         own_key=own.read_text().strip() if own.is_file() else "",
         other_secrets=other_secrets(),
         has_ledger_keys=has_ledger_keys(),
+        has_sound_backup_keys=has_sound_backup_keys(),
         others_may_write_playbook=settings.PLAYBOOK.is_dir() and others_may_write(settings.PLAYBOOK),
         others_may_write_code=others_may_write(settings.PACKAGE),
         trusts_proxy=bool(settings.SECURE_PROXY_SSL_HEADER),
@@ -55,6 +56,15 @@ def has_ledger_keys() -> bool:
     try:
         trusted()
     except ImproperlyConfigured:
+        return False
+    return True
+
+
+def has_sound_backup_keys() -> bool:
+    """Whether what is given to seal backups with are keys; none is given where backups are made elsewhere."""
+    try:
+        keys_in(secret(BACKUP_KEY), name=BACKUP_KEY)
+    except KeyMistakeError:
         return False
     return True
 

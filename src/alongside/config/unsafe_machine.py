@@ -23,6 +23,7 @@ class Machine:
     own_key: str = ""
     other_secrets: tuple[str, ...] = ()
     has_ledger_keys: bool = True
+    has_sound_backup_keys: bool = True
     others_may_write_playbook: bool = False
     others_may_write_code: bool = False
     trusts_proxy: bool = False
@@ -70,6 +71,10 @@ RULES: Rules = {
         "The ledger’s key is none, or a key of before is none: nothing could be sealed, and nobody would notice.",
         "Set ALONGSIDE_LEDGER_KEY to 32 random bytes in base64; in ALONGSIDE_LEDGER_KEYS_BEFORE stand public keys.",
     ): lambda m: not m.has_ledger_keys,
+    Refusal(
+        "What should seal backups is no key, or one that can be guessed: tonight’s backup would fail, or be open.",
+        "Set ALONGSIDE_BACKUP_KEY to what `alongside keys make` prints, and keep it where the backups are not.",
+    ): lambda m: not m.has_sound_backup_keys,
     Refusal(
         "An old secret key that is still accepted is weak, or the present one again.",
         "Take it out of SECRET_KEY_FALLBACKS: whoever signed in under it signs in again.",

@@ -1,14 +1,17 @@
 """The ledger's keys, from the environment: one signs checkpoints, one marks each line as written by this service."""
 
-import base64
-import binascii
 import hmac
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from alongside.shared.keys import keys_in
+
 from .notes import UnreadableError, Verifier, read_verifier, verifier_of
+
+# Base64 as other tools spell it, in the letters that ours are made of.
+AS_OURS = str.maketrans("+/", "-_")
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -17,9 +20,10 @@ def signing_key() -> Ed25519PrivateKey:
     if not given:
         return Ed25519PrivateKey.from_private_bytes(_from(settings.SECRET_KEY, b"alongside ledger checkpoints 1"))
     try:
-        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(given.strip(), validate=True))
-    except (binascii.Error, ValueError):
+        (key,) = keys_in(given.translate(AS_OURS), name="ALONGSIDE_LEDGER_KEY").values()
+    except ValueError:
         raise ImproperlyConfigured("ALONGSIDE_LEDGER_KEY is 32 random bytes in base64.") from None
+    return Ed25519PrivateKey.from_private_bytes(key)
 
 
 def trusted() -> list[Verifier]:

@@ -1,6 +1,7 @@
 """What is looked at before serving is what is so on this machine and in this database."""
 
 import stat
+from base64 import b64encode
 
 import pytest
 from conftest import NOW
@@ -76,10 +77,36 @@ def test_one_key_for_two_things_and_an_open_file_are_seen_however_they_are_spelt
     assert (len(seen.other_secrets), len(set(seen.other_secrets))) == (4, 3)
 
 
-@pytest.mark.parametrize(("key", "before", "sound"), [("", [], True), ("short", [], False), ("", ["hello"], False)])
+NOUGHTS = b64encode(bytes(32)).decode()
+ONE_LETTER = b64encode(b"a" * 32).decode()
+BY_OTHER_TOOLS = b64encode(bytes(range(224, 256))).decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "sound"),
+    [
+        ("", [], True),
+        (BY_OTHER_TOOLS, [], True),
+        (made(), [], True),
+        ("short", [], False),
+        (NOUGHTS, [], False),
+        (ONE_LETTER, [], False),
+        (f"{made()},{made()}", [], False),
+        ("", ["hello"], False),
+    ],
+)
 def test_a_ledger_key_that_is_none_is_seen(key, before, sound):
     with override_settings(LEDGER_KEY=key, LEDGER_KEYS_BEFORE=before):
         assert about_this_machine("127.0.0.1").has_ledger_keys is sound
+
+
+@pytest.mark.parametrize(
+    ("key", "sound"),
+    [("", True), (made(), True), (f"{made()},{made()}", True), ("changeme", False), (NOUGHTS, False)],
+)
+def test_a_backup_key_that_seals_nothing_is_seen(key, sound, monkeypatch):
+    monkeypatch.setenv("ALONGSIDE_BACKUP_KEY", key)
+    assert about_this_machine("127.0.0.1").has_sound_backup_keys is sound
 
 
 @pytest.mark.django_db

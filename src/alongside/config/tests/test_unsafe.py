@@ -191,6 +191,7 @@ def test_less_is_asked_of_the_demo_which_stays_on_this_machine(safe, monkeypatch
         ({"other_secrets": (KEY[:20],)}, "One secret is used for two things"),
         ({"other_secrets": ("for numbers", "for search", "for numbers")}, "One secret is used for two things"),
         ({"has_ledger_keys": False}, "The ledger’s key is none"),
+        ({"has_sound_backup_keys": False}, "What should seal backups is no key"),
         ({"old_keys": ("short",)}, "An old secret key"),
         ({"old_keys": (KEY,)}, "An old secret key"),
         ({"others_may_write_playbook": True}, "Everybody on this machine may change the playbook"),

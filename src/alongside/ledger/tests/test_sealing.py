@@ -10,6 +10,7 @@ from alongside.ledger.keys import trusted
 from alongside.ledger.models import Checkpoint, LedgerEvent, Operation, Seal, record
 from alongside.ledger.queries import latest
 from alongside.ledger.verifying import verify
+from alongside.shared.keys import made
 
 from . import tampering
 
@@ -76,7 +77,7 @@ def test_after_a_change_of_keys_the_old_ones_count_where_they_are_named(settings
     old, settings.SECRET_KEY = settings.SECRET_KEY, "another key that opens nothing"
     assert len(sentences()) == 2
     settings.SECRET_KEY_FALLBACKS = [old]
-    settings.LEDGER_KEY = "a" * 43 + "="
+    settings.LEDGER_KEY = made()
     with pytest.raises(UnsoundError):
         seal(at=NOW)
 
@@ -85,7 +86,7 @@ def test_the_key_of_before_counts_where_it_is_named(settings):
     look()
     seal(at=NOW)
     settings.LEDGER_KEYS_BEFORE = [str(trusted()[0])]
-    settings.LEDGER_KEY = "b" * 42 + "A="
+    settings.LEDGER_KEY = made()
     look(1)
     assert seal(at=NOW).size == 2
     assert sentences() == []
