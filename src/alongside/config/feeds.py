@@ -1,4 +1,4 @@
-"""How each partner's feed, the timelines, the ledger and the libraries are doing: rules without a database."""
+"""How feeds, timelines, the ledger, the backups and the libraries are doing: rules without a database."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +9,8 @@ SLOW_AFTER = timedelta(minutes=2)
 STOPPED_AFTER = timedelta(minutes=30)
 # The ledger is sealed every minute: so many minutes missed are no chance.
 UNSEALED_AFTER = timedelta(minutes=5)
+# Every night, and the time that one takes.
+UNSAVED_AFTER = timedelta(hours=26)
 # A quarter: what SECURITY.md promises.
 OLD_AFTER = timedelta(days=92)
 
@@ -44,6 +46,11 @@ def state_of_sealing(*, last: datetime | None, oldest_waiting: datetime | None, 
     is_old = last is None or at - last > UNSEALED_AFTER
     waits_long = oldest_waiting is not None and at - oldest_waiting > UNSEALED_AFTER
     return "not_working" if is_old and waits_long else "working"
+
+
+def state_of_backups(*, last: datetime | None, at: datetime) -> str:
+    """Whether a backup of the last night is there."""
+    return "out_of_date" if last is None or at - last > UNSAVED_AFTER else "working"
 
 
 def state_of_libraries(*, on: date, at: datetime) -> str:

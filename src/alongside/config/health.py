@@ -4,6 +4,7 @@ import tomllib
 from datetime import date, datetime
 from importlib.resources import files
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,17 @@ from django.views.decorators.http import require_safe
 from alongside.access.guard import open_to_all, requires
 from alongside.access.permissions import Permission
 from alongside.agencies.partners import system_in_words
-from alongside.config.feeds import Feed, state_of_feed, state_of_following, state_of_libraries, state_of_sealing
+from alongside.config.feeds import (
+    Feed,
+    state_of_backups,
+    state_of_feed,
+    state_of_following,
+    state_of_libraries,
+    state_of_sealing,
+)
 from alongside.contributions.models import Contribution, Pending
 from alongside.contributions.rules import OUR_PAGES
+from alongside.keeping.shelf import newest_in
 from alongside.ledger.queries import latest, written_and_unsealed
 from alongside.web.dates import moment
 
@@ -62,6 +71,12 @@ def sealing(*, at: datetime) -> dict[str, object]:
     return {"last": last, "state": state, "waiting": f"{since}{SEE_TO_IT}"}
 
 
+def backups(*, at: datetime) -> dict[str, object]:
+    """When the newest backup was made of those that lie where this server keeps them. A demo needs none."""
+    last = None if settings.DEMO else newest_in(settings.BACKUPS)
+    return {"last": last, "state": state_of_backups(last=last, at=at), "are_wanted": not settings.DEMO}
+
+
 def libraries_of() -> date:
     """On which day the libraries of this version were brought up to date."""
     return tomllib.loads((files("alongside.config") / "libraries.toml").read_text())["on"]
@@ -78,7 +93,8 @@ def health(request: HttpRequest) -> HttpResponse:
     """One table of feeds; nothing of a child."""
     now = timezone.now()
     found = {"feeds": feeds(at=now), "following": following(at=now), "sealing": sealing(at=now)}
-    return render(request, "config/health.html", found | {"libraries": libraries(at=now), "now": now})
+    beside = {"backups": backups(at=now), "libraries": libraries(at=now), "now": now}
+    return render(request, "config/health.html", found | beside)
 
 
 @open_to_all("says only whether the service is alive")

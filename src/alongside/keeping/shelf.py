@@ -20,6 +20,11 @@ def made_at(path: Path) -> datetime | None:
         return None
 
 
+def newest_in(folder: Path) -> datetime | None:
+    """When the newest backup of a folder was made; nothing where there is none."""
+    return max((at for path in folder.glob("*") if (at := made_at(path))), default=None)
+
+
 def to_keep(times: Iterable[datetime], *, daily: int, weekly: int) -> set[datetime]:
     """The newest of each of the last `daily` days and `weekly` weeks that have a backup; the newest of all always.
 

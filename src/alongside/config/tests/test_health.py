@@ -6,8 +6,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from alongside.config.feeds import state_of_feed, state_of_following, state_of_libraries, state_of_sealing
+from alongside.config.feeds import (
+    state_of_backups,
+    state_of_feed,
+    state_of_following,
+    state_of_libraries,
+    state_of_sealing,
+)
 from alongside.contributions.models import Contribution, Pending
+from alongside.keeping.shelf import name_at
 from alongside.ledger.actions import seal
 from alongside.ledger.models import Operation, record
 from alongside.web.tests.reading import words
@@ -58,6 +65,33 @@ def test_health_says_when_the_libraries_were_brought_up_to_date_and_warns_after_
             page = words(client.get(reverse("health")))
         assert "brought up to date on 1 November 2026" in page
         assert ("The libraries are older than a quarter" in page) is warned
+
+
+@pytest.mark.parametrize(("hours", "word"), [(None, "out_of_date"), (25, "working"), (27, "out_of_date")])
+def test_a_backup_is_of_the_last_night(hours, word):
+    last = None if hours is None else NOW - timedelta(hours=hours)
+    assert state_of_backups(last=last, at=NOW) == word
+
+
+@time_machine.travel(NOW, tick=False)
+def test_health_says_when_the_newest_backup_was_made_and_warns_where_a_night_went_by(client, grace, settings, tmp_path):
+    settings.BACKUPS, late = tmp_path / "backups", "There is no backup of the last night"
+    page = health_page(client, grace)
+    assert "No backup lies where this server keeps them." in page
+    assert late in page
+    settings.BACKUPS.mkdir()
+    for days in (3, 2):
+        (settings.BACKUPS / name_at(NOW - timedelta(days=days))).touch()
+    page = health_page(client, grace)
+    assert "The newest backup was made on Saturday 21 November 2026 at 9:20am." in page
+    assert late in page
+    (settings.BACKUPS / name_at(NOW - timedelta(hours=6))).touch()
+    assert late not in health_page(client, grace)
+
+
+def test_the_demo_is_not_asked_for_a_backup(client, grace, settings):
+    settings.DEMO = True
+    assert "backup" not in health_page(client, grace)
 
 
 def told(agency, system, received_at):
