@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -80,6 +82,17 @@ def closed_to_somebody() -> QuerySet[Person]:
     """Those whose record a tie or a restriction closes to anybody: a few."""
     tied, stand = Tie.objects.filter(ended_at=None), Restriction.objects.filter(lifted_at=None)
     return Person.objects.filter(Q(pk__in=tied.values("person")) | Q(pk__in=stand.values("person")))
+
+
+def closed_to(viewer: Practitioner) -> QuerySet[Person]:
+    """Those whose record a tie or a restriction closes to the viewer, with everybody whose a record of theirs ever was:
+    `queries.not_closed_wherever`, found from the few who are closed."""
+    named = NamedReader.objects.filter(practitioner=viewer, until=None, restriction=OuterRef("pk"))
+    tied = Tie.objects.filter(practitioner=viewer, ended_at=None).order_by()
+    restricted = Restriction.objects.filter(~Exists(named), lifted_at=None).order_by()
+    columns = ("person", "person__records__links__person")
+    whose = (Q(pk__in=closes.values(column)) for closes in (tied, restricted) for column in columns)
+    return Person.objects.filter(reduce(or_, whose))
 
 
 def readers_of(restriction: Restriction) -> QuerySet[NamedReader]:
