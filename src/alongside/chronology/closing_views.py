@@ -37,7 +37,7 @@ def tie(request: HttpRequest, look: Look) -> HttpResponse:
 @requires(Permission.KEEP_WALLS)
 @require_safe
 def ties(request: HttpRequest) -> HttpResponse:
-    """Ties that people of the reader's agency declared: who, to which record, since when."""
+    """Ties that the reader keeps: who declared them, to which record, since when."""
     at, kept = timezone.now(), closing.ties_kept_by(request.user)
     about = sorted({subjects.child(one.person.reference) for one in kept})
     record_each(Operation.VIEW, "declared ties", by=request.user, at=at, about=about)

@@ -8,14 +8,16 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.agencies.queries import those_who
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
 from .models import NamedReader, Person, Restriction, Tie
+from .queries import closed_wherever_to, not_closed_wherever
 
 
 @transaction.atomic
@@ -41,11 +43,23 @@ def end_tie(*, tie: Tie, by: Practitioner, at: datetime, because: str) -> None:
 
 
 def ties_kept_by(viewer: Practitioner) -> QuerySet[Tie]:
-    """Ties that practitioners of the viewer's own agency declared, for whoever keeps these walls; never their own.
-    Those that stand first, the oldest first."""
-    kept = Tie.objects.filter(practitioner__agency=viewer.agency_id).exclude(practitioner=viewer)
-    kept = kept if viewer.may(Permission.KEEP_WALLS) else kept.none()
-    return kept.select_related("practitioner", "person", "ended_by").order_by("ended_at", "declared_at", "pk")
+    """Ties that practitioners of the viewer's own agency declared, and of an agency where nobody else may keep them,
+    for whoever keeps these walls: never their own, and none to a child whose record is closed to them. Those that stand
+    first, the oldest first."""
+    if not viewer.may(Permission.KEEP_WALLS):
+        return Tie.objects.none()
+    whose = Q(practitioner__agency=viewer.agency_id) | ~Q(Exists(_keepers_there()))
+    kept = Tie.objects.filter(whose, not_closed_wherever(viewer, "person")).exclude(practitioner=viewer)
+    people = ("practitioner__agency", "person", "ended_by")
+    return kept.select_related(*people).order_by("ended_at", "declared_at", "pk")
+
+
+def _keepers_there() -> QuerySet[Practitioner]:
+    """Of a row that is a tie: who else of the agency where it was declared may keep it."""
+    keepers = those_who(Permission.KEEP_WALLS)
+    there = Practitioner.objects.filter(pk__in=[one.pk for one in keepers], agency=OuterRef("practitioner__agency"))
+    whom = ExpressionWrapper(OuterRef("person"), output_field=BigIntegerField())
+    return there.exclude(pk=OuterRef("practitioner")).alias(whom=whom).filter(~closed_wherever_to("pk", "whom"))
 
 
 def ties_of(viewer: Practitioner) -> QuerySet[Tie]:

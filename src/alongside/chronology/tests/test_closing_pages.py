@@ -64,6 +64,27 @@ def test_a_tie_is_listed_and_ended_by_who_keeps_the_walls(client, signed_in, kai
     assert client.get(reverse("end_tie", args=[tie.pk])).status_code == 404
 
 
+def tied_to(kai, grace):
+    declare_tie(person=kai, by=grace, at=NOW, because="I am his grandmother")
+
+
+def restricted(kai, grace):
+    restrict(person=kai, readers=[], by=practitioner("bea", "front_door_manager"), at=NOW, because="Moved")
+
+
+@pytest.mark.parametrize("closes", [tied_to, restricted])
+def test_a_tie_to_a_closed_child_is_not_theirs_to_keep(client, signed_in, kai, closes):
+    tie = declare_tie(person=kai, by=practitioner("leah"), at=NOW, because="Canary, his aunt in Whitby")
+    closes(kai, signed_in("grace", "information_officer", COUNCIL))
+    page = words(client.get(reverse("ties")))
+    assert "Canary" not in page
+    assert "7F3K" not in page
+    assert client.get(reverse("end_tie", args=[tie.pk])).status_code == 404
+    assert client.post(reverse("end_tie", args=[tie.pk]), {"because": "x"}).status_code == 404
+    tie.refresh_from_db()
+    assert tie.ended_at is None
+
+
 def test_a_record_is_restricted_named_left_out_and_lifted(client, signed_in, kai):
     signed_in("bea", "front_door_manager", COUNCIL)
     rowan, address = practitioner("rowan"), reverse("child_restriction", args=["7F3K"])
