@@ -1,5 +1,7 @@
 """The pages on which a record closes, and what is left of the child on every other page."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -83,6 +85,24 @@ def test_a_tie_to_a_closed_child_is_not_theirs_to_keep(client, signed_in, kai, c
     assert client.post(reverse("end_tie", args=[tie.pk]), {"because": "x"}).status_code == 404
     tie.refresh_from_db()
     assert tie.ended_at is None
+
+
+def test_a_restriction_does_not_change_in_an_emergency_whichever_page_is_asked(client, signed_in, kai):
+    """Whoever was held back opens the record in an emergency, to read it."""
+    bea, rowan = signed_in("bea", "front_door_manager", COUNCIL), practitioner("rowan")
+    made = restrict(person=kai, readers=[rowan], by=bea, at=NOW, because="Moved")
+    standing(kai, COUNCIL, practitioner=bea, source="emergency:bea:x", until=NOW + timedelta(hours=1))
+    posts = {
+        reverse("child_restriction", args=["7F3K"]): {"readers": "bea@example.org"},
+        reverse("child_leave_out", args=["7F3K", "rowan"]): {},
+        reverse("child_lift", args=["7F3K"]): {"because": "It is over"},
+    }
+    for address, told in posts.items():
+        answer = client.post(address, told)
+        assert answer.status_code == 403
+        assert "Emergency access is for reading" in words(answer)
+    assert restriction_of(kai) == made
+    assert [one.practitioner for one in readers_of(made)] == [bea, rowan]
 
 
 def test_a_record_is_restricted_named_left_out_and_lifted(client, signed_in, kai):
