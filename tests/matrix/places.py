@@ -128,17 +128,23 @@ PLACES: dict[str, Place] = {
     "child_timeline": of_child(shows="all they read"),
     "child_entry": Place(CHILDREN, about="entry", shows="all they read"),
     "child_records": of_child(),
-    "child_not_this": of_child(part="record", exact=False),
-    "child_confirm": of_child(frozenset(FRONT_DOOR), method="post", part="standing", exact=False),
+    # What changes a record is not for whoever opened it in an emergency: that is for reading.
+    "child_not_this": of_child(least="no emergency", part="record", exact=False),
+    "child_confirm": of_child(frozenset(FRONT_DOOR), "no emergency", method="post", part="standing", exact=False),
     "child_looked": of_child(),
     "child_number": of_child(method="post", part="number", exact=False),
     "child_places": of_child(),
     "child_emergency": Place(CHILDREN, about="child", exact=False),
     "child_tie": of_child(least="known", body=BECAUSE),
-    # Not to whoever opened it in an emergency: that is for reading.
     "child_restriction": of_child(RESTRICTS, "no emergency", body=BECAUSE | {"readers": "z-giver@alongside.example"}),
-    "child_leave_out": of_child(RESTRICTS, method="post", part="key", exact=False),
-    "child_lift": of_child(RESTRICTS, method="post", only=lambda relation, handling: relation == "named", body=BECAUSE),
+    "child_leave_out": of_child(RESTRICTS, "no emergency", method="post", part="key", exact=False),
+    "child_lift": of_child(
+        RESTRICTS,
+        "no emergency",
+        method="post",
+        only=lambda relation, handling: relation == "named",
+        body=BECAUSE,
+    ),
     "release_told": Place(
         RELEASES,
         about="entry",

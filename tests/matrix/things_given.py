@@ -144,7 +144,9 @@ def add_noticed(world: World) -> None:
         for name in ("emergency_notice", "emergency_notice_tie"):
             world.add(name, f"told to {role}", [notice.pk], {role} & (FRONT_DOOR | GOVERNS))
         tie = Tie.objects.get(practitioner=viewer, person=world.of(role, "tied").person)
-        world.add("end_tie", f"declared by {role}", [tie.pk], of_agency(AGENCY[role], GOVERNS) - {role})
+        # Where nobody of the agency keeps the walls, those of the others do.
+        keepers = (of_agency(AGENCY[role], GOVERNS) or GOVERNS) - {role}
+        world.add("end_tie", f"declared by {role}", [tie.pk], keepers)
     add_actions(world, seat_at("z-chair", "meeting_chair", POLICE))
 
 

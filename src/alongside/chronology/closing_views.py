@@ -12,7 +12,6 @@ from alongside.access.rules import Level
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people import closing
-from alongside.web.errors import Refused
 
 from . import walls
 from .banner import banner_for
@@ -37,7 +36,7 @@ def tie(request: HttpRequest, look: Look) -> HttpResponse:
 @requires(Permission.KEEP_WALLS)
 @require_safe
 def ties(request: HttpRequest) -> HttpResponse:
-    """Ties that people of the reader's agency declared: who, to which record, since when."""
+    """Ties that the reader keeps: who declared them, to which record, since when."""
     at, kept = timezone.now(), closing.ties_kept_by(request.user)
     about = sorted({subjects.child(one.person.reference) for one in kept})
     record_each(Operation.VIEW, "declared ties", by=request.user, at=at, about=about)
@@ -58,12 +57,10 @@ def end_tie(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "chronology/end_tie.html", {"form": form, "tie": found})
 
 
-@looks_at_child(Permission.RESTRICT_CHILDREN, what="restriction")
+@looks_at_child(Permission.RESTRICT_CHILDREN, what="restriction", changes=True)
 @require_http_methods(FORMS)
 def restriction(request: HttpRequest, look: Look) -> HttpResponse:
     """Restricts a record to those named, or names more of them."""
-    if look.emergency:
-        raise Refused("Emergency access is for reading. It changes nothing of a child’s record.")
     stands = closing.restriction_of(look.person)
     form = (NameReaderForm if stands else RestrictForm)(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -78,7 +75,7 @@ def restriction(request: HttpRequest, look: Look) -> HttpResponse:
     return redirect("child_restriction", look.person.reference)
 
 
-@looks_at_child(Permission.RESTRICT_CHILDREN, what="restriction")
+@looks_at_child(Permission.RESTRICT_CHILDREN, what="restriction", changes=True)
 @require_POST
 def leave_out(request: HttpRequest, look: Look, key: str) -> HttpResponse:
     """Somebody named reads the record no longer."""
@@ -93,7 +90,7 @@ def leave_out(request: HttpRequest, look: Look, key: str) -> HttpResponse:
     return redirect("child_restriction", look.person.reference)
 
 
-@looks_at_child(Permission.RESTRICT_CHILDREN, what="restriction")
+@looks_at_child(Permission.RESTRICT_CHILDREN, what="restriction", changes=True)
 @require_POST
 def lift(request: HttpRequest, look: Look) -> HttpResponse:
     """The record opens again to the team around the child."""

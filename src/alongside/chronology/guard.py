@@ -26,6 +26,7 @@ from alongside.linkage.queries import was_elsewhere
 from alongside.people.models import Person, Standing
 from alongside.people.queries import bearing_on, nearness_of, services_named_to, standings_of
 from alongside.people.rules import EMERGENCY
+from alongside.web.errors import Refused
 
 from .asked import asked_of, in_a_pair
 from .forms import EmergencyForm
@@ -135,10 +136,13 @@ def not_near(request: HttpRequest, reference: str, look: Look | None, least: Lev
     return None
 
 
-def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TEAM) -> Callable[[View], View]:
+def looks_at_child(
+    permission: Permission, *, what: str, least: Level = Level.TEAM, changes: bool = False
+) -> Callable[[View], View]:
     """Guards a page of one child; the view is called with `look`. `what` is the ledger's word for the page.
 
-    Whoever stands less near than `least` is led to the contact card.
+    Whoever stands less near than `least` is led to the contact card. `changes`: the page changes the child's record,
+    and is refused to whoever opened it in an emergency, also where they are near: an emergency sets limits aside.
     """
 
     OPENS_A_CHILD.update({what, CARD})
@@ -153,6 +157,8 @@ def looks_at_child(permission: Permission, *, what: str, least: Level = Level.TE
             if instead := too_much(request, look):
                 return instead
             write_down(look, what if look.level is Level.TEAM else CARD)
+            if changes and look.emergency:
+                raise Refused("Emergency access is for reading. It changes nothing of a child’s record.")
             return view(request, look, *args, **kwargs)
 
         guarded.looks_at_child = what

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.access.permissions import Permission
 from alongside.linkage.actions import doubt, standing_links
 from alongside.people.standings import confirm_standing
-from alongside.web.errors import Refused
 
 from .banner import banner_for
 from .forms import NotThisChildForm
@@ -38,13 +37,11 @@ def records(request: HttpRequest, look: Look) -> HttpResponse:
     return render(request, "chronology/records.html", banner | said)
 
 
-@looks_at_child(Permission.SEE_CHILDREN, what="records")
+@looks_at_child(Permission.SEE_CHILDREN, what="records", changes=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_this_child(request: HttpRequest, look: Look, pk: int) -> HttpResponse:
     """Asks whoever reviews links to take one record away from this child, with a reason; nothing moves till then.
     Nobody is asked of the only record that the reader may know of, whatever others there are."""
-    if look.emergency:
-        raise Refused("Emergency access is for reading. It changes nothing of a child’s record.")
     banner = banner_for(look, page="child_records", today=timezone.localdate(look.at))
     found = next((one for one in banner["records"] if one.pk == pk), None)
     other = next((one for one in banner["records"] if one.pk != pk), None)
@@ -60,7 +57,7 @@ def not_this_child(request: HttpRequest, look: Look, pk: int) -> HttpResponse:
     return redirect("child", look.person.reference)
 
 
-@looks_at_child(Permission.FRONT_DOOR, what="involvement to confirm")
+@looks_at_child(Permission.FRONT_DOOR, what="involvement to confirm", changes=True)
 @require_POST
 def confirm(request: HttpRequest, look: Look, pk: int) -> HttpResponse:
     """The front door says that a service does work with this child."""

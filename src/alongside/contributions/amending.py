@@ -1,9 +1,10 @@
-"""What somebody may correct or take back: their own, or their team's where they supervise it."""
+"""What somebody may correct or take back: their own, or their team's where they supervise it; while the record is open
+to them."""
 
 from alongside.agencies.models import Practitioner
 
 from .models import Contribution, Draft
-from .queries import told_by, versions_of
+from .queries import not_closed_to, told_by, versions_of
 from .supervision import team_sent
 from .unfiled import closed_unfiled, is_open
 
@@ -16,9 +17,11 @@ def own_told(viewer: Practitioner, receipt: str) -> Contribution | None:
 
 
 def in_hand(viewer: Practitioner, receipt: str) -> Contribution | None:
-    """What stands under that receipt, where it is this viewer's to amend."""
-    if own := own_told(viewer, receipt):
-        return own if own.is_newest else None
+    """What stands under that receipt, where it is this viewer's to amend. Whoever is closed out of the record of
+    anybody whom it tells of changes nothing there, also where they told it: their supervisor does."""
+    mine = told_by(viewer).filter(not_closed_to(viewer), receipt=receipt, is_newest=True)
+    if own := mine.select_related("withdrawn_by", "pending").first():
+        return None if closed_unfiled(viewer, [own]) else own
     sent = team_sent(viewer).filter(receipt=receipt).first()
     return sent if sent and is_open(viewer, sent) else None
 

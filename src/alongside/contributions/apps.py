@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from alongside import playbook
+from alongside.people.moved import records_moved
 
 
 class ContributionsConfig(AppConfig):
@@ -16,3 +17,5 @@ class ContributionsConfig(AppConfig):
         playbook.own("people.toml", import_module(f"{room}.about_people").read_people_questions)
         playbook.own("urgent.toml", import_module(f"{room}.urgency").read_urgency)
         playbook.own("words.toml", import_module(f"{room}.words").read_phrases)
+        again = import_module(f"{room}.front_door").wait_again_with_moved
+        records_moved.connect(again, dispatch_uid="what came in waits again where its record moved behind a wall")

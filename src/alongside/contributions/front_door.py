@@ -12,6 +12,7 @@ from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.ledger.shown import once_read
+from alongside.people.closing import closed_to_somebody
 from alongside.people.models import Person
 
 from .kinds import kinds
@@ -70,6 +71,12 @@ def wait_again(person: Person, *, at: datetime) -> None:
         readers = [front_door[key] for key in set(looks.order_by().values_list("actor", flat=True))]
         if readers and not _is_open_to_any(readers, one) and _is_for_the_front_door(vars(one)):
             Unopened.objects.get_or_create(contribution=one)
+
+
+def wait_again_with_moved(*, people: set[int], at: datetime, **_: object) -> None:
+    """Heard whenever a record moves: what closes either of these is said of both by then, and of what came of them."""
+    for person in closed_to_somebody().filter(pk__in=people).order_by("pk"):
+        wait_again(person, at=at)
 
 
 def _is_open_to_any(readers: Iterable[Practitioner], one: Contribution) -> bool:

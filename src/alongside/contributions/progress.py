@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.agencies.models import Agency, Practitioner
 from alongside.ledger.models import LedgerEvent, Operation
@@ -13,8 +13,9 @@ from alongside.shared.rows import with_key
 from .grading import state_of, with_grade
 from .held import held
 from .kinds import kinds
-from .models import Contribution, Pending, SupervisorLook
-from .queries import told_by
+from .models import Contribution, SupervisorLook
+from .queries import told_by, with_open
+from .unfiled import closed_since
 
 Look = tuple[str, datetime]
 
@@ -26,23 +27,30 @@ def sent_with_progress(viewer: Practitioner, *, limit: int = 100) -> list[Contri
 
 def with_progress(told: QuerySet[Contribution], viewer: Practitioner, *, limit: int = 1) -> list[Contribution]:
     """These, which the viewer sent, each with `followed`, `linked`, `look` (what a supervisor said), `answered_at`
-    (when somebody said that they have it), `intelligence` (how far it has come with police) and `read_by` (which
-    agencies opened it, and when first)."""
-    sent = list(_with_looks(with_grade(told))[:limit])
-    linked, readers = _linked(sent), _readers(sent, viewer)
+    (when somebody said that they have it), `intelligence` (how far it has come with police), `read_by` (which
+    agencies opened it, and when first) and `is_closed` (to the viewer, since: then with nothing that was said of
+    it)."""
+    sent = list(with_open(viewer, _with_looks(with_grade(told)))[:limit])
+    linked, readers, closed = _linked(sent), _readers(sent, viewer), closed_since(viewer, sent)
     for one in sent:
-        one.followed = not one.waits
+        one.is_closed = one.pk in closed
+        one.look = "" if one.is_closed else one.look
+        one.followed = not hasattr(one, "pending")
         one.linked = one.reference in linked
         one.read_by = readers.get(one.subject, [])
-        one.intelligence = state_of(one, is_read=bool(one.read_by)) if kinds()[one.kind].graded else ""
+        one.intelligence = _intelligence(one)
     return sent
+
+
+def _intelligence(one: Contribution) -> str:
+    is_said = kinds()[one.kind].graded and not one.is_closed
+    return state_of(one, is_read=bool(one.read_by)) if is_said else ""
 
 
 def _with_looks(sent: QuerySet[Contribution]) -> QuerySet[Contribution]:
     looks = SupervisorLook.objects.filter(contribution=OuterRef("pk")).order_by("-at", "-pk")
     answers = held().filter(contribution=OuterRef("pk"))
     return sent.annotate(
-        waits=Exists(Pending.objects.filter(contribution=OuterRef("pk"))),
         look=Subquery(looks.values("outcome")[:1]),
         answered_at=Subquery(answers.values("at")[:1]),
     )

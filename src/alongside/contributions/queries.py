@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from alongside.access.rules import Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
@@ -50,6 +50,11 @@ def not_closed_to(viewer: Practitioner) -> Q:
     same = {f"entries__contribution__{name}": OuterRef(name) for name in ("agency", "system", "reference")}
     of_it = Person.objects.filter(**same)
     return ~Q(Exists(of_it.exclude(not_closed(viewer, "pk"))))
+
+
+def with_open(viewer: Practitioner, told: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Each with `is_open`, whether it is `not_closed_to` the viewer, and what `unfiled` asks for."""
+    return told.annotate(is_open=Case(When(not_closed_to(viewer), then=True), default=False)).select_related("pending")
 
 
 def pending(*, limit: int) -> list[Contribution]:

@@ -1,5 +1,7 @@
 """What somebody sent: its receipt, what became of it, correcting it and taking it back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,22 +50,28 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     sent = with_progress(whole, request.user)[0]
     write_down("receipt", sent, by=request.user, at=timezone.now())
     versions = list(queries.versions_of(sent).filter(pk__in=told.order_by().values("pk")))
-    answer, before = who_said_so(sent)
     context = {
         "sent": sent,
         "kind": kinds()[sent.kind],
         "readers": reads_it_next(sent),
         "versions": versions,
         "newest": versions[0],
-        "look": sent.supervisor_looks.select_related("by").first(),
         "rows": told_rows(sent, all_answers=True),
-        "answer": answer,
-        "before": before,
+        **_said_of(sent),
         "told_by_mail": told_by_mail(sent),
         "waited": in_words(timezone.now() - sent.told_us_at),
         "can_correct": sent.stands and Draft.objects.filter(sent_as=sent).exists(),
     }
     return render(request, "contributions/receipt.html", context)
+
+
+def _said_of(sent: Contribution) -> dict[str, Any]:
+    """What colleagues said of it, for its author. Whoever is closed out of it since reads that somebody has what is
+    urgent, and no more."""
+    answer, before = who_said_so(sent)
+    if sent.is_closed:
+        return {"answer": answer, "before": [], "look": None}
+    return {"answer": answer, "before": before, "look": sent.supervisor_looks.select_related("by").first()}
 
 
 def _in_hand(request: HttpRequest, receipt: str) -> Contribution:

@@ -13,7 +13,7 @@ from .kinds import kinds
 from .models import Contribution, SupervisorLook
 from .queries import not_closed_to
 from .rules import OUR_PAGES
-from .unfiled import is_open, open_among
+from .unfiled import closed_unfiled, is_open, open_among
 
 Outcome = SupervisorLook.Outcome
 MOST = 100
@@ -62,10 +62,13 @@ def waiting_for_a_look(viewer: Practitioner) -> list[Contribution]:
 
 
 def returned_to(viewer: Practitioner) -> list[Contribution]:
-    """What came back to its author and is not mended yet, each with its `comment`."""
+    """What came back to its author and is not mended yet, each with its `comment`; but for what is closed to them."""
     returned = SupervisorLook.objects.filter(contribution=OuterRef("pk"), outcome=Outcome.RETURNED)
-    mine = Contribution.objects.filter(Exists(returned), author=viewer, is_newest=True, withdrawn_at=None)
-    return list(with_the_last_look(mine).filter(outcome=Outcome.RETURNED).order_by("pk"))
+    mine = Contribution.objects.filter(Exists(returned), not_closed_to(viewer), author=viewer, withdrawn_at=None)
+    last = with_the_last_look(mine.filter(is_newest=True)).filter(outcome=Outcome.RETURNED)
+    found = list(last.select_related("pending").order_by("pk"))
+    closed = closed_unfiled(viewer, found)
+    return [one for one in found if one.pk not in closed]
 
 
 @transaction.atomic

@@ -46,6 +46,13 @@ def closed_unfiled(viewer: Practitioner, told: Iterable[Contribution]) -> set[in
     return {one.pk for one in waiting if any(_is_of(closed, keys, *person) for person in _people(one))}
 
 
+def closed_since(viewer: Practitioner, sent: Iterable[Contribution]) -> set[int]:
+    """Keys of those of these, which come `with_open`, that are closed to the viewer, filed or not. Whoever sent them
+    reads their own words still, and none of what colleagues say of them."""
+    sent = list(sent)
+    return {one.pk for one in sent if not one.is_open} | closed_unfiled(viewer, [one for one in sent if one.is_open])
+
+
 def _people(one: Contribution) -> list[tuple[RecordKey, dict[str, Any]]]:
     people = enumerate(one.told.get("people", []), start=1)
     return [(record_key(one, number, person), person) for number, person in people]

@@ -71,7 +71,7 @@ def move(one: AgencyRecord, to: Person | None, *, by: Practitioner, at: datetime
     one.entries.update(person=person)
     if before:
         carry_over(before=before, to=person, by=by or "linkage", at=at)
-    records_moved.send(AgencyRecord, people={each.pk for each in (before, person) if each})
+    records_moved.send(AgencyRecord, people={each.pk for each in (before, person) if each}, at=at)
     show_best([each for each in (before, person) if each])
     told = {"by": by or "linkage", "at": at, "record": str(one), "because": because}
     about = [subjects.child(each.reference) for each in (before, person) if each]

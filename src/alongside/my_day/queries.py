@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, QuerySet, When
 from django.utils.timezone import localdate
 
 from alongside.access.permissions import Permission
@@ -13,9 +13,10 @@ from alongside.access.rules import Handling
 from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.queries import entries_seen_by
-from alongside.contributions.models import Contribution, Pending, SupervisorLook
-from alongside.contributions.queries import sent_by
+from alongside.contributions.models import Contribution, SupervisorLook
+from alongside.contributions.queries import sent_by, with_open
 from alongside.contributions.supervision import with_the_last_look
+from alongside.contributions.unfiled import closed_since
 from alongside.people.judging import OPENED
 from alongside.people.models import Standing
 from alongside.people.queries import children_near, near_the_child
@@ -86,11 +87,13 @@ def opened_in_emergency(since: datetime, *, viewer: Practitioner, at: datetime) 
 
 def sent(viewer: Practitioner) -> list[Contribution]:
     """The latest that the viewer sent, with whether it still waits to be filed (`is_pending`) and whether a
-    supervisor returned it (`is_returned`)."""
-    waiting = Exists(Pending.objects.filter(contribution=OuterRef("pk")))
-    latest = list(with_the_last_look(sent_by(viewer)).annotate(is_pending=waiting).defer("told")[:SENT])
+    supervisor returned it (`is_returned`): said to nobody to whom it is closed since."""
+    latest = list(with_open(viewer, with_the_last_look(sent_by(viewer))).defer("told")[:SENT])
+    returned = {one for one in latest if one.stands and one.outcome == SupervisorLook.Outcome.RETURNED}
+    closed = closed_since(viewer, returned)
     for one in latest:
-        one.is_returned = one.stands and one.outcome == SupervisorLook.Outcome.RETURNED
+        one.is_pending = hasattr(one, "pending")
+        one.is_returned = one in returned and one.pk not in closed
     return latest
 
 

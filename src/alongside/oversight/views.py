@@ -10,6 +10,7 @@ from alongside.access.permissions import Permission
 from alongside.agencies.models import Agency
 from alongside.chronology.filters import earlier_address, key_in
 from alongside.ledger.sentences import sentence
+from alongside.people.closing import ties_of
 
 from .forms import LedgerForm
 from .queries import Asked, look_through
@@ -30,4 +31,6 @@ def ledger(request: HttpRequest) -> HttpResponse:
         (line, sentence(line, agency=agencies.get(line.agency, ""), with_reason=line.agency in own)) for line in lines
     ]
     context = {"form": form, "lines": said, "earlier": earlier_address(request.GET.dict(), before)}
+    # Of ties only: whoever is not named on a restriction is not told that there is one.
+    context["knows_somebody"] = ties_of(request.user).exists()
     return render(request, "oversight/ledger.html", context)

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.agencies.queries import those_who
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
 from .models import NamedReader, Person, Restriction, Tie
+from .queries import closed_wherever_to, not_closed_wherever
 
 
 @transaction.atomic
@@ -39,11 +43,23 @@ def end_tie(*, tie: Tie, by: Practitioner, at: datetime, because: str) -> None:
 
 
 def ties_kept_by(viewer: Practitioner) -> QuerySet[Tie]:
-    """Ties that practitioners of the viewer's own agency declared, for whoever keeps these walls; never their own.
-    Those that stand first, the oldest first."""
-    kept = Tie.objects.filter(practitioner__agency=viewer.agency_id).exclude(practitioner=viewer)
-    kept = kept if viewer.may(Permission.KEEP_WALLS) else kept.none()
-    return kept.select_related("practitioner", "person", "ended_by").order_by("ended_at", "declared_at", "pk")
+    """Ties that practitioners of the viewer's own agency declared, and of an agency where nobody else may keep them,
+    for whoever keeps these walls: never their own, and none to a child whose record is closed to them. Those that stand
+    first, the oldest first."""
+    if not viewer.may(Permission.KEEP_WALLS):
+        return Tie.objects.none()
+    whose = Q(practitioner__agency=viewer.agency_id) | ~Q(Exists(_keepers_there()))
+    kept = Tie.objects.filter(whose, not_closed_wherever(viewer, "person")).exclude(practitioner=viewer)
+    people = ("practitioner__agency", "person", "ended_by")
+    return kept.select_related(*people).order_by("ended_at", "declared_at", "pk")
+
+
+def _keepers_there() -> QuerySet[Practitioner]:
+    """Of a row that is a tie: who else of the agency where it was declared may keep it."""
+    keepers = those_who(Permission.KEEP_WALLS)
+    there = Practitioner.objects.filter(pk__in=[one.pk for one in keepers], agency=OuterRef("practitioner__agency"))
+    whom = ExpressionWrapper(OuterRef("person"), output_field=BigIntegerField())
+    return there.exclude(pk=OuterRef("practitioner")).alias(whom=whom).filter(~closed_wherever_to("pk", "whom"))
 
 
 def ties_of(viewer: Practitioner) -> QuerySet[Tie]:
@@ -80,6 +96,17 @@ def closed_to_somebody() -> QuerySet[Person]:
     """Those whose record a tie or a restriction closes to anybody: a few."""
     tied, stand = Tie.objects.filter(ended_at=None), Restriction.objects.filter(lifted_at=None)
     return Person.objects.filter(Q(pk__in=tied.values("person")) | Q(pk__in=stand.values("person")))
+
+
+def closed_to(viewer: Practitioner) -> QuerySet[Person]:
+    """Those whose record a tie or a restriction closes to the viewer, with everybody whose a record of theirs ever was:
+    `queries.not_closed_wherever`, found from the few who are closed."""
+    named = NamedReader.objects.filter(practitioner=viewer, until=None, restriction=OuterRef("pk"))
+    tied = Tie.objects.filter(practitioner=viewer, ended_at=None).order_by()
+    restricted = Restriction.objects.filter(~Exists(named), lifted_at=None).order_by()
+    columns = ("person", "person__records__links__person")
+    whose = (Q(pk__in=closes.values(column)) for closes in (tied, restricted) for column in columns)
+    return Person.objects.filter(reduce(or_, whose))
 
 
 def readers_of(restriction: Restriction) -> QuerySet[NamedReader]:

@@ -1,4 +1,4 @@
-"""Said by whoever moves a record from one person to another, in the same transaction; `people` are both.
+"""Said by whoever moves a record from one person to another, in the same transaction; `people` are both, `at` is when.
 
 Rooms above, which show a person whole, put right what they keep of them.
 """

@@ -1,5 +1,7 @@
 """The pages on which a record closes, and what is left of the child on every other page."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -62,6 +64,45 @@ def test_a_tie_is_listed_and_ended_by_who_keeps_the_walls(client, signed_in, kai
     page = client.post(reverse("end_tie", args=[tie.pk]), {"because": "The wrong record"}, follow=True)
     assert "The tie has ended" in words(page)
     assert client.get(reverse("end_tie", args=[tie.pk])).status_code == 404
+
+
+def tied_to(kai, grace):
+    declare_tie(person=kai, by=grace, at=NOW, because="I am his grandmother")
+
+
+def restricted(kai, grace):
+    restrict(person=kai, readers=[], by=practitioner("bea", "front_door_manager"), at=NOW, because="Moved")
+
+
+@pytest.mark.parametrize("closes", [tied_to, restricted])
+def test_a_tie_to_a_closed_child_is_not_theirs_to_keep(client, signed_in, kai, closes):
+    tie = declare_tie(person=kai, by=practitioner("leah"), at=NOW, because="Canary, his aunt in Whitby")
+    closes(kai, signed_in("grace", "information_officer", COUNCIL))
+    page = words(client.get(reverse("ties")))
+    assert "Canary" not in page
+    assert "7F3K" not in page
+    assert client.get(reverse("end_tie", args=[tie.pk])).status_code == 404
+    assert client.post(reverse("end_tie", args=[tie.pk]), {"because": "x"}).status_code == 404
+    tie.refresh_from_db()
+    assert tie.ended_at is None
+
+
+def test_a_restriction_does_not_change_in_an_emergency_whichever_page_is_asked(client, signed_in, kai):
+    """Whoever was held back opens the record in an emergency, to read it."""
+    bea, rowan = signed_in("bea", "front_door_manager", COUNCIL), practitioner("rowan")
+    made = restrict(person=kai, readers=[rowan], by=bea, at=NOW, because="Moved")
+    standing(kai, COUNCIL, practitioner=bea, source="emergency:bea:x", until=NOW + timedelta(hours=1))
+    posts = {
+        reverse("child_restriction", args=["7F3K"]): {"readers": "bea@example.org"},
+        reverse("child_leave_out", args=["7F3K", "rowan"]): {},
+        reverse("child_lift", args=["7F3K"]): {"because": "It is over"},
+    }
+    for address, told in posts.items():
+        answer = client.post(address, told)
+        assert answer.status_code == 403
+        assert "Emergency access is for reading" in words(answer)
+    assert restriction_of(kai) == made
+    assert [one.practitioner for one in readers_of(made)] == [bea, rowan]
 
 
 def test_a_record_is_restricted_named_left_out_and_lifted(client, signed_in, kai):

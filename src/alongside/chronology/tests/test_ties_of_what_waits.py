@@ -11,9 +11,10 @@ from alongside.contributions.front_door import unopened
 from alongside.contributions.models import Acknowledgement, Unopened
 from alongside.contributions.urgent import acknowledge, unanswered
 from alongside.ledger.models import LedgerEvent
+from alongside.linkage.actions import move
 from alongside.people.closing import declare_tie, name_reader, restrict, restriction_of
 from alongside.people.models import Tie
-from alongside.people.tests.factories import NOW, POLICE, practitioner
+from alongside.people.tests.factories import NOW, POLICE, child, practitioner
 from alongside.services.mail.fake import FakeMail
 from alongside.web.tests.reading import words
 
@@ -178,6 +179,28 @@ def test_what_nobody_named_can_open_waits_for_whoever_is_named_later(kai, came, 
     assert waits_for(cat) == []
     name_reader(restriction=restriction_of(kai), reader=cat, by=bea, at=NOW)
     assert waits_for(cat) == [came.receipt]
+
+
+@pytest.mark.parametrize("closes", ["tie", "restriction"])
+def test_what_moves_to_a_child_closed_to_its_only_reader_waits_again(came, maya, bea, closes):
+    """The record turns out to be of another child, whose door was closed before."""
+    opened(came, maya)
+    another = child("8G4M")
+    if closes == "tie":
+        declare_tie(person=another, by=maya, at=NOW, because="My neighbour’s son")
+    else:
+        restrict(person=another, readers=[], by=bea, at=NOW, because="Moved for safety")
+    assert waits_for(bea) == []
+    move(came.entries.get().record, another, by=bea, at=NOW, rule="decided", because="The same child")
+    assert (waits_for(bea), waits_for(maya)) == ([came.receipt], [])
+
+
+def test_what_moves_to_a_child_open_to_its_reader_does_not_wait_again(came, maya, bea):
+    opened(came, maya)
+    another = child("8G4M")
+    restrict(person=another, readers=[maya], by=bea, at=NOW, because="Moved for safety")
+    move(came.entries.get().record, another, by=bea, at=NOW, rule="decided", because="The same child")
+    assert waits_for(bea) == []
 
 
 def test_the_page_that_asks_whom_one_knows_shows_nothing_of_what_was_told_and_leaves_it_unopened(kai, maya, bea):

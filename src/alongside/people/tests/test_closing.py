@@ -55,6 +55,30 @@ def test_a_tie_is_ended_by_somebody_else_of_the_agency_who_keeps_the_walls(maya,
     assert what_happened() == ["tie declared", "tie ended"]
 
 
+def kept_by(*keepers):
+    return [one.key for one in keepers if closing.ties_kept_by(one).exists()]
+
+
+def test_a_tie_that_nobody_of_the_agency_may_keep_is_kept_by_another(maya, bea, grace):
+    """Its keeper declared one too, or is not named on the restriction, or has no seat any longer."""
+    kai, gil = child(), practitioner("gil", "information_officer", POLICE)
+    closing.declare_tie(person=kai, by=maya, at=NOW, because="My neighbour’s son")
+    assert kept_by(maya, bea, grace, gil) == ["grace"]
+    own = closing.declare_tie(person=kai, by=grace, at=NOW, because="My nephew")
+    assert kept_by(maya, bea, grace, gil) == ["gil"]
+    assert list(closing.ties_kept_by(gil).values_list("practitioner__key", flat=True)) == ["maya", "grace"]
+    closing.end_tie(tie=own, by=gil, at=NOW, because="The wrong record")
+    made = closing.restrict(person=kai, readers=[gil], by=bea, at=NOW, because="Moved for safety")
+    assert kept_by(maya, bea, grace, gil) == ["gil"]
+    closing.leave_out(restriction=made, reader=gil, by=bea, at=NOW)
+    assert kept_by(maya, bea, grace, gil) == []
+    closing.name_reader(restriction=made, reader=grace, by=bea, at=NOW)
+    assert kept_by(maya, bea, grace, gil) == ["grace"]
+    closing.lift(restriction=made, by=bea, at=NOW, because="It is over")
+    ended(grace)
+    assert kept_by(maya, bea, gil) == ["gil"]
+
+
 def test_a_restricted_record_is_for_those_named_and_is_lifted_with_a_reason(maya, bea):
     kai, rowan = child(), practitioner("rowan")
     standing(kai)

@@ -1,0 +1,140 @@
+"""The ledger is no way around a wall: whoever is shut out of a child's record does not read there who opened it."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from alongside.access_requests.models import AccessRequest
+from alongside.chronology.tests.factories import contribution, entry
+from alongside.ledger.models import LedgerEvent, Operation, record
+from alongside.ledger.subjects import child as about_child
+from alongside.linkage.models import RecordLink
+from alongside.oversight.queries import lines_to_prove
+from alongside.people.closing import declare_tie, end_tie, restrict
+from alongside.people.tests.factories import COUNCIL, NOW, child, practitioner
+from alongside.people.tests.factories import record as agency_record
+from alongside.sharing.models import ShareDecision
+
+pytestmark = pytest.mark.django_db
+NOTE = "Lines about whom you know outside work are left out"
+
+
+@pytest.fixture
+def kai():
+    return child("7F3K2222")
+
+
+@pytest.fixture
+def people():
+    roles = {"grace": "information_officer", "gil": "information_officer", "leah": "social_worker"}
+    return {key: practitioner(key, role, COUNCIL) for key, role in roles.items()}
+
+
+@pytest.fixture
+def opened(kai, people):
+    """A line about Kai, and one about somebody else."""
+    for reference, why in (("7F3K2222", "Canary"), ("4HRZ9BCD", "A call")):
+        about = about_child(reference)
+        record(Operation.ALTER, "emergency access", by=people["leah"], at=NOW, about=about, purpose=why)
+
+
+def tied(kai, people):
+    declare_tie(person=kai, by=people["grace"], at=NOW, because="My sister's son")
+
+
+def restricted(kai, people):
+    bea = practitioner("bea", "front_door_manager", COUNCIL)
+    restrict(person=kai, readers=[people["gil"]], by=bea, at=NOW, because="Moved")
+
+
+def ledger(client, reader, **asked):
+    client.force_login(reader)
+    return " ".join(client.get(reverse("ledger"), asked).content.decode().split())
+
+
+@pytest.mark.parametrize("closes", [tied, restricted])
+def test_lines_about_a_closed_child_are_left_out(client, kai, people, opened, closes):
+    assert "Canary" in ledger(client, people["grace"])
+    closes(kai, people)
+    for asked in ({}, {"who": "leah"}, {"child": "7F3K2222"}):
+        page = ledger(client, people["grace"], **asked)
+        assert "Canary" not in page
+        assert "child 7F3K2222" not in page
+        # Only of a tie is it said that something is left out.
+        assert (NOTE in page) is (closes is tied)
+    assert "A call" in ledger(client, people["grace"])
+    assert "Canary" in ledger(client, people["gil"])
+    assert NOTE not in ledger(client, people["gil"])
+    assert LedgerEvent.objects.filter(what="ledger", subject="person:7F3K2222", actor="grace").exists()
+
+
+def given_of(person, by):
+    terms = {"choice": "give", "because": "x", "family": "told", "expires_on": date(2026, 12, 1), "recorded_at": NOW}
+    return ShareDecision.objects.create(person=person, to_outside="A club", by=by, agency_id=COUNCIL, at=NOW, **terms)
+
+
+def asked_about(person, by):
+    when = {"received_on": date(2026, 11, 1), "identity_on": date(2026, 11, 1), "due_on": date(2026, 12, 1)}
+    return AccessRequest.objects.create(person=person, logged_by=by, logged_at=NOW, **when)
+
+
+def item_of(asked, told):
+    part = asked.parts.create(agency=told.agency)
+    return part.items.create(record=told.entries.get().record, contribution=told)
+
+
+def said_why(page):
+    return set(re.findall(r"Why: Because of (\S*?) ?\.", page))
+
+
+def test_they_come_back_when_the_tie_ends(client, kai, people, opened):
+    tied(kai, people)
+    end_tie(tie=kai.ties.get(), by=people["gil"], at=NOW, because="She named the wrong child")
+    assert "Canary" in ledger(client, people["grace"])
+
+
+def test_so_are_lines_about_what_was_told_given_and_asked_for(client, kai, people):
+    told = entry(kai, COUNCIL).contribution
+    key = {"system": told.system, "reference": told.reference}
+    newer = contribution(COUNCIL, version=2, **key)
+    given, asked = given_of(kai, people["leah"]), asked_about(kai, people["gil"])
+    other = child("4HRZ9BCD")
+    open_to_her = [given_of(other, people["leah"]).subject, asked_about(other, people["gil"]).subject, "seat", ""]
+    closed = [told.subject, newer.subject, given.subject, asked.subject, f"{asked.subject}:{item_of(asked, told).pk}"]
+    open_to_her.append(contribution(COUNCIL).subject)
+    for subject in [*closed, *open_to_her]:
+        record(Operation.ALTER, "x", by=people["leah"], at=NOW, about=subject, purpose=f"Because of {subject} ")
+    tied(kai, people)
+    assert said_why(ledger(client, people["gil"])) == {*closed, *open_to_her}
+    assert said_why(ledger(client, people["grace"])) == {*open_to_her}
+
+
+def test_lines_under_the_reference_that_a_record_had_before_are_left_out_too(client, kai, people, opened):
+    """The record of somebody was found to be Kai's, and the tie is declared to Kai."""
+    before = child("4HRZ9BCD", stands=False)
+    moved = agency_record(kai)
+    for person, undone in ((before, NOW), (kai, None)):
+        RecordLink.objects.create(record=moved, person=person, rule="x", linked_at=NOW, undone_at=undone)
+    tied(kai, people)
+    page = ledger(client, people["grace"])
+    assert "A call" not in page
+    assert "A call" in ledger(client, people["gil"])
+
+
+def test_a_line_is_not_proved_to_whom_it_is_closed(kai, people, opened):
+    line = str(LedgerEvent.objects.get(subject="person:7F3K2222").pk)
+    tied(kai, people)
+    assert lines_to_prove(line, viewer=people["grace"], at=NOW) == []
+    assert lines_to_prove(line, viewer=people["gil"], at=NOW) == [int(line)]
+    assert lines_to_prove("999999", viewer=people["grace"], at=NOW) == [999999]
+
+
+def test_it_asks_the_database_little(client, kai, people, opened, django_assert_max_num_queries):
+    tied(kai, people)
+    for minutes in range(60):
+        record(Operation.VIEW, "x", by=people["leah"], at=NOW + timedelta(minutes=minutes), about="person:4HRZ9BCD")
+    client.force_login(people["grace"])
+    with django_assert_max_num_queries(10):
+        client.get(reverse("ledger"))
