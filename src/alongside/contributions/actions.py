@@ -49,6 +49,7 @@ class _Newest(NamedTuple):
     pk: int | None
     reported_at: datetime | None
     urgent: bool
+    team: str | None
 
 
 @dataclass
@@ -97,7 +98,8 @@ def accept(
     raws = list(envelopes)
     readers = Readers(raws)
     items = [_read(raw, at=at, agency=agency, readers=readers) for raw in raws]
-    told_by = {"author_id": author.pk if author else None, "gaps_reason": gaps_reason, "received_at": at}
+    told_by = {"author_id": author.pk if author else None, "team_id": author.team_id if author else None}
+    told_by |= {"gaps_reason": gaps_reason, "received_at": at}
     with transaction.atomic():
         batch = _known([item.key for item in items if item.key])
         batch.told = {(item.key, item.hashed) for item in items if item.key}
@@ -145,7 +147,7 @@ def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers) ->
 def _known(keys: list[Key]) -> _Batch:
     found = Contribution.objects.filter(with_key(keys)).order_by("version")
     columns = ("agency_id", "system", "reference", "sealed", "version", "content_hash", "receipt")
-    columns += ("pk", "reported_at", "urgent")
+    columns += ("pk", "reported_at", "urgent", "team_id")
     batch = _Batch()
     for agency, system, reference, sealed, version, kept, receipt, *rest in found.values_list(*columns):
         hashed = whole_hash(kept, sealed, receipt)
@@ -174,9 +176,11 @@ def _take(batch: _Batch, item: _Item, told_by: dict[str, Any], *, is_replay: boo
     elif before is not None:
         batch.older.append(before.pk)
     urgent = is_urgent(envelope, at=told_by["received_at"], was=bool(before and before.urgent))
-    batch.newest[key] = _Newest(version, hashed, receipt, None, item.reported_at, urgent)
+    # A correction stays with the team that sent the first, wherever its author is by now.
+    team = (before and before.team) or told_by["team_id"]
+    batch.newest[key] = _Newest(version, hashed, receipt, None, item.reported_at, urgent, team)
     batch.receipts[key, hashed] = receipt
-    batch.rows[receipt] = _row(item, version, receipt) | told_by | {"urgent": urgent}
+    batch.rows[receipt] = _row(item, version, receipt) | told_by | {"urgent": urgent, "team_id": team}
     return Verdict("superseded" if before else "accepted", receipt)
 
 

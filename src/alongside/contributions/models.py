@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localtime
 
-from alongside.agencies.models import Agency, Practitioner
+from alongside.agencies.models import Agency, Practitioner, Team
 from alongside.people.sealing import NumbersSealedField
 from alongside.web import dates
 
@@ -57,6 +57,8 @@ class Contribution(models.Model):
     gaps_reason = models.CharField(max_length=300, blank=True, default="")
     urgent = models.BooleanField(default=False)
     author = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="contributions")
+    # The one in which its author sent it first, which looks it over wherever its author goes.
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     is_newest = models.BooleanField(default=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -84,6 +86,9 @@ class Contribution(models.Model):
             models.Index(fields=["kind", "occurred_at"], name="contributions_by_kind"),
             models.Index(fields=["reference"], name="contributions_by_reference"),
             models.Index(fields=["author", "-received_at"], name="contributions_by_author"),
+            models.Index(
+                fields=["team", "-received_at"], condition=Q(team__isnull=False), name="contributions_by_team"
+            ),
             models.Index(fields=["received_at"], condition=Q(urgent=True), name="contributions_for_now"),
         ]
 

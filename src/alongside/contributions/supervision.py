@@ -24,9 +24,9 @@ SAID = {
 
 
 def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
-    """What others of the viewer's own team sent on these pages, as it stands now, newest first, each with the
-    `outcome` of the last look. Nothing for whoever supervises no team."""
-    sent = Contribution.objects.filter(not_closed_to(viewer), author__team=viewer.team_id, system=OUR_PAGES)
+    """What others sent on these pages while they were in the viewer's own team, as it stands now, newest first, each
+    with the `outcome` of the last look. Nothing for whoever supervises no team."""
+    sent = Contribution.objects.filter(not_closed_to(viewer), team=viewer.team_id, system=OUR_PAGES)
     supervises = viewer.may(Permission.SUPERVISE) and viewer.team_id
     return (
         with_the_last_look(sent if supervises else sent.none())

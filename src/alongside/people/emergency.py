@@ -105,9 +105,12 @@ def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
 
 
 def _was_not_fair(person: Person, *, by: Practitioner, at: datetime) -> bool:
-    """Whether their use was judged not fair within the hours that it would have lasted."""
-    uses = EmergencyNotice.objects.filter(standing__person=person, standing__practitioner=by, verdict=Verdict.NOT_FAIR)
-    return uses.filter(standing__since__gt=at - LASTS).exists()
+    """Whether their use was judged not fair within the hours that it would have lasted: of this child's record, or of
+    any that holds records which were the other's."""
+    uses = EmergencyNotice.objects.filter(standing__practitioner=by, standing__since__gt=at - LASTS)
+    came = Person.objects.filter(pk=person.pk, records__links__person=OuterRef("standing__person"))
+    same = Q(standing__person=person) | Q(Exists(came)) | Q(standing__person__records__links__person=person)
+    return uses.filter(same, verdict=Verdict.NOT_FAIR).exists()
 
 
 def end_with_the_seat(*, practitioner: Practitioner, at: datetime, **_: object) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from alongside import playbook
 from alongside.access.permissions import Permission
+from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
 
@@ -41,9 +42,10 @@ def read(file: Path) -> Leads:
 
 
 def leading_first(standings: Iterable[Standing]) -> list[Standing]:
-    """The service whose worker leads before the others; of one agency the longest open."""
+    """The service whose worker leads before the others, and what nobody near the child confirmed last; of one agency
+    what was told here first, however early a day whoever told it typed."""
     order = {agency: place for place, agency in enumerate(lead_order())}
-    return sorted(standings, key=lambda one: order.get(one.agency_id, len(order)))
+    return sorted(standings, key=lambda one: (one.level != Level.TEAM, order.get(one.agency_id, len(order)), one.pk))
 
 
 def practitioners_of(standing: Standing) -> list[Practitioner]:
@@ -58,9 +60,10 @@ def practitioners_of(standing: Standing) -> list[Practitioner]:
 
 def leads_for(person: Person, *, at: datetime, but: Collection[int] = ()) -> dict[Practitioner, str]:
     """The child's lead practitioner, and what they are to the child in words; where none has a seat, their team, or
-    else the front door, so that somebody is told. Nobody whose role sees no child: what they are told of would not
-    open to them. `but`: seats that must not hear of it; whoever leads next does."""
-    for standing in leading_first(one for one in standings_of(person, at=at) if not one.is_quiet):
+    else the front door, so that somebody is told. Nobody by their own word alone, before somebody near the child
+    confirmed it. Nobody whose role sees no child: what they are told of would not open to them. `but`: seats that must
+    not hear of it; whoever leads next does."""
+    for standing in leading_first(standings_of(person, at=at).filter(level=Level.TEAM, is_quiet=False)):
         meant = [one for one in practitioners_of(standing) if one.may(Permission.SEE_CHILDREN)]
         if found := [one for one in meant if one.pk not in but]:
             return {one: _in_words(standing, one) for one in found}
@@ -69,7 +72,7 @@ def leads_for(person: Person, *, at: datetime, but: Collection[int] = ()) -> dic
 
 def leads_still(viewer: Practitioner, *, at: datetime, person: str) -> Q:
     """`practitioners_of`, asked of each row: whether work that goes on now with the child to whom its column `person`
-    points means the viewer, also where their own team is another or they may only know of the child."""
+    points means the viewer, also where their own team is another. What nobody confirmed means nobody."""
     if not viewer.may(Permission.SEE_CHILDREN):
         return Q(pk__in=())
     here = Q(worker__iexact=viewer.name)
@@ -77,7 +80,7 @@ def leads_still(viewer: Practitioner, *, at: datetime, person: str) -> Q:
         here |= Q(team=viewer.team_id)
     nobody_else = Q(agency=viewer.agency_id) & (Q(practitioner=None) | Q(practitioner__is_active=False))
     meant = Q(practitioner=viewer) | (nobody_else & here)
-    return Q(Exists(open_standings(at).filter(meant, person=OuterRef(person), is_quiet=False)))
+    return Q(Exists(open_standings(at).filter(meant, person=OuterRef(person), level=Level.TEAM, is_quiet=False)))
 
 
 def _in_words(standing: Standing, one: Practitioner) -> str:

@@ -21,7 +21,7 @@ from .left import given_late, left_to_decide, left_to_pass_on, left_to_tell
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
 from .queries import is_in_the_team, may_say_a_word, to_tell
-from .recipients import Target, may_hear_of
+from .recipients import Target, is_kept_from, may_hear_of
 from .rules import may_go_to
 
 GIVEN = "given on purpose"
@@ -126,12 +126,12 @@ def record_rest(*, decision: ShareDecision, by: Practitioner, at: datetime, **to
 def withhold(*, person: Person, to: Target, by: Practitioner, at: datetime, **told: Any) -> ShareDecision:
     """Decide not to give, with the reason, and ask another person (`second_asked`). PermissionDenied without one:
     children have died of what one person alone kept back. Refused where that person could not open the page on which
-    they say their word."""
+    they say their word, or is among those from whom it is kept."""
     _must_be_in_the_team(by, person, at)
     second = told.get("second_asked")
     if second is None:
         raise PermissionDenied("A decision not to share asks a second person.")
-    if not may_say_a_word([(second, person)], at=at):
+    if not may_say_a_word([(second, person)], at=at) or to.keeps_from(second, decided_at=by.agency_id):
         # Not why: which tie or which restriction, whoever decides is not told.
         raise Refused(f"{second.name} cannot be asked for a second view on this child. Choose somebody else.")
     made = ShareDecision.objects.create(
@@ -147,9 +147,10 @@ def withhold(*, person: Person, to: Target, by: Practitioner, at: datetime, **to
 
 @transaction.atomic
 def say_second_word(*, decision: ShareDecision, agrees: bool, because: str, by: Practitioner, at: datetime) -> None:
-    """Whether another person of the team agrees that it is not given. Once; never by whoever decided it."""
+    """Whether another person of the team agrees that it is not given. Once; never by whoever decided it, nor by those
+    from whom it is kept."""
     _must_be_in_the_team(by, decision.person, at)
-    if decision.by_id == by.pk:
+    if decision.by_id == by.pk or is_kept_from(decision, by):
         raise PermissionDenied
     waits = ShareDecision.objects.filter(pk=decision.pk, second_at=None, choice=Choice.WITHHOLD)
     if waits.update(second_by=by, second_at=at, second_agrees=agrees, second_because=because):

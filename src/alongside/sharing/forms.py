@@ -240,9 +240,12 @@ class WithholdForm(RecipientForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
-        told["second_asked"] = self.people.get(told.pop("second", ""))
-        if told["second_asked"] is None:
+        told["second_asked"] = second = self.people.get(told.pop("second", ""))
+        target = told.get("target")
+        if second is None:
             self.add_error("second", "Choose a second person: not giving it could matter")
+        elif target and target.keeps_from(second, decided_at=self.look.viewer.agency_id):
+            self.add_error("second", "Choose a second person who is not among those from whom it is kept")
         return told
 
 

@@ -24,6 +24,7 @@ from .left import left_to_record, left_to_tell
 from .models import Choice, Page, ShareDecision
 from .pdf import as_pdf
 from .received import entries_given, write_down
+from .recipients import is_kept_from
 
 RECORDED_BEFORE = (
     "The rest was recorded meanwhile, in another window or by somebody else, and stands as it is there. "
@@ -181,9 +182,9 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def waiting_for_a_second(pk: int, request: HttpRequest) -> ShareDecision:
-    """The decision, for somebody else of the team around that child."""
+    """The decision, for somebody else of the team around that child, from whom it is not kept."""
     waits = queries.decisions().filter(second_asked__isnull=False, second_at=None).exclude(by=request.user)
     one = get_object_or_404(waits, pk=pk)
-    if not queries.is_in_the_team(request.user, one.person, at=timezone.now()):
+    if is_kept_from(one, request.user) or not queries.is_in_the_team(request.user, one.person, at=timezone.now()):
         raise Http404
     return one

@@ -14,6 +14,7 @@ from alongside.people.queries import closed_wherever_to, near_the_child, no_tie,
 
 from .models import Choice, ShareDecision, SharedEntry
 from .queries import Shown, decided_since, decisions, may_say_a_word, on_paper, pairs_of, to_tell, wants_deciding
+from .recipients import is_kept_from
 
 
 def for_the_office(viewer: Practitioner) -> Q:
@@ -76,7 +77,8 @@ def left_to_pass_on(viewer: Practitioner, *, at: datetime) -> list[ShareDecision
     """The same where nobody who leads for the child can decide it on these pages: the office tells somebody."""
     if not viewer.may(Permission.HEAR_EMERGENCIES):
         return []
-    return [one for one in _left_undecided(for_the_office(viewer), at=at) if not _who_decide(one, at=at)]
+    left = [one for one in _left_undecided(for_the_office(viewer), at=at) if not is_kept_from(one, viewer)]
+    return [one for one in left if not _who_decide(one, at=at)]
 
 
 def _left_undecided(whose: Q, *, at: datetime) -> list[ShareDecision]:
@@ -99,5 +101,6 @@ def _who_decide(one: ShareDecision, *, at: datetime) -> set[int]:
 
 
 def _may_give(people: Iterable[Practitioner], one: ShareDecision, *, at: datetime) -> set[int]:
-    # Whose records are another's by now has no page from which to give.
-    return {who for who, _ in may_say_a_word([(each, one.person) for each in people if one.person.stands], at=at)}
+    # Whose records are another's by now has no page from which to give; and nobody decides what is kept from them.
+    asked = [each for each in people if one.person.stands and not is_kept_from(one, each)]
+    return {who for who, _ in may_say_a_word([(each, one.person) for each in asked], at=at)}

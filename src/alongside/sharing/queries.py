@@ -28,6 +28,7 @@ from alongside.people.rules import EMERGENCY
 from .bases import Basis, terms
 from .changes import Change, changes_in
 from .models import Choice, ShareDecision, SharedEntry
+from .recipients import is_kept_from
 from .rules import Standing, state_of
 
 READ = "given to me"
@@ -104,8 +105,12 @@ def wants_deciding(found: Iterable[ShareDecision], can: Collection[tuple[int, in
         one
         for one in found
         if one.second_agrees is False
-        or (one.second_agrees is None and one.second_asked and (one.second_asked_id, one.person_id) not in can)
+        or (one.second_agrees is None and one.second_asked and not _can_answer(one, one.second_asked, can))
     ]
+
+
+def _can_answer(one: ShareDecision, who: Practitioner, can: Collection[tuple[int, int]]) -> bool:
+    return (who.pk, one.person_id) in can and not is_kept_from(one, who)
 
 
 def pairs_of(found: Iterable[ShareDecision]) -> list[tuple[Practitioner, Person]]:
@@ -131,13 +136,14 @@ def to_me(viewer: Practitioner, *, at: datetime) -> Q:
 
 def decisions_seen_by(viewer: Practitioner, *, person: Person, at: datetime) -> list[ShareDecision]:
     """What was decided about this child, for a reader in the team: their own, and each whose every entry they may
-    read. One that holds an entry closed to them would tell that the entry is there."""
+    read. One that holds an entry closed to them would tell that the entry is there. Not what is kept from them."""
     # By reference: of what was corrected since, the timeline holds the newest version alone.
     same = {f"contribution__{key}": OuterRef(f"contribution__{key}") for key in ("agency", "system", "reference")}
     closed = SharedEntry.objects.filter(~Exists(entries_seen_by(viewer, at=at).filter(**same)), decision=OuterRef("pk"))
     about = Q(person=person) | Q(entries__record__person=person)
     ids = ShareDecision.objects.filter(about).values("pk")
-    return list(decisions().filter(Q(by=viewer) | ~Exists(closed), pk__in=ids)[:MOST])
+    found = decisions().filter(Q(by=viewer) | ~Exists(closed), pk__in=ids)[:MOST]
+    return [one for one in found if one.by_id == viewer.pk or not is_kept_from(one, viewer)]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from alongside.people.closing import not_shut_out, ties_of
 from alongside.people.models import Person, Standing
 from alongside.people.queries import services_named_to
 
+from .models import Choice, ShareDecision
 from .rules import Recipient
 
 Group = tuple[str, list[tuple[str, str]]]
@@ -40,12 +41,28 @@ class Target:
     def columns(self) -> dict[str, Any]:
         return {"to_practitioner": self.practitioner, "to_team": self.team, "to_outside": self.outside}
 
+    def keeps_from(self, who: Practitioner, *, decided_at: str) -> bool:
+        """Whether what that agency does not give to this recipient is kept from that seat: theirs or their team's, or
+        any in another agency. Not the front door's there, which answers for who reads a record: where no third agency
+        works with the child, nobody else could be asked."""
+        if who == self.practitioner or (self.team is not None and who.team_id == self.team.pk):
+            return True
+        whose = self.practitioner or self.team
+        is_a_colleague = whose is not None and who.agency_id == whose.agency_id != decided_at
+        return is_a_colleague and not who.may(Permission.FRONT_DOOR)
+
 
 def may_hear_of(person: Person, to: Target) -> Decision:
     """Nothing of a child is given to somebody who declared a tie to them; which tie, the giver is not told."""
     if to.practitioner and ties_of(to.practitioner).filter(person=person).exists():
         return Decision(False, f"{to.practitioner.name} cannot be told of this child. Choose somebody else, or a team.")
     return Decision(True, "nothing stands between them")
+
+
+def is_kept_from(one: ShareDecision, who: Practitioner) -> bool:
+    """Whether it was decided that they are not given this: they read no word of it, and say none."""
+    to = Target(one.to_practitioner, one.to_team, one.to_outside)
+    return one.choice == Choice.WITHHOLD and to.keeps_from(who, decided_at=one.agency_id)
 
 
 def seats_offered(giver: Practitioner, *, standings: Iterable[Standing]) -> list[Group]:

@@ -30,6 +30,7 @@ from .queries import (
     to_tell,
     wants_deciding,
 )
+from .recipients import is_kept_from
 
 
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
@@ -45,11 +46,11 @@ def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     mine = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.GIVE]
     kept = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.WITHHOLD]
     given = [one for one in found if one.choice == Choice.GIVE and one.by_id != viewer.pk]
-    second = [one for one in found if one.choice == Choice.WITHHOLD and one.by_id != viewer.pk]
+    others = [one for one in found if one.choice == Choice.WITHHOLD and one.by_id != viewer.pk]
     return [
         *(_rest(one, at) for one in reversed(mine) if one.recorded_at is None),
         *_received(given, viewer),
-        *(_second(one) for one in second),
+        *(_second(one) for one in others if not is_kept_from(one, viewer)),
         *_again(kept, at),
         *_to_tell(to_tell(mine, viewer=viewer, at=at), "gave"),
         *_to_tell(left_to_tell(viewer, at=at), "share_left_told"),

@@ -17,6 +17,7 @@ def contribution(of: str = POLICE, **more) -> Contribution:
     plain = {"system": "niche", "reference": f"PPN-{number}", "kind": "police_protection_notification"}
     plain |= {"handling": "team", "occurred_at": NOW, "received_at": NOW, "content_hash": "x"}
     plain |= {"told": {"narrative": "What was told."}, "receipt": f"{number:026}"}
+    plain |= {"team": more["author"].team} if more.get("author") else {}
     return Contribution.objects.create(agency=agency(of), **(plain | more))
 
 

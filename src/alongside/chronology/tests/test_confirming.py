@@ -4,10 +4,14 @@ import pytest
 from django.urls import reverse
 
 from alongside.access.rules import Level
+from alongside.contributions.involving import may_open
 from alongside.ledger.models import LedgerEvent
+from alongside.people.emergency import open_in_emergency
 from alongside.people.models import Standing
 from alongside.people.queries import level_of
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, child, practitioner, standing
+
+from .factories import contribution
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +56,14 @@ def test_the_front_door_is_told_who_reads_a_record_even_of_work_told_to_a_few(cl
     standing(kai, COUNCIL, practitioner=leah)
     client.force_login(leah)
     assert "A service told to a few" not in client.get(reverse("child", args=["7F3K"])).content.decode()
+
+
+def test_whoever_reads_in_an_emergency_does_not_stay_near_by_their_own_word(kai):
+    """Somebody who works with the child does: they would confirm it, too."""
+    practitioner("grace", "information_officer", COUNCIL)
+    carl, leah = (practitioner(key, "social_worker", COUNCIL) for key in ("carl", "leah"))
+    standing(kai, COUNCIL, practitioner=leah)
+    open_in_emergency(person=kai, by=carl, at=NOW, because="Hurt")
+    assert level_of(viewer=carl, person=kai, at=NOW) is Level.TEAM
+    told = {one: contribution(COUNCIL, kind="social_care_involvement", author=one) for one in (carl, leah)}
+    assert {one: may_open(said, kai) for one, said in told.items()} == {carl: Level.KNOWN, leah: Level.TEAM}

@@ -1,14 +1,17 @@
 """Doors never open because records move: what closed either side before, or came while they were one, closes both."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from alongside.access.rules import Level
 from alongside.linkage.actions import decide_pair, doubt, undo_decision, unlink
 from alongside.linkage.models import LinkQuestion, RecordLink
 from alongside.people import closing
-from alongside.people.models import AgencyRecord, Person
+from alongside.people.emergency import ask_in_emergency, judge
+from alongside.people.models import AgencyRecord, EmergencyNotice, Person
 from alongside.people.queries import level_of
-from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner, record
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, record
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +125,34 @@ def test_whoever_is_named_on_one_of_two_restrictions_does_not_come_to_read_the_o
     assert not is_open(kai, imran)
     assert is_open(kai, bea)
     assert is_open(kay, bea)
+
+
+@pytest.fixture
+def opens(grace):
+    """Whether Ann opens a record now. Her use of Kai's, some minutes ago, was judged not fair."""
+    ann = practitioner("ann", "health_worker", CAMHS)
+    ask_in_emergency(reference="KAI1", by=ann, at=NOW - timedelta(minutes=9), because="Hurt")
+    notice = EmergencyNotice.objects.get(told=grace)
+    judge(notice=notice, verdict="judged_not_fair", because="No", by=grace, at=NOW - timedelta(minutes=8))
+
+    def tried(reference: str, at: datetime = NOW) -> bool:
+        asked = ask_in_emergency(reference=reference, by=ann, at=at, because="Hurt")
+        return asked.level == Level.TEAM
+
+    return tried
+
+
+def test_a_use_that_was_not_fair_is_remembered_wherever_the_records_went(question, kai, grace, opens):
+    decision = joined(question, grace)
+    assert not opens(person_of(kai).reference)
+    undo_decision(decision=decision, by=grace, at=NOW)
+    assert not opens(person_of(kai).reference, NOW + timedelta(minutes=1))
+
+
+def test_it_is_remembered_of_a_record_that_became_a_child_of_its_own(kai, grace, opens):
+    unlink(record_=kai, by=grace, at=NOW, because="Another child")
+    assert not opens(person_of(kai).reference)
+
+
+def test_it_is_nothing_to_another_child(kai, kay, opens):
+    assert opens(kay.person.reference)
