@@ -57,8 +57,13 @@ def line_of(practitioner: Practitioner, *, viewer: Practitioner, at: datetime) -
     return SeatLine(practitioner, state, may.allowed)
 
 
-def those_who(permission: Permission, *, agency: str = "") -> list[Practitioner]:
-    """Practitioners whose role has that word, of one agency or of all."""
+def seats_with(permission: Permission) -> QuerySet[Practitioner]:
+    """Practitioners whose role has that word."""
     roles = [key for key, role in ROLES.items() if permission in role.permissions]
-    found = Practitioner.objects.filter(role__in=roles, is_active=True)
+    return Practitioner.objects.filter(role__in=roles, is_active=True)
+
+
+def those_who(permission: Permission, *, agency: str = "") -> list[Practitioner]:
+    """The same as a list, of one agency or of all."""
+    found = seats_with(permission)
     return list(found.filter(agency=agency) if agency else found)

@@ -4,8 +4,10 @@ opened it, when, and of people of the reader's agency also why."""
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Substr
 
+from alongside.access.permissions import Permission
 from alongside.access_requests.models import AccessRequest, PackItem
 from alongside.agencies.models import Practitioner
+from alongside.agencies.queries import seats_with
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution
 from alongside.contributions.rules import subject_of
@@ -16,8 +18,10 @@ from alongside.sharing.models import ShareDecision
 
 def not_about_closed(viewer: Practitioner) -> Q:
     """Of lines of the ledger, those about nobody whose record is closed to the viewer: neither about the child,
-    nor about what was told or given of them, or asked for by them."""
-    closed = dict(closed_to(viewer).values_list("pk", "reference"))
+    nor about what was told or given of them, or asked for by them. A restriction on which nobody who reads the ledger
+    is named closes no line: else whoever restricts a record could open it and nobody would see."""
+    readers = seats_with(Permission.READ_LEDGER)
+    closed = dict(closed_to(viewer, where_one_of=readers).values_list("pk", "reference"))
     if not closed:
         return Q()
     about = Q(subject__in=[subjects.child(reference) for reference in closed.values()])

@@ -98,12 +98,14 @@ def closed_to_somebody() -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=tied.values("person")) | Q(pk__in=stand.values("person")))
 
 
-def closed_to(viewer: Practitioner) -> QuerySet[Person]:
+def closed_to(viewer: Practitioner, *, where_one_of: QuerySet[Practitioner]) -> QuerySet[Person]:
     """Those whose record a tie or a restriction closes to the viewer, with everybody whose a record of theirs ever was:
-    `queries.not_closed_wherever`, found from the few who are closed."""
+    `queries.not_closed_wherever`, found from the few who are closed. Of restrictions those alone on which one of these
+    is named."""
     named = NamedReader.objects.filter(practitioner=viewer, until=None, restriction=OuterRef("pk"))
     tied = Tie.objects.filter(practitioner=viewer, ended_at=None).order_by()
-    restricted = Restriction.objects.filter(~Exists(named), lifted_at=None).order_by()
+    others = NamedReader.objects.filter(practitioner__in=where_one_of, until=None, restriction=OuterRef("pk"))
+    restricted = Restriction.objects.filter(~Exists(named), Exists(others), lifted_at=None).order_by()
     columns = ("person", "person__records__links__person")
     whose = (Q(pk__in=closes.values(column)) for closes in (tied, restricted) for column in columns)
     return Person.objects.filter(reduce(or_, whose))

@@ -12,7 +12,7 @@ from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.ledger.subjects import child as about_child
 from alongside.linkage.models import RecordLink
 from alongside.oversight.queries import lines_to_prove
-from alongside.people.closing import declare_tie, end_tie, restrict
+from alongside.people.closing import declare_tie, end_tie, name_reader, restrict
 from alongside.people.tests.factories import COUNCIL, NOW, child, practitioner
 from alongside.people.tests.factories import record as agency_record
 from alongside.sharing.models import ShareDecision
@@ -68,6 +68,16 @@ def test_lines_about_a_closed_child_are_left_out(client, kai, people, opened, cl
     assert "Canary" in ledger(client, people["gil"])
     assert NOTE not in ledger(client, people["gil"])
     assert LedgerEvent.objects.filter(what="ledger", subject="person:7F3K2222", actor="grace").exists()
+
+
+def test_a_record_restricted_to_people_who_read_no_ledger_hides_no_line(client, kai, people, opened):
+    """Bea restricts it to herself and opens it as she likes: the officers see that still."""
+    bea = practitioner("bea", "front_door_manager", COUNCIL)
+    restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved")
+    assert "Canary" in ledger(client, people["grace"])
+    name_reader(restriction=kai.restrictions.get(), reader=people["gil"], by=bea, at=NOW)
+    assert "Canary" not in ledger(client, people["grace"])
+    assert "Canary" in ledger(client, people["gil"])
 
 
 def given_of(person, by):
