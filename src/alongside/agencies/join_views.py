@@ -18,6 +18,11 @@ from .views import go_on, sign_in_page, wanted
 log = logging.getLogger(__name__)
 IN_SESSION = "invitation"
 NOT_SIGNED_ON = "We could not sign you in that way. Try again, or use your e-mail address and password."
+LINK_FIRST = (
+    "Use the link that you were sent: it opens your seat, and after that you can sign in this way. If it did not come "
+    "or has run out, ask your agency’s seat manager for another. If you have used it, sign in below with the password "
+    "that you chose."
+)
 
 
 @open_to_all("for whoever holds a link to their own seat")
@@ -56,9 +61,10 @@ def _agency(name: str) -> single_sign_on.AgencySignIn:
 
 
 def not_signed_on(request: HttpRequest, agency: str, why: Exception) -> HttpResponse:
-    """The same words whatever was wrong; why stands in our log."""
+    """The same words whatever was wrong, but to whoever has a link to use; why stands in our log."""
     log.warning("Single sign-on of %s refused: %s", agency, why)
-    response = sign_in_page(request, SignInForm(), trouble=NOT_SIGNED_ON)
+    trouble = LINK_FIRST if isinstance(why, single_sign_on.LinkFirstError) else NOT_SIGNED_ON
+    response = sign_in_page(request, SignInForm(), trouble=trouble)
     response.status_code = 403
     return response
 

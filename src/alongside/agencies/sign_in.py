@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from alongside.agencies.models import Practitioner, SignedIn
+from alongside.agencies.models import Invitation, Practitioner, SignedIn
 from alongside.ledger.models import Operation, record
 
 from . import devices, letters, second_factor, sessions, tries
@@ -164,6 +164,9 @@ def begin_session(
         practitioner.last_seen_at = practitioner.last_login
         practitioner.joined_at = practitioner.joined_at or at
         practitioner.save(update_fields=["last_seen_at", "joined_at"])
+        # Whoever is in needs no link: one that lies unused in a mailbox would open the seat to whoever finds it.
+        unused = Invitation.objects.filter(practitioner=practitioner, used_at=None, withdrawn_at=None)
+        unused.update(withdrawn_at=at)
         record(Operation.VIEW, "signed in", by=practitioner, at=at)
         login(request, practitioner, backend=backend)
         device, is_new = devices.remember(request, practitioner, at=at)

@@ -110,6 +110,7 @@ SAID = {
     "my day": "was shown {about} on their first page",
     "named in an entry": "was led to {about} from an entry about somebody else",
     "named on a restriction": "named a reader of the restricted record of {about}",
+    "no longer bound to the agency's own sign-in": "unbound the seat {about} from its agency’s own sign-in",
     "no longer named on a restriction": "left out a reader of the restricted record of {about}",
     "not opened yet": "was shown {about} in the list of what came to the front door",
     "browsers long unused": "cleared {count} browsers that nobody signed in with for long",

@@ -3,10 +3,15 @@
 import pytest
 import time_machine
 from allauth.mfa.totp.internal import auth as totp
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.test import Client
 from django.utils import timezone
 
+from alongside.agencies import single_sign_on
 from alongside.agencies.models import Practitioner
+from alongside.agencies.signing_in import SigningIn
+
+from .agency_sign_in import CLIENT, COUNCIL, HELD, ISSUER, AgencySignInPlayed
 
 PASSWORD = "seven quiet otters swim"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -54,3 +59,17 @@ def frozen():
 def carys(seat):
     """Runs the council's seats; sees no child."""
     return seat("carys", "leeds-city-council", "seat_manager", name="Carys Bowen")
+
+
+@pytest.fixture
+def council(monkeypatch, settings):
+    """Social care's own sign-in, in the playbook and the environment."""
+    played = AgencySignInPlayed()
+    told = {"agency": COUNCIL, "name": "your council account", "issuer": ISSUER, "client_id": CLIENT}
+    book = SigningIn(single_sign_on=(told,))
+    settings.SINGLE_SIGN_ON_SECRETS = {COUNCIL: HELD}
+    monkeypatch.setattr(single_sign_on, "signing_in", lambda: book)
+    monkeypatch.setattr(DefaultSocialAccountAdapter, "get_requests_session", lambda self: played)
+    single_sign_on._configuration.cache_clear()
+    yield played
+    single_sign_on._configuration.cache_clear()
