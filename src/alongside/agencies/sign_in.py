@@ -83,6 +83,7 @@ def first_half(request: HttpRequest, *, practitioner: Practitioner, how: str, fo
     if not has_one and not settings.SECOND_FACTOR:
         begin_session(request, practitioner=practitioner, at=at, how=how)
         return Step.IN
+    _clear_of_others(request, practitioner, at=at)
     request.session.cycle_key()
     request.session[HALF] = {
         "who": practitioner.key,
@@ -93,6 +94,16 @@ def first_half(request: HttpRequest, *, practitioner: Practitioner, how: str, fo
         "wrong": 0,
     }
     return Step.SECOND_FACTOR if has_one else Step.SET_UP
+
+
+def _clear_of_others(request: HttpRequest, practitioner: Practitioner, *, at: datetime) -> None:
+    """Empties the session that this request came with, unless it is this person's own: at a shared machine nothing
+    that somebody else had begun, or was shown, goes over to the next."""
+    signed_in = request.user.key if request.user.is_authenticated else None
+    whose = {signed_in, request.session.get(HALF, {}).get("who")} - {None}
+    if whose != {practitioner.key}:
+        close_own(request, at=at, because="somebody signed in anew")
+        logout(request)
 
 
 def half_signed_in(request: HttpRequest, *, at: datetime) -> Practitioner | None:

@@ -7,7 +7,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.test import Client
 from django.utils import timezone
 
-from alongside.agencies import single_sign_on
+from alongside.agencies import second_factor, single_sign_on
 from alongside.agencies.models import Practitioner
 from alongside.agencies.signing_in import SigningIn
 
@@ -36,6 +36,11 @@ def with_app(practitioner: Practitioner) -> Practitioner:
 
 def tries(client: Client, practitioner: Practitioner, password: str = PASSWORD, **also: str):
     return client.post("/sign-in/", {"email": practitioner.email, "password": password, **also})
+
+
+def offered(client: Client) -> str:
+    """The secret that this browser's session offers to an app."""
+    return client.session[second_factor.OFFERED]["secret"]
 
 
 def is_in(client: Client) -> bool:
