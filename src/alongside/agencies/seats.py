@@ -94,17 +94,25 @@ def _unbind(seat: Practitioner, *, by: Any, at: datetime) -> None:
 
 def open_invitation(token: str, *, at: datetime) -> Invitation:
     """The invitation that this link opens. Raises UnusableLinkError."""
-    asked = Invitation.objects.select_related("practitioner__agency").filter(digest=digest(SALT, token))
-    found = asked.first()
+    return _open(at=at, digest=digest(SALT, token))
+
+
+def still_open(number: int, *, at: datetime) -> Invitation:
+    """The invitation with that key, looked at anew. Raises UnusableLinkError."""
+    return _open(at=at, pk=number)
+
+
+def _open(*, at: datetime, **which: Any) -> Invitation:
+    found = Invitation.objects.select_related("practitioner__agency").filter(**which).first()
     if found is None or not found.is_open(at) or not found.practitioner.is_active:
         raise UnusableLinkError
     return found
 
 
 @transaction.atomic
-def join(*, token: str, password: str, at: datetime) -> Practitioner:
+def join(*, invitation: Invitation, password: str, at: datetime) -> Practitioner:
     """Uses the link up: the seat has this password. Raises UnusableLinkError."""
-    invitation = open_invitation(token, at=at)
+    still_open(invitation.pk, at=at)
     used = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(used_at=at)
     if not used:
         raise UnusableLinkError

@@ -42,12 +42,15 @@ def has_passkey(practitioner: Practitioner) -> bool:
 
 
 def secret_to_set_up(request: HttpRequest, practitioner: Practitioner) -> str:
-    """The secret that this session offers to this person's app: the same until it is taken up, and to nobody else."""
-    offered = request.session.get(OFFERED, {})
-    if offered.get("who") != practitioner.key:
-        offered = {"who": practitioner.key, "secret": totp.generate_totp_secret()}
-        request.session[OFFERED] = offered
-    return offered["secret"]
+    """The secret that this session offers to this person's app: the same until it is taken up, and to nobody else.
+
+    Sealed in the session as it will be among the second factors, for sessions lie in a table."""
+    adapter, offered = get_adapter(), request.session.get(OFFERED, {})
+    if offered.get("who") == practitioner.key:
+        return adapter.decrypt(offered["sealed"])
+    secret = totp.generate_totp_secret()
+    request.session[OFFERED] = {"who": practitioner.key, "sealed": adapter.encrypt(secret)}
+    return secret
 
 
 def picture_of(practitioner: Practitioner, secret: str) -> str:
