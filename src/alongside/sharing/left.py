@@ -10,6 +10,7 @@ from alongside.access.roles import ROLES
 from alongside.agencies.models import Practitioner
 from alongside.people.closing import named_to_tell
 from alongside.people.leads import leads_for
+from alongside.people.models import Person
 from alongside.people.queries import closed_wherever_to, near_the_child, no_tie, no_tie_of_theirs
 
 from .models import Choice, ShareDecision, SharedEntry
@@ -69,14 +70,18 @@ def left_to_decide(viewer: Practitioner, *, at: datetime) -> list[ShareDecision]
     if not viewer.may(Permission.SHARE):
         return []
     left = _left_undecided(near_the_child(viewer, at=at, person="person") & ~Q(by=viewer), at=at)
-    return [one for one in left if viewer.pk in _who_decide(one, at=at)]
+    return [one for one in left if viewer.pk in who_decide(one.person, at=at, but=one.by_id)]
 
 
 def left_to_pass_on(viewer: Practitioner, *, at: datetime) -> list[ShareDecision]:
     """The same where nobody who leads for the child can decide it on these pages: the office tells somebody."""
     if not viewer.may(Permission.HEAR_EMERGENCIES):
         return []
-    return [one for one in _left_undecided(for_the_office(viewer), at=at) if not _who_decide(one, at=at)]
+    return [
+        one
+        for one in _left_undecided(for_the_office(viewer), at=at)
+        if not who_decide(one.person, at=at, but=one.by_id)
+    ]
 
 
 def _left_undecided(whose: Q, *, at: datetime) -> list[ShareDecision]:
@@ -87,17 +92,17 @@ def _left_undecided(whose: Q, *, at: datetime) -> list[ShareDecision]:
     return [one for one in wants_deciding(found, can) if one.is_shut or (one.by_id, one.person_id) not in can]
 
 
-def _who_decide(one: ShareDecision, *, at: datetime) -> set[int]:
-    """Whoever leads for the child, or comes next and may give; on a restricted record those who are named."""
-    passed, told = {one.by_id}, leads_for(one.person, at=at, but={one.by_id})
-    while told:
-        if able := _may_give(told, one, at=at):
+def who_decide(person: Person, *, at: datetime, but: int | None = None) -> set[int]:
+    """Whoever leads for the child, or comes next and may give; on a restricted record those who are named. `but`: a
+    seat that cannot."""
+    passed = {but} - {None}
+    while told := leads_for(person, at=at, but=passed):
+        if able := _may_give(told, person, at=at):
             return able
         passed |= {each.pk for each in told}
-        told = leads_for(one.person, at=at, but=passed)
-    return _may_give(named_to_tell(one.person), one, at=at) - {one.by_id}
+    return _may_give(named_to_tell(person), person, at=at) - {but}
 
 
-def _may_give(people: Iterable[Practitioner], one: ShareDecision, *, at: datetime) -> set[int]:
+def _may_give(people: Iterable[Practitioner], person: Person, *, at: datetime) -> set[int]:
     # Whose records are another's by now has no page from which to give.
-    return {who for who, _ in may_say_a_word([(each, one.person) for each in people if one.person.stands], at=at)}
+    return {who for who, _ in may_say_a_word([(each, person) for each in people if person.stands], at=at)}
