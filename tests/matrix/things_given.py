@@ -78,8 +78,9 @@ def add_begun(world: World) -> None:
 
 
 def add_left(world: World) -> None:
-    """Somebody of each of two agencies gave something at once, and something on paper that was disposed of since, and
-    left without recording the rest or telling its holder."""
+    """Somebody of each of two agencies gave something at once, something on paper that was disposed of since, and
+    something that a colleague reads still, and left without recording the rest, telling the holder, or ending it."""
+    reader = seat_at("z-reads-still", "school_lead", SCHOOLS)
     for agency, role in ((COUNCIL, "social_worker"), (POLICE, "police_officer")):
         giver, child = seat_at(f"z-left-{agency}", role, agency), another_child()
         works(child, agency, practitioner=giver, since=NOW - 48 * HOUR)
@@ -87,7 +88,10 @@ def add_left(world: World) -> None:
         one = give_now(person=child, to=Target(outside="An aunt"), words=words, by=giver, at=NOW - 30 * HOUR)
         on_paper = give(person=child, to=Target(outside="An uncle"), chosen=[], words=words, by=giver, at=AT, **WHY)
         ShareDecision.objects.filter(pk=on_paper.pk).update(gone_at=AT)
+        still = give(person=child, to=Target(practitioner=reader), chosen=[], words=words, by=giver, at=AT, **WHY)
         Practitioner.objects.filter(pk=giver.pk).update(is_active=False)
+        world.add("share_end", f"read still, of {agency}", [still.pk], FRONT_DOOR)
+        world.add("share_running_one", f"read still, of {agency}", [still.pk], of_agency(agency, GOVERNS))
         world.add("share_left_told", f"on paper of {agency}", [on_paper.pk], of_agency(agency, GOVERNS))
         world.add("share_left", f"left at {agency}", [one.pk], of_agency(agency, GOVERNS))
 

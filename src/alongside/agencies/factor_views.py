@@ -109,7 +109,7 @@ def set_up_app(request: HttpRequest, practitioner: Practitioner) -> HttpResponse
         if second_factor.set_up_app(request, practitioner=practitioner, code=form.cleaned_data["code"], at=at):
             return set_up(request, practitioner, "app")
         form.say_that_it_does_not_fit()
-    secret = second_factor.secret_to_set_up(request)
+    secret = second_factor.secret_to_set_up(request, practitioner)
     context = {"form": form, "secret": secret, "picture": second_factor.picture_of(practitioner, secret)}
     return render(request, "agencies/set_up_app.html", context)
 

@@ -16,15 +16,24 @@ from .forms import NewPasswordForm, SignInForm
 from .views import go_on, sign_in_page, wanted
 
 log = logging.getLogger(__name__)
-IN_SESSION = "invitation"
+IN_SESSION, NO_INVITATION = "invitation_followed", 0
 NOT_SIGNED_ON = "We could not sign you in that way. Try again, or use your e-mail address and password."
+LINK_FIRST = (
+    "Use the link that you were sent: it opens your seat, and after that you can sign in this way. If it did not come "
+    "or has run out, ask your agency’s seat manager for another. If you have used it, sign in below with the password "
+    "that you chose."
+)
 
 
 @open_to_all("for whoever holds a link to their own seat")
 @require_safe
 def join_with(request: HttpRequest, token: str) -> HttpResponse:
-    """Keeps the link in the session, so that it stands in no address; looking at it does not use it up."""
-    request.session[IN_SESSION] = token
+    """Keeps in the session which invitation it is, so that the link stands in no address, and in no table either;
+    looking at it does not use it up."""
+    try:
+        request.session[IN_SESSION] = seats.open_invitation(token, at=timezone.now()).pk
+    except seats.UnusableLinkError:
+        request.session[IN_SESSION] = NO_INVITATION
     return redirect("join")
 
 
@@ -33,14 +42,14 @@ def join_with(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """A password for the seat; the second factor follows."""
-    at, token = timezone.now(), request.session.get(IN_SESSION, "")
-    if not token:
+    at, number = timezone.now(), request.session.get(IN_SESSION)
+    if number is None:
         return redirect("sign_in")
     try:
-        invitation = seats.open_invitation(token, at=at)
+        invitation = seats.still_open(number, at=at)
         form = NewPasswordForm(request.POST or None, practitioner=invitation.practitioner)
         if form.is_valid():
-            seat = seats.join(token=token, password=form.cleaned_data["password"], at=at)
+            seat = seats.join(invitation=invitation, password=form.cleaned_data["password"], at=at)
             del request.session[IN_SESSION]
             return go_on(request, seat, how="link", following="/")
     except seats.UnusableLinkError:
@@ -56,9 +65,10 @@ def _agency(name: str) -> single_sign_on.AgencySignIn:
 
 
 def not_signed_on(request: HttpRequest, agency: str, why: Exception) -> HttpResponse:
-    """The same words whatever was wrong; why stands in our log."""
+    """The same words whatever was wrong, but to whoever has a link to use; why stands in our log."""
     log.warning("Single sign-on of %s refused: %s", agency, why)
-    response = sign_in_page(request, SignInForm(), trouble=NOT_SIGNED_ON)
+    trouble = LINK_FIRST if isinstance(why, single_sign_on.LinkFirstError) else NOT_SIGNED_ON
+    response = sign_in_page(request, SignInForm(), trouble=trouble)
     response.status_code = 403
     return response
 

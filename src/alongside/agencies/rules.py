@@ -112,6 +112,33 @@ def may_give_role(*, role: str, allowed: tuple[str, ...], agency: str) -> Decisi
     return Decision(False, f"The playbook does not let {agency} give this role.")
 
 
+@dataclass(frozen=True)
+class Doors:
+    """What is known of a seat, bound to no name, when its agency's own sign-in comes with its address."""
+
+    shown_there: bool = False
+    has_factor: bool = False
+    had_a_link: bool = False
+    waits_for_link: bool = False
+    has_been_in: bool = False
+
+
+def may_open_by_agency(seat: Doors) -> Decision:
+    """May the agency's own sign-in open this seat, and bind it?
+
+    A new link is made for whoever lost something, or because somebody else may have it. The password at the agency
+    may be among that, and so may its second factor: until the link is used, however long ago it ran out, nothing of
+    before opens the seat. A seat in which nobody has been has nothing to lose yet: its agency may be its first way
+    in, if it asked for a second factor. By one factor alone nobody sets up ours for a seat that had a link: whoever
+    has the link does, or the password chosen with it.
+    """
+    if seat.waits_for_link and seat.has_been_in:
+        return Decision(False, "A new link was made, and has not been used.")
+    if seat.had_a_link and not (seat.shown_there or seat.has_factor):
+        return Decision(False, "The second factor is set up by whoever has the link.")
+    return Decision(True, "It may be bound to this name.")
+
+
 def state_of_seat(seat: Seat, *, at: datetime, limits: Limits) -> str:
     """A word of the status family "seat"."""
     if seat.ended:

@@ -13,7 +13,7 @@ from alongside.ledger.models import Operation, record
 
 from . import rules, second_factor, sessions
 from .actions import invite
-from .models import Invitation, Practitioner, SignedIn, Team
+from .models import Invitation, Practitioner, SignedIn, SingleSignOnName, Team
 from .partners import roles_of
 from .signing_in import limits
 from .sources import digest
@@ -64,8 +64,10 @@ def invite_to_agency(*, by: Practitioner, at: datetime, **seat: Any) -> tuple[Pr
 
 @transaction.atomic
 def make_link(*, practitioner: Practitioner, by: Any, at: datetime) -> str:
-    """A new link; links of before open nothing, and neither do the password, the second factor and the sessions that
-    the seat had. For an invitation, and for whoever lost what they sign in with. Raises NotForYouError."""
+    """A new link; links of before open nothing, and neither do the password, the second factor, the agency's own
+    sign-in and the sessions that the seat had. For an invitation, and for whoever lost what they sign in with.
+
+    Raises NotForYouError."""
     _may(by, practitioner)
     seat = _locked(practitioner)
     if not seat.is_active:
@@ -73,6 +75,7 @@ def make_link(*, practitioner: Practitioner, by: Any, at: datetime) -> str:
     seat.set_password(None)
     seat.save(update_fields=["password"])
     second_factor.take_all_away(practitioner=seat)
+    _unbind(seat, by=by, at=at)
     _end_sessions(seat, at=at, because="a new link was made")
     Invitation.objects.filter(practitioner=seat, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     token = secrets.token_urlsafe(32)
@@ -82,19 +85,34 @@ def make_link(*, practitioner: Practitioner, by: Any, at: datetime) -> str:
     return token
 
 
+def _unbind(seat: Practitioner, *, by: Any, at: datetime) -> None:
+    """The agency's own sign-in knows this seat no more; `rules.may_open_by_agency` says when it is bound again."""
+    count, _ = SingleSignOnName.objects.filter(practitioner=seat).delete()
+    if count:
+        record(Operation.ALTER, "no longer bound to the agency's own sign-in", by=by, at=at, about=seat.key)
+
+
 def open_invitation(token: str, *, at: datetime) -> Invitation:
     """The invitation that this link opens. Raises UnusableLinkError."""
-    asked = Invitation.objects.select_related("practitioner__agency").filter(digest=digest(SALT, token))
-    found = asked.first()
+    return _open(at=at, digest=digest(SALT, token))
+
+
+def still_open(number: int, *, at: datetime) -> Invitation:
+    """The invitation with that key, looked at anew. Raises UnusableLinkError."""
+    return _open(at=at, pk=number)
+
+
+def _open(*, at: datetime, **which: Any) -> Invitation:
+    found = Invitation.objects.select_related("practitioner__agency").filter(**which).first()
     if found is None or not found.is_open(at) or not found.practitioner.is_active:
         raise UnusableLinkError
     return found
 
 
 @transaction.atomic
-def join(*, token: str, password: str, at: datetime) -> Practitioner:
+def join(*, invitation: Invitation, password: str, at: datetime) -> Practitioner:
     """Uses the link up: the seat has this password. Raises UnusableLinkError."""
-    invitation = open_invitation(token, at=at)
+    still_open(invitation.pk, at=at)
     used = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(used_at=at)
     if not used:
         raise UnusableLinkError

@@ -23,7 +23,7 @@ from alongside.ledger.models import Operation, record
 from .models import Practitioner
 
 Kind = Authenticator.Type
-OFFERED = "second_factor_offered"
+OFFERED = "app_offered"
 CODE, RECOVERY = "a code", "a recovery code"
 
 
@@ -41,9 +41,16 @@ def has_passkey(practitioner: Practitioner) -> bool:
     return Authenticator.objects.filter(user=practitioner, type=Kind.WEBAUTHN).exists()
 
 
-def secret_to_set_up(request: HttpRequest) -> str:
-    """The secret that this session offers to an app; the same until it is taken up."""
-    return request.session.setdefault(OFFERED, totp.generate_totp_secret())
+def secret_to_set_up(request: HttpRequest, practitioner: Practitioner) -> str:
+    """The secret that this session offers to this person's app: the same until it is taken up, and to nobody else.
+
+    Sealed in the session as it will be among the second factors, for sessions lie in a table."""
+    adapter, offered = get_adapter(), request.session.get(OFFERED, {})
+    if offered.get("who") == practitioner.key:
+        return adapter.decrypt(offered["sealed"])
+    secret = totp.generate_totp_secret()
+    request.session[OFFERED] = {"who": practitioner.key, "sealed": adapter.encrypt(secret)}
+    return secret
 
 
 def picture_of(practitioner: Practitioner, secret: str) -> str:
@@ -66,7 +73,7 @@ def _is_code(secret: str, counter: int, code: str) -> bool:
 @transaction.atomic
 def set_up_app(request: HttpRequest, *, practitioner: Practitioner, code: str, at: datetime) -> bool:
     """Takes up the offered secret if the app's first code fits it. An app set up before gives way to this one."""
-    secret = secret_to_set_up(request)
+    secret = secret_to_set_up(request, practitioner)
     counter = counter_of(secret, code)
     if counter is None:
         return False

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from alongside.agencies.models import Practitioner, SignedIn
+from alongside.agencies.models import Invitation, Practitioner, SignedIn
 from alongside.ledger.models import Operation, record
 
 from . import devices, letters, second_factor, sessions, tries
@@ -83,6 +83,7 @@ def first_half(request: HttpRequest, *, practitioner: Practitioner, how: str, fo
     if not has_one and not settings.SECOND_FACTOR:
         begin_session(request, practitioner=practitioner, at=at, how=how)
         return Step.IN
+    _clear_of_others(request, practitioner, at=at)
     request.session.cycle_key()
     request.session[HALF] = {
         "who": practitioner.key,
@@ -93,6 +94,16 @@ def first_half(request: HttpRequest, *, practitioner: Practitioner, how: str, fo
         "wrong": 0,
     }
     return Step.SECOND_FACTOR if has_one else Step.SET_UP
+
+
+def _clear_of_others(request: HttpRequest, practitioner: Practitioner, *, at: datetime) -> None:
+    """Empties the session that this request came with, unless it is this person's own: at a shared machine nothing
+    that somebody else had begun, or was shown, goes over to the next."""
+    signed_in = request.user.key if request.user.is_authenticated else None
+    whose = {signed_in, request.session.get(HALF, {}).get("who")} - {None}
+    if whose != {practitioner.key}:
+        close_own(request, at=at, because="somebody signed in anew")
+        logout(request)
 
 
 def half_signed_in(request: HttpRequest, *, at: datetime) -> Practitioner | None:
@@ -164,6 +175,9 @@ def begin_session(
         practitioner.last_seen_at = practitioner.last_login
         practitioner.joined_at = practitioner.joined_at or at
         practitioner.save(update_fields=["last_seen_at", "joined_at"])
+        # Whoever is in needs no link: one that lies unused in a mailbox would open the seat to whoever finds it.
+        unused = Invitation.objects.filter(practitioner=practitioner, used_at=None, withdrawn_at=None)
+        unused.update(withdrawn_at=at)
         record(Operation.VIEW, "signed in", by=practitioner, at=at)
         login(request, practitioner, backend=backend)
         device, is_new = devices.remember(request, practitioner, at=at)

@@ -25,8 +25,10 @@ from django.urls import reverse
 
 from alongside.ledger.models import Operation, record
 
+from . import rules
 from .letters import address_of
-from .models import Practitioner, SingleSignOnName
+from .models import Invitation, Practitioner, SingleSignOnName
+from .second_factor import has_factor
 from .signing_in import AgencySignIn, signing_in
 
 ASKED = "single_sign_on"
@@ -39,6 +41,10 @@ ALGORITHMS = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 
 class NotSignedOnError(Exception):
     """Nobody was signed on; the message says why, for the ledger and never for whoever tried."""
+
+
+class LinkFirstError(NotSignedOnError):
+    """The agency named its seat rightly, but the seat is opened by the link that was sent. That may be said."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ def come_back(request: HttpRequest, agency: AgencySignIn, *, at: datetime) -> Si
         raise NotSignedOnError("the token is not for our question")
     shown = shows_second_factor(claims, agency)
     shown_at = signed_in_there_at(claims, at=at) if shown else None
-    return SignedOn(seat_of(claims, agency, at=at), shown, shown_at, asked["following"], asked["again"])
+    return SignedOn(seat_of(claims, agency, shown=shown, at=at), shown, shown_at, asked["following"], asked["again"])
 
 
 def _claims(request: HttpRequest, agency: AgencySignIn, *, code: str, verifier: str) -> dict[str, Any]:
@@ -174,23 +180,38 @@ def signed_in_there_at(claims: dict[str, Any], *, at: datetime) -> datetime | No
 
 
 @transaction.atomic
-def seat_of(claims: dict[str, Any], agency: AgencySignIn, *, at: datetime) -> Practitioner:
-    """The seat that this is. Raises NotSignedOnError."""
+def seat_of(claims: dict[str, Any], agency: AgencySignIn, *, shown: bool, at: datetime) -> Practitioner:
+    """The seat that this is. `shown`: a second factor was, there. Raises NotSignedOnError."""
     subject = str(claims.get("sub", ""))
     named = SingleSignOnName.objects.select_related("practitioner")
     bound = named.filter(issuer=agency.issuer, subject=subject, practitioner__agency=agency.agency).first()
+    # A new link unbinds: what is bound was bound since, by the rule below.
     if bound:
         return in_use(bound.practitioner)
     if not subject or claims.get(agency.verified_claim) not in (True, "true", 1, "1"):
         raise NotSignedOnError("the agency has not checked the address")
     email = str(claims.get("email", ""))
-    seat = Practitioner.objects.filter(email__iexact=email, agency=agency.agency).first()
+    seat = Practitioner.objects.select_for_update().filter(email__iexact=email, agency=agency.agency).first()
     if seat is None or SingleSignOnName.objects.filter(practitioner=seat).exists():
         raise NotSignedOnError("no seat of this agency has that address, or it is bound to another name")
-    in_use(seat)
+    may = rules.may_open_by_agency(doors_of(in_use(seat), shown=shown))
+    if not may.allowed:
+        raise LinkFirstError(may.reason)
     SingleSignOnName.objects.create(practitioner=seat, issuer=agency.issuer, subject=subject, bound_at=at)
     record(Operation.ALTER, "bound to the agency's own sign-in", by=seat, at=at, about=seat.key)
     return seat
+
+
+def doors_of(seat: Practitioner, *, shown: bool) -> rules.Doors:
+    """How a seat that is bound to no name stands with its links and its second factor."""
+    links = list(Invitation.objects.filter(practitioner=seat))
+    return rules.Doors(
+        shown_there=shown,
+        has_factor=has_factor(seat),
+        had_a_link=bool(links),
+        waits_for_link=any(one.used_at is None and one.withdrawn_at is None for one in links),
+        has_been_in=seat.last_login is not None,
+    )
 
 
 def in_use(seat: Practitioner) -> Practitioner:

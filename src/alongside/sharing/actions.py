@@ -17,6 +17,7 @@ from alongside.people.models import Person
 from alongside.web.errors import Refused
 
 from .bases import terms
+from .ending import may_end
 from .left import given_late, left_to_decide, left_to_pass_on, left_to_tell
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
@@ -174,8 +175,10 @@ def see_to(*, decision: ShareDecision, because: str, by: Practitioner, at: datet
 
 @transaction.atomic
 def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: datetime) -> None:
-    """End the reading of what was given. What was read or printed stays read; the ledger keeps that it was given."""
-    kept = _own(decision, by)
+    """End the reading of what was given: by whoever gave it, or who else may (`may_end`), and is named. What was read
+    or printed stays read; the ledger keeps that it was given."""
+    stands_in = decision.by_id != by.pk and may_end(decision, by=by, at=at)
+    kept = _held(decision) if stands_in else _own(decision, by)
     if kept.choice != Choice.GIVE or kept.ended_at is not None:
         return
     kept.ended_at, kept.ended_by, kept.ended_because = at, by, because

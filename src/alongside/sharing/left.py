@@ -1,7 +1,8 @@
 """What somebody gave, or decided not to give, and can see to no more: who does so in their place."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,6 +11,7 @@ from alongside.access.roles import ROLES
 from alongside.agencies.models import Practitioner
 from alongside.people.closing import named_to_tell
 from alongside.people.leads import leads_for
+from alongside.people.models import Person
 from alongside.people.queries import closed_wherever_to, near_the_child, no_tie, no_tie_of_theirs
 
 from .models import Choice, ShareDecision, SharedEntry
@@ -70,7 +72,7 @@ def left_to_decide(viewer: Practitioner, *, at: datetime) -> list[ShareDecision]
     if not viewer.may(Permission.SHARE):
         return []
     left = _left_undecided(near_the_child(viewer, at=at, person="person") & ~Q(by=viewer), at=at)
-    return [one for one in left if viewer.pk in _who_decide(one, at=at)]
+    return [one for one in left if viewer.pk in who_decide(one.person, at=at, but=partial(_cannot, one))]
 
 
 def left_to_pass_on(viewer: Practitioner, *, at: datetime) -> list[ShareDecision]:
@@ -78,7 +80,7 @@ def left_to_pass_on(viewer: Practitioner, *, at: datetime) -> list[ShareDecision
     if not viewer.may(Permission.HEAR_EMERGENCIES):
         return []
     left = [one for one in _left_undecided(for_the_office(viewer), at=at) if not is_kept_from(one, viewer)]
-    return [one for one in left if not _who_decide(one, at=at)]
+    return [one for one in left if not who_decide(one.person, at=at, but=partial(_cannot, one))]
 
 
 def _left_undecided(whose: Q, *, at: datetime) -> list[ShareDecision]:
@@ -89,18 +91,25 @@ def _left_undecided(whose: Q, *, at: datetime) -> list[ShareDecision]:
     return [one for one in wants_deciding(found, can) if one.is_shut or (one.by_id, one.person_id) not in can]
 
 
-def _who_decide(one: ShareDecision, *, at: datetime) -> set[int]:
-    """Whoever leads for the child, or comes next and may give; on a restricted record those who are named."""
-    passed, told = {one.by_id}, leads_for(one.person, at=at, but={one.by_id})
-    while told:
-        if able := _may_give(told, one, at=at):
+def who_decide(person: Person, *, at: datetime, but: Callable[[Practitioner], bool] = lambda _: False) -> set[int]:
+    """Whoever leads for the child, or comes next and may give; on a restricted record those who are named. `but`: who
+    cannot."""
+    passed: set[int] = set()
+    while told := leads_for(person, at=at, but=passed):
+        if able := _may_give(told, person, at=at, but=but):
             return able
         passed |= {each.pk for each in told}
-        told = leads_for(one.person, at=at, but=passed)
-    return _may_give(named_to_tell(one.person), one, at=at) - {one.by_id}
+    return _may_give(named_to_tell(person), person, at=at, but=but)
 
 
-def _may_give(people: Iterable[Practitioner], one: ShareDecision, *, at: datetime) -> set[int]:
-    # Whose records are another's by now has no page from which to give; and nobody decides what is kept from them.
-    asked = [each for each in people if one.person.stands and not is_kept_from(one, each)]
-    return {who for who, _ in may_say_a_word([(each, one.person) for each in asked], at=at)}
+def _cannot(one: ShareDecision, who: Practitioner) -> bool:
+    """Whether it is not theirs to decide in its giver's place: whoever decided it, and those from whom it is kept."""
+    return who.pk == one.by_id or is_kept_from(one, who)
+
+
+def _may_give(
+    people: Iterable[Practitioner], person: Person, *, at: datetime, but: Callable[[Practitioner], bool]
+) -> set[int]:
+    # Whose records are another's by now has no page from which to give.
+    asked = [(each, person) for each in people if person.stands and not but(each)]
+    return {who for who, _ in may_say_a_word(asked, at=at)}

@@ -128,10 +128,14 @@ def received_by(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision
     return decisions().filter(to_me(viewer, at=at))
 
 
+def read_still(at: datetime) -> Q:
+    """What was given, and whoever it was given to can read now."""
+    return Q(choice=Choice.GIVE, ended_at=None, gone_at=None, expires_on__gte=timezone.localdate(at))
+
+
 def to_me(viewer: Practitioner, *, at: datetime) -> Q:
     mine = Q(to_practitioner=viewer) | (Q(to_team=viewer.team_id) if viewer.team_id else Q(pk__in=()))
-    running = Q(choice=Choice.GIVE, ended_at=None, gone_at=None, expires_on__gte=timezone.localdate(at))
-    return mine & running & ~Q(by=viewer) & open_since(viewer, "person", since="at")
+    return mine & read_still(at) & ~Q(by=viewer) & open_since(viewer, "person", since="at")
 
 
 def decisions_seen_by(viewer: Practitioner, *, person: Person, at: datetime) -> list[ShareDecision]:

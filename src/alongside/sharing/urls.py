@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import given_views, left_views, received_views, views
+from . import ending_views, given_views, left_views, received_views, views
 from .models import Page
 
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("given/<int:pk>/told/", given_views.told, name="share_told"),
     path("given/<int:pk>/paper/", given_views.paper, name="share_paper"),
     path("given/<int:pk>/second/", given_views.second, name="share_second"),
+    path("given/<int:pk>/end/", ending_views.end_as_lead, name="share_end"),
+    path("given/running/", ending_views.running, name="share_running"),
+    path("given/running/<int:pk>/", ending_views.end_as_office, name="share_running_one"),
     path("received/", received_views.received, name="received"),
     path("received/<int:pk>/", received_views.received_one, name="received_one"),
 ]

@@ -9,9 +9,15 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 from allauth.socialaccount.internal.jwtkit import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.http import HttpResponse
+from django.test import Client
 
 ISSUER = "https://login.council.example/tenant"
 CLIENT = "alongside-here"
+COUNCIL = "leeds-city-council"
+START, BACK = f"/sign-in/with/{COUNCIL}/", f"/sign-in/with/{COUNCIL}/back/"
+MAYA = {"sub": "4711", "email": "Maya@alongside.example", "email_verified": True}
+WITH_FACTOR = {**MAYA, "amr": ["pwd", "mfa"]}
 HELD = "a secret of at least sixteen signs"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -72,3 +78,10 @@ class AgencySignInPlayed:
         usual = {"iss": ISSUER, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": question["nonce"]}
         self.says = {name: value for name, value in {**usual, **claims}.items() if value is not None}
         return {"state": question["state"], "code": "once"}
+
+
+def signs_in(client: Client, council: AgencySignInPlayed, start: str = START, **claims: Any) -> HttpResponse:
+    """All the way there and back."""
+    asked = client.get(start)
+    assert asked.status_code == 302, asked.content
+    return client.get(BACK, council.whoever(asked.url, **claims))

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alongside.agencies.rules import (
+    Doors,
     Limits,
     Seat,
     mailbox_of,
     may_change_seat,
     may_give_role,
+    may_open_by_agency,
     session_ends,
     state_of_seat,
     wait_after,
@@ -100,6 +102,25 @@ def test_a_role_is_given_only_where_the_playbook_lets_it_be():
     police_only = {"role": "police_officer", "agency": "leeds-city-council"}
     assert not may_give_role(allowed=("social_worker",), **police_only).allowed
     assert may_give_role(role="social_worker", allowed=("social_worker",), agency="leeds-city-council").allowed
+
+
+@pytest.mark.parametrize("shown", [False, True])
+@pytest.mark.parametrize("factor", [False, True])
+@pytest.mark.parametrize(
+    ("link", "been_in", "opens"),
+    [
+        ("never", False, "always"),
+        ("never", True, "always"),
+        ("used", False, "with a factor"),
+        ("used", True, "with a factor"),
+        ("waits", False, "with a factor"),
+        ("waits", True, "never"),
+    ],
+)
+def test_which_seat_the_agencys_own_sign_in_opens(link, been_in, opens, shown, factor):
+    links = {"had_a_link": link != "never", "waits_for_link": link == "waits"}
+    may = may_open_by_agency(Doors(shown_there=shown, has_factor=factor, has_been_in=been_in, **links))
+    assert may.allowed is {"always": True, "with a factor": shown or factor, "never": False}[opens]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from alongside.agencies import second_factor
 from alongside.agencies.models import Practitioner
 
-from .conftest import PASSWORD, code_of, is_in, with_app
+from .conftest import PASSWORD, code_of, is_in, offered, with_app
 
 pytestmark = pytest.mark.django_db
 NOOR = {"name": "Noor Malik", "email": "noor@alongside.example", "role": "social_worker"}
@@ -62,7 +62,7 @@ def test_somebody_is_invited_and_is_in_with_a_password_and_a_second_factor(clien
     assert "at least 12" in noor.post("/join/", {"password": "short"}).content.decode()
     assert noor.post("/join/", {"password": PASSWORD}).url == "/sign-in/set-up/"
     noor.get("/my-account/second-factor/app/")
-    secret = noor.session[second_factor.OFFERED]
+    secret = offered(noor)
     noor.post("/my-account/second-factor/app/", {"code": code_of(secret)})
     assert is_in(noor)
     late = Client()

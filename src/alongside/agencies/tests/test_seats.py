@@ -98,11 +98,12 @@ def invited(carys):
 def test_a_link_opens_a_seat_once(carys):
     noor, token = invited(carys)
     assert noor.agency == carys.agency
-    seats.join(token=token, password=PASSWORD, at=timezone.now())
+    invitation = seats.open_invitation(token, at=timezone.now())
+    seats.join(invitation=invitation, password=PASSWORD, at=timezone.now())
     noor.refresh_from_db()
     assert noor.check_password(PASSWORD)
     with pytest.raises(UnusableLinkError):
-        seats.join(token=token, password="another one altogether", at=timezone.now())
+        seats.join(invitation=invitation, password="another one altogether", at=timezone.now())
     assert token not in str(Invitation.objects.values())
 
 

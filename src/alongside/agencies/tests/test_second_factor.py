@@ -15,7 +15,7 @@ from alongside.agencies import second_factor
 from alongside.agencies.sign_in import HALF
 from alongside.ledger.models import LedgerEvent
 
-from .conftest import SECRET, code_of, is_in, tries, with_app, with_password
+from .conftest import SECRET, code_of, is_in, offered, tries, with_app, with_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outside_the_demo")]
 ASKED = "/sign-in/second-factor/"
@@ -135,7 +135,7 @@ def test_whoever_has_none_sets_one_up_before_anything_opens(client, leah):
     for page in ("/sign-in/set-up/", "/my-account/second-factor/passkey/", "/my-account/second-factor/app/"):
         assert client.get(page).status_code == 200
     assert not is_in(client)
-    secret = client.session[second_factor.OFFERED]
+    secret = offered(client)
     assert client.post("/my-account/second-factor/app/", {"code": "000000"}).status_code == 200
     assert not is_in(client)
     page = client.post("/my-account/second-factor/app/", {"code": code_of(secret)}).content.decode()

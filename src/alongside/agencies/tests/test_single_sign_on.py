@@ -5,44 +5,16 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
-from alongside.agencies import single_sign_on
 from alongside.agencies.models import Practitioner, SignedIn, SingleSignOnName
-from alongside.agencies.signing_in import SigningIn
 
-from .agency_sign_in import CLIENT, HELD, ISSUER, STRANGER, AgencySignInPlayed
+from .agency_sign_in import BACK, CLIENT, HELD, MAYA, START, STRANGER, WITH_FACTOR, signs_in
 from .conftest import is_in, with_app, with_password
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outside_the_demo")]
-COUNCIL = "leeds-city-council"
-START, BACK = f"/sign-in/with/{COUNCIL}/", f"/sign-in/with/{COUNCIL}/back/"
-MAYA = {"sub": "4711", "email": "Maya@alongside.example", "email_verified": True}
-WITH_FACTOR = {**MAYA, "amr": ["pwd", "mfa"]}
-
-
-@pytest.fixture(autouse=True)
-def council(monkeypatch, settings):
-    """Social care's own sign-in, in the playbook and the environment."""
-    played = AgencySignInPlayed()
-    told = {"agency": COUNCIL, "name": "your council account", "issuer": ISSUER, "client_id": CLIENT}
-    book = SigningIn(single_sign_on=(told,))
-    settings.SINGLE_SIGN_ON_SECRETS = {COUNCIL: HELD}
-    monkeypatch.setattr(single_sign_on, "signing_in", lambda: book)
-    monkeypatch.setattr(DefaultSocialAccountAdapter, "get_requests_session", lambda self: played)
-    single_sign_on._configuration.cache_clear()
-    yield played
-    single_sign_on._configuration.cache_clear()
-
-
-def signs_in(client, council, start=START, **claims):
-    """All the way there and back."""
-    asked = client.get(start)
-    assert asked.status_code == 302, asked.content
-    return client.get(BACK, council.whoever(asked.url, **claims))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outside_the_demo", "council")]
 
 
 def test_whoever_showed_a_second_factor_there_is_in(client, council, maya):

@@ -1,0 +1,46 @@
+"""Who else than its giver ends the reading of what was given: a recipient may turn out to be the danger, and whoever
+gave it may have left, or have a tie. Only of what somebody with a seat reads still: paper is asked back by hand."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Case, QuerySet, Value, When
+
+from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
+from alongside.people.models import Person
+from alongside.people.queries import closed_wherever_to
+
+from .left import given_for, giver_is_here, who_decide
+from .models import ShareDecision
+from .queries import decisions_seen_by, is_in_the_team, read_still
+
+
+def for_the_office_to_end(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
+    """What the viewer's agency gave and is read still, for its office. `giver_can`: whether its giver can end it."""
+    can = When(giver_is_here() & ~closed_wherever_to("by", "person"), then=Value(True))
+    found = given_for(viewer).filter(read_still(at), to_outside="")
+    return found.annotate(giver_can=Case(can, default=Value(False)))
+
+
+def of_others(viewer: Practitioner, *, person: Person, seen: Iterable[ShareDecision], at: datetime) -> set[int]:
+    """Of what a reader of this child's page may know of, by their keys, that which others gave and is read still."""
+    keys = [one.pk for one in seen if one.by_id != viewer.pk and one.person_id == person.pk and one.has_seat]
+    found = ShareDecision.objects.filter(read_still(at), pk__in=keys).order_by()
+    return set(found.values_list("pk", flat=True)) if keys else set()
+
+
+def is_known_still(viewer: Practitioner, decision: ShareDecision, *, at: datetime) -> bool:
+    """Whether this reader, in the team around the child, may know of it, and others gave it, and it is read still."""
+    if not viewer.may(Permission.SHARE) or not is_in_the_team(viewer, decision.person, at=at):
+        return False
+    seen = decisions_seen_by(viewer, person=decision.person, at=at)
+    return decision.pk in of_others(viewer, person=decision.person, seen=seen, at=at)
+
+
+def may_end(decision: ShareDecision, *, by: Practitioner, at: datetime) -> bool:
+    """Whether somebody else than its giver may end it now: the office, or whoever leads for the child or comes next
+    and may give."""
+    if for_the_office_to_end(by, at=at).filter(pk=decision.pk).exists():
+        return True
+    return is_known_still(by, decision, at=at) and by.pk in who_decide(decision.person, at=at)
