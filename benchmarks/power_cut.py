@@ -13,7 +13,6 @@ names of files (the write-ahead log is there before the first cut). Needs gcc an
 import argparse
 import random
 import shutil
-import socket
 import sqlite3
 import struct
 import subprocess
@@ -31,6 +30,7 @@ from alongside.cli.serve import WRITER
 
 from . import seats
 from .acknowledging import ACKNOWLEDGED
+from .killable import listens
 from .machine import write_report
 from .seats import DATABASE
 
@@ -116,11 +116,6 @@ def ledger_writer(here: dict[str, str]) -> Iterator[str]:
         finally:
             writer.terminate()
             writer.wait()
-
-
-def listens(path: str) -> bool:
-    with socket.socket(socket.AF_UNIX) as caller:
-        return caller.connect_ex(path) == 0
 
 
 def acts(told_in: Path) -> Iterator[tuple[bytes, str, int, bytes]]:

@@ -20,8 +20,8 @@ def prepared(tmp_path_factory):
 
 
 @pytest.mark.parametrize("kills", [5, pytest.param(1_000, marks=pytest.mark.long)])
-def test_what_was_acknowledged_outlives_kills(tmp_path, kills):
-    measured = kill_server.trial(tmp_path / "var", kills=kills, seed=1)
+def test_what_was_acknowledged_outlives_kills(tmp_path, prepared, kills):
+    measured = kill_server.trial(shutil.copytree(prepared, tmp_path / "var"), kills=kills, seed=1)
     assert kill_server.is_whole(measured), measured
 
 
