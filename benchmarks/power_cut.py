@@ -147,9 +147,13 @@ def lost_after(disks: Disks, acknowledged: list[str], folder: Path, draw: random
     folder.mkdir()
     for name in (DATABASE, f"{DATABASE}-wal"):
         (folder / name).write_bytes(disks[name].after_a_cut(draw) if name in disks else b"")
-    with closing(sqlite3.connect(folder / DATABASE)) as found:
-        sound = found.execute("PRAGMA integrity_check").fetchone()[0]
-    return LOST[doing](folder / DATABASE, acknowledged) + (sound != "ok")
+    try:
+        with closing(sqlite3.connect(folder / DATABASE)) as found:
+            sound = found.execute("PRAGMA integrity_check").fetchone()[0]
+        return LOST[doing](folder / DATABASE, acknowledged) + (sound != "ok")
+    except sqlite3.DatabaseError:
+        # Broken so far that nothing of it can be read.
+        return len(acknowledged) + 1
 
 
 def cut(

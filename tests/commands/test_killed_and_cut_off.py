@@ -49,6 +49,12 @@ def test_five_hundred_power_cuts(tmp_path, prepared, doing, synchronous, loses):
     assert bool(measured["cuts_that_lost"]) is loses, measured
 
 
+def test_a_database_that_cannot_be_read_any_more_has_lost_all(tmp_path):
+    disks = {power_cut.DATABASE: power_cut.Disk(bytearray(b"no database " * 400))}
+    draw = power_cut.random.Random(1)
+    assert power_cut.lost_after(disks, ["a receipt"], tmp_path / "after", draw, "tell") == 2
+
+
 def test_a_write_after_the_last_sync_may_be_lost_whole_or_in_part():
     disk = power_cut.Disk(bytearray(b"abc"))
     disk.since += [(b"w", 1, b"XY"), (b"t", 5, b"")]
