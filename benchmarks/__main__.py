@@ -12,6 +12,8 @@ from . import machine
 RESULTS = Path(__file__).parent / "results"
 LONGER = """Longer, or with data of your own (each with --help):
   python -m benchmarks.kill_import                          kills an import at 50 random instants
+  python -m benchmarks.kill_server                          kills what serves 1,000 times, while it tells and shows
+  python -m benchmarks.power_cut look                       cuts the power 500 times while pages are shown
   python -m benchmarks.linkage RECORDS --truth COLUMN …     beside Splink and recordlinkage
   python -m benchmarks.large_files --kind csv               a file of 200 MB, and following its rows
   python -m benchmarks.ledgered_reads                       pages with their lines in the ledger, beside none
