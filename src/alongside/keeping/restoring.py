@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from alongside.ledger.keys import trusted
+from alongside.ledger.refusals import strangers
 from alongside.ledger.verifying import verify
 
 from . import programs
@@ -55,11 +56,13 @@ def is_sound(restored: Restored) -> Finding:
 
 
 def has_its_triggers(restored: Restored) -> Finding:
-    """What refuses changes to the ledger is there as it was."""
+    """What refuses changes to the ledger is there as it was, and nothing stands beside it."""
     with connection.cursor() as cursor:
         here = set(facts(cursor, connection.vendor)["triggers"])
-    missing = sorted(set(restored.head["triggers"]) - here)
-    return Finding("triggers", bool(here) and not missing, f"missing: {', '.join(missing)}" if missing else "all there")
+    there = set(restored.head["triggers"])
+    other = [f"missing: {name}" for name in sorted(there - here)]
+    other += [f"not ours: {what}" for what in [*sorted(here - there), *strangers(connection)]]
+    return Finding("triggers", bool(here) and not other, ", ".join(other) or "all there")
 
 
 def is_of_this_version(restored: Restored) -> Finding:

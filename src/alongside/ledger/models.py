@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from alongside.shared.rows import insert_rows
+from alongside.shared.rows import insert_row, insert_rows
 
 from . import encoding
 from .keys import marking_keys
@@ -110,7 +110,7 @@ def record(
     """
     line = _line(operation, what, by=by, at=at, about=about, purpose=purpose, **details)
     if not _waits([line]):
-        line.save(force_insert=True)
+        insert_row(line)
     return line
 
 

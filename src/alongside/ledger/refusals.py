@@ -1,5 +1,6 @@
 """The triggers by which the database itself refuses to change what the ledger holds: put in place by a migration,
 looked for by verify. Whoever owns the database can drop them; verify then says so, and what they changed meanwhile.
+They can also add what drops a line without a word: verify names whatever stands at the ledger's tables and is not ours.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -58,6 +59,30 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         there = dict(cursor.fetchall())
     return [name for name, wanted in SQLITE.items() if there.get(name) != wanted]
+
+
+STRANGERS_SQLITE = "SELECT name, lower(tbl_name || sql) FROM sqlite_master WHERE type = 'trigger'"
+STRANGERS_POSTGRESQL = """
+WITH ours AS (SELECT oid, relname, relkind, relrowsecurity FROM pg_class
+              WHERE relname = ANY(%s) AND pg_table_is_visible(oid))
+SELECT 'trigger ' || tgname FROM pg_trigger JOIN ours ON ours.oid = tgrelid WHERE NOT tgisinternal AND tgname <> ALL(%s)
+UNION ALL SELECT 'rule ' || rulename FROM pg_rewrite JOIN ours ON ours.oid = ev_class
+UNION ALL SELECT 'row policy ' || polname FROM pg_policy JOIN ours ON ours.oid = polrelid
+UNION ALL SELECT 'row security of ' || relname FROM ours WHERE relrowsecurity
+UNION ALL SELECT 'table ' || inhrelid::regclass::text || ' under ' || relname
+          FROM pg_inherits JOIN ours ON ours.oid = inhparent
+ORDER BY 1"""
+
+
+def strangers(connection: BaseDatabaseWrapper) -> list[str]:
+    """What stands at the ledger's tables and is not ours: it may let a line go without a word, or hide one."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(STRANGERS_POSTGRESQL, [list(TABLES), list(POSTGRESQL)])
+            return [what for (what,) in cursor.fetchall()]
+        cursor.execute(STRANGERS_SQLITE)
+        found = [(name, spelt) for name, spelt in cursor.fetchall() if name not in SQLITE]
+    return sorted(f"trigger {name}" for name, spelt in found if any(table in spelt for table in TABLES))
 
 
 def _is_whole(found: tuple[str, str, str] | None, wanted: str) -> bool:

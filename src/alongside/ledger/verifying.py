@@ -49,6 +49,8 @@ def verify(*, trusted: Sequence[Verifier], kept: Iterable[Note] = ()) -> Found:
             found.say(f"The checkpoint that you keep, of {note.head.at}, is not signed with a key of this ledger.")
     for name in refusals.missing(connection):
         found.say(f"The database no longer refuses every change: the trigger {name} is not as it should be.")
+    for what in refusals.strangers(connection):
+        found.say(f"What is at the ledger’s tables may drop or hide lines: the {what} is not one of ours.")
     with raw.one_moment():
         _Sealed(found, trusted, kept).read()
         _look_at_waiting(found)

@@ -194,7 +194,27 @@ def drop(draw: random.Random) -> None:
     """Nothing but a trigger, for later. It is not put back."""
 
 
-WAYS = (edit, delete, insert, reorder, cut, rewrite, drop)
+def add(draw: random.Random) -> None:
+    """One of the forger's own, which drops without a word what would be written."""
+    table = draw.choice(list(KEYS))
+    if connection.vendor == "postgresql" and draw.random() < 0.5:
+        run(f"CREATE RULE ledger_quiet AS ON INSERT TO {table} DO INSTEAD NOTHING")
+    else:
+        swallow(table, f"NEW.{KEYS[table]} > {draw.randint(1, FAR)}")
+
+
+def swallow(table: str, when: str) -> None:
+    """A trigger that lets no row in that is so."""
+    if connection.vendor != "postgresql":
+        run(f"CREATE TRIGGER ledger_quiet BEFORE INSERT ON {table} WHEN {when} BEGIN SELECT RAISE(IGNORE); END")
+        return
+    body = "BEGIN RETURN NULL; END"
+    run(f"CREATE FUNCTION ledger_quiet() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
+    on = f"BEFORE INSERT ON {table} FOR EACH ROW WHEN ({when})"
+    run(f"CREATE TRIGGER ledger_quiet {on} EXECUTE FUNCTION ledger_quiet()")
+
+
+WAYS = (edit, delete, insert, reorder, cut, rewrite, drop, add)
 
 
 def tamper(way: Callable[[random.Random], None], draw: random.Random) -> None:

@@ -59,12 +59,12 @@ def test_a_ledger_left_in_peace_is_whole(kept):
 
 
 def test_random_tamperings_are_all_found(kept):
-    assert not tampered(210, kept, seed=1)
+    assert not tampered(216, kept, seed=1)
 
 
 @pytest.mark.long
 def test_ten_thousand_random_tamperings_are_all_found(kept):
-    assert not tampered(10_003, kept, seed=2)
+    assert not tampered(10_008, kept, seed=2)
 
 
 def test_a_cut_tail_or_all_written_anew_with_the_key_is_found_by_a_checkpoint_kept_elsewhere_alone(kept):
