@@ -35,17 +35,22 @@ def _sqlite() -> dict[str, str]:
 SQLITE = _sqlite()
 BODY = f" BEGIN RAISE EXCEPTION '{SAYS}'; END "
 FUNCTION = f"CREATE OR REPLACE FUNCTION ledger_only_grows() RETURNS trigger LANGUAGE plpgsql AS $${BODY}$$"
+# As PostgreSQL tells it, but for its schema.
+AS_SPELT = FUNCTION.replace("()", "() ", 1).replace("$$", "$function$")
 POSTGRESQL = {
     f"{table}_refuses_{name}": f"CREATE TRIGGER {table}_refuses_{name} BEFORE {when} ON {table} "
     f"FOR EACH {each} EXECUTE FUNCTION ledger_only_grows()"
     for table in TABLES
-    for name, when, each in (("change", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT"))
+    for name, when, each in (("change", "DELETE OR UPDATE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT"))
 }
 # "A": fires always, also for a session that says it is a replica.
 ALWAYS = "A"
+# Spelt by PostgreSQL itself, whole: the table and the function have their schema before them where another would be
+# found under their bare name. Of the function, everything: its language, its body and settings of its own.
 NOW_THERE = """
-SELECT tgname, tgenabled, pg_get_triggerdef(trigger.oid), prosrc
-FROM pg_trigger AS trigger JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid
+SELECT tgname, tgenabled, pg_get_triggerdef(t.oid, true), pg_get_functiondef(tgfoid), quote_ident(nspname)
+FROM pg_trigger AS t JOIN pg_class ON pg_class.oid = tgrelid
+JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_namespace ON pg_namespace.oid = pronamespace
 WHERE relname = ANY(%s) AND pg_table_is_visible(pg_class.oid)"""
 
 
@@ -54,7 +59,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(NOW_THERE, [list(TABLES)])
-            there = {name: (on, body, spelt) for name, on, spelt, body in cursor.fetchall()}
+            there = {name: found for name, *found in cursor.fetchall()}
             return [name for name, wanted in POSTGRESQL.items() if not _is_whole(there.get(name), wanted)]
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         there = dict(cursor.fetchall())
@@ -85,15 +90,9 @@ def strangers(connection: BaseDatabaseWrapper) -> list[str]:
     return sorted(f"trigger {name}" for name, spelt in found if any(table in spelt for table in TABLES))
 
 
-def _is_whole(found: tuple[str, str, str] | None, wanted: str) -> bool:
-    """PostgreSQL spells a trigger its own way: events in an order of its own, and the table with its schema."""
+def _is_whole(found: list[str] | None, wanted: str) -> bool:
     if found is None:
         return False
-    enabled, body, spelt = found
-    events = wanted.split(" BEFORE ")[1].split(" ON ")[0].split(" OR ")
-    return (
-        enabled == ALWAYS
-        and body == BODY
-        and all(event in spelt.split(" ON ")[0] for event in events)
-        and " WHEN " not in spelt
-    )
+    enabled, trigger, function, schema = found
+    function = " ".join(function.replace(f" {schema}.", " ", 1).split())
+    return enabled == ALWAYS and trigger == wanted and function == " ".join(AS_SPELT.split())
