@@ -37,7 +37,7 @@ class LedgerEvent(models.Model):
     subject = models.CharField(max_length=80, blank=True, default="")
     purpose = models.CharField(max_length=200, blank=True, default="")
     details = models.JSONField(default=dict)
-    # A keyed hash of the rest: a line without it was not written by this service. Empty on lines of before.
+    # A keyed hash of the rest: a line without it was not written by this service.
     mark = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:

@@ -39,11 +39,11 @@ def kept_hashes() -> tree.Kept:
 
 def waiting(last: Checkpoint | None) -> Iterator[tuple[int, bytes]]:
     """Number and leaf of each line to be sealed, in the order in which they were written. Whatever this service did
-    not write waits for ever, and verify names it; before the first sealing, lines of before there were marks count."""
+    not write waits for ever, and verify names it."""
     keys = marking_keys()
     for row in raw.read(unsealed(), last.settled if last else 0):
         values = raw.values(row)
-        if is_ours(values, keys) or (last is None and not values[-1]):
+        if is_ours(values, keys):
             yield row[0], tree.leaf_hash(encoding.entry(values))
 
 

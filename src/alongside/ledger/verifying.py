@@ -166,8 +166,7 @@ def _look_at_waiting(found: Found) -> None:
     # From the lowest number that there can be: a forger's need not be above nought.
     for row in raw.read(queries.unsealed(), -(2**63)):
         number, values = row[0], raw.values(row)
-        is_first = found.last is None and not values[-1]
-        if not is_first and not queries.is_ours(values, keys):
+        if not queries.is_ours(values, keys):
             found.say(f"Line {number} was not written by this service, or with a secret key that it does not know.")
         elif number <= settled:
             found.say(f"Line {number} stands among lines that are sealed, and is not sealed.")

@@ -168,6 +168,15 @@ def rewrite(draw: random.Random, key: Ed25519PrivateKey | None = None) -> None:
     seal_again(numbers, [*sizes[:-1], len(numbers)], at, key)
 
 
+def empty(draw: random.Random) -> None:
+    """No seal, no checkpoint, and no mark on what was changed: as if the ledger had not been sealed yet, for the
+    service to do it."""
+    for number in draw.sample(sealed(), draw.randint(1, 5)):
+        run(f"UPDATE {LINE} SET mark = '', actor = %s WHERE id = %s", f"worker {draw.randint(10, 99)}", number)
+    run(f"DELETE FROM {SEAL}")
+    run(f"DELETE FROM {HEAD}")
+
+
 def take_out(number: int) -> None:
     run(f"DELETE FROM {LINE} WHERE id = %s", number)
 
@@ -214,7 +223,7 @@ def swallow(table: str, when: str) -> None:
     run(f"CREATE TRIGGER ledger_quiet {on} EXECUTE FUNCTION ledger_quiet()")
 
 
-WAYS = (edit, delete, insert, reorder, cut, rewrite, drop, add)
+WAYS = (edit, delete, insert, reorder, cut, rewrite, drop, add, empty)
 
 
 def tamper(way: Callable[[random.Random], None], draw: random.Random) -> None:
