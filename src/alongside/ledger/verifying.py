@@ -12,7 +12,6 @@ from django.db import connection
 
 from . import outside, queries, raw, refusals, tree
 from .encoding import entry
-from .keys import marking_keys
 from .notes import FIRST, Head, Note, UnreadableError, Verifier
 
 # More of one ledger's wounds help nobody; how many there are is said.
@@ -169,7 +168,8 @@ def _size(one: tuple[Note, str]) -> int:
 
 def _look_at_waiting(found: Found) -> None:
     """Lines that no checkpoint counts yet: each has to be marked as ours, and to be newer than what is settled."""
-    keys, settled = marking_keys(), found.last.head.settled if found.last else 0
+    keys = queries.keys_that_count(queries.latest())
+    settled = found.last.head.settled if found.last else 0
     numbers = []
     # From the lowest number that there can be: a forger's need not be above nought.
     for row in raw.read(queries.unsealed(), -(2**63)):
