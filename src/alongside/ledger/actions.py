@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from . import outside, queries, tree
 from .keys import signing_key, trusted
 from .models import Checkpoint, Operation, Seal, record
-from .notes import FIRST, Head, Note, sign
+from .notes import FIRST, Head, Note, sign, verifier_of
 
 # Lines of one sealing; more become several, so that nobody waits long to write.
 AT_MOST = 20_000
@@ -97,4 +97,12 @@ def _edge(before: Note | None) -> tree.Edge:
     is_ours = any(before.is_signed_by(key) for key in trusted())
     if not is_ours or edge.root != before.head.root:
         raise UnsoundError("The last checkpoint does not fit; `alongside ledger verify` says where.")
+    if _was_left(before):
+        raise UnsoundError("The key that would sign was left before for another one: give the ledger its key of today.")
     return edge
+
+
+def _was_left(last: Note) -> bool:
+    """Whether our key signed before the one that signed last: it does not come back, else whoever knew it could."""
+    signer = verifier_of(signing_key()).id
+    return last.signer != signer and Checkpoint.objects.filter(signer=signer).exists()

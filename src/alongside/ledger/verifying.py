@@ -87,6 +87,8 @@ class _Sealed:
     def __init__(self, found: Found, trusted: Sequence[Verifier], kept: list[Note]) -> None:
         self.found, self.trusted = found, trusted
         self.edge, self.differs = tree.Edge(), False
+        # Keys after which another one signed: they do not come back.
+        self.left: set[bytes] = set()
         # With each note that is held outside the database, by whom, in words.
         held = [(note, f"You keep a checkpoint of {note.head.at}.") for note in kept]
         if found.own:
@@ -140,6 +142,11 @@ class _Sealed:
             self.found.say(f"The checkpoint of {note.head.size} lines does not follow from the one before it.")
         if last and last.signer != note.signer:
             self._is_signed(last)
+            self.left.add(last.signer)
+            if note.signer in self.left:
+                self.found.say(
+                    f"The checkpoint of {note.head.size} lines is signed with a key that was left before it."
+                )
         self.found.last = note
         self.found.checkpoints += 1
 

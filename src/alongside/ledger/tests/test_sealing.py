@@ -157,6 +157,25 @@ def test_of_two_secret_keys_of_before_the_older_one_ends_with_the_first_line_of_
     assert not Seal.objects.filter(event=forged.pk).exists()
 
 
+def test_a_key_of_checkpoints_that_was_left_signs_none_any_more(settings, monkeypatch):
+    """Whoever knew it could else go on from the last checkpoint with lines of their own."""
+    look()
+    seal(at=NOW)
+    old, left = settings.LEDGER_KEY, str(trusted()[0])
+    settings.LEDGER_KEY, settings.LEDGER_KEYS_BEFORE = "b" * 42 + "A=", [left]
+    look(1)
+    seal(at=NOW)
+    assert sentences() == []
+    new, settings.LEDGER_KEY, settings.LEDGER_KEYS_BEFORE = settings.LEDGER_KEY, old, [str(trusted()[0]), left]
+    look(2)
+    with pytest.raises(UnsoundError, match="left before"):
+        seal(at=NOW)
+    monkeypatch.setattr(actions, "_was_left", lambda last: False)
+    seal(at=NOW)
+    settings.LEDGER_KEY, settings.LEDGER_KEYS_BEFORE = new, [left]
+    assert sentences() == ["The checkpoint of 3 lines is signed with a key that was left before it."]
+
+
 def test_nothing_is_built_on_a_checkpoint_that_does_not_fit():
     look()
     seal(at=NOW)
