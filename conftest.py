@@ -1,12 +1,14 @@
 """What every test may rely on: the settings of a test machine, whatever the environment says."""
 
 import os
+import secrets
 import shutil
 import sysconfig
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -95,6 +97,17 @@ def settings_of_a_test_machine() -> Iterator[None]:
         WHITENOISE_USE_FINDERS=True,
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def checkpoints_outside(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("checkpoints")
+
+
+@pytest.fixture(autouse=True)
+def a_checkpoint_outside_of_its_own(checkpoints_outside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what the ledger of another one left outside the database."""
+    monkeypatch.setattr(settings, "LEDGER_KEPT", checkpoints_outside / secrets.token_hex(8))
 
 
 @pytest.fixture(scope="session", autouse=True)

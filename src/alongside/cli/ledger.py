@@ -92,6 +92,8 @@ def outcome(found: "Found", *, has_kept: bool, seconds: float) -> str:
     if not found.is_whole:
         return f"The ledger is NOT whole. {read} {speed}"
     beyond = "" if has_kept else " Whether its end was cut off, only a checkpoint kept elsewhere can tell."
+    if not found.own:
+        beyond += " This machine keeps none yet: it does from the next sealing on."
     return f"The ledger is whole. {read} {speed}{beyond}"
 
 
@@ -115,6 +117,31 @@ def checkpoint(out: OutOption = None) -> None:
     if last is None:
         give_up("The ledger has no line yet: there is nothing to sign.")
     say_or_write(bytes(note_of(last)), out)
+
+
+@app.command("go-on")
+def go_on(reader: AsOption, why: Annotated[str, typer.Option(help="Why: it is written into the ledger.")]) -> None:
+    """After a copy was put in the place of the database: go on from it, though this machine signed lines that it lacks.
+
+    Exit status 1: the copy is not whole, or lacks nothing."""
+    with_tables()
+    our_keys()
+    from django.utils import timezone
+
+    from alongside.access.permissions import Permission
+    from alongside.ledger import actions
+    from alongside.ledger.notes import UnreadableError
+    from alongside.ledger.verifying import verify as read_again
+
+    by = practitioner(reader, Permission.READ_LEDGER)
+    found = read_again(trusted=our_keys(), with_own=False)
+    if not found.is_whole:
+        give_up(f"The copy is not whole: {found.sentences[0]} `alongside ledger verify` says more.", 1)
+    try:
+        actions.go_on(by=by, at=timezone.now(), why=why)
+    except (actions.UnsoundError, UnreadableError) as failure:
+        give_up(failure, 1)
+    typer.echo(f"The ledger goes on from the {found.sealed:,} sealed lines of this copy.")
 
 
 @app.command()

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import typer
 
-from alongside.cli.environment import awake, folder_for_data, keep_own_keys, refuse
+from alongside.cli.environment import awake, folder_for_data, keep_own_keys, refuse, var
 
+# As LEDGER_KEPT of the settings has it.
+KEPT = "ledger_checkpoint"
 POSTGRESQL = ("postgres", "postgresql", "pgsql")
 
 
@@ -101,6 +103,7 @@ def answer(file: Path, folder: Path, address: str) -> None:
     # The keys that seal its numbers are those of here, not new ones of the new place.
     folder_for_data(needed=False)
     keep_own_keys()
+    kept = kept_here()
     os.environ["ALONGSIDE_VAR"] = str(folder)
     os.environ.pop("DATABASE_URL", None)
     if address:
@@ -112,11 +115,17 @@ def answer(file: Path, folder: Path, address: str) -> None:
     if address:
         fill_postgresql(folder)
     found = []
-    for one in findings(Restored(head, state)):
+    for one in findings(Restored(head, state, kept)):
         found.append(one)
         typer.echo(f"{'yes' if one.is_right else 'NO '}  {one.question}: {one.answer}")
     if not all_right(found):
         raise typer.Exit(1)
+
+
+def kept_here() -> bytes:
+    """The last checkpoint that this machine keeps beside its database in use, where it has any."""
+    path = var() / KEPT
+    return path.read_bytes() if path.is_file() else b""
 
 
 def dispose_again(listed: Path) -> None:

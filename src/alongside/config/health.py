@@ -26,6 +26,7 @@ from alongside.config.feeds import (
 from alongside.contributions.models import Contribution, Pending
 from alongside.contributions.rules import OUR_PAGES
 from alongside.keeping.shelf import newest_in
+from alongside.ledger.outside import disagreement
 from alongside.ledger.queries import latest, written_and_unsealed
 from alongside.web.dates import moment
 
@@ -67,6 +68,8 @@ def sealing(*, at: datetime) -> dict[str, object]:
     last = datetime.fromisoformat(newest.at) if newest else None
     oldest = written_and_unsealed(newest)
     state = state_of_sealing(last=last, oldest_waiting=oldest, at=at)
+    if differs := disagreement():
+        return {"last": last, "state": "not_working", "waiting": f"{differs} {SEE_TO_IT}"}
     since = f"Lines written since {moment(timezone.localtime(oldest))} wait. " if oldest else ""
     return {"last": last, "state": state, "waiting": f"{since}{SEE_TO_IT}"}
 

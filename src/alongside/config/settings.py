@@ -35,6 +35,8 @@ SECRET_KEY = env.str("ALONGSIDE_SECRET_KEY", "")
 SECRET_KEY_FALLBACKS = env.list("ALONGSIDE_OLD_SECRET_KEYS", [])
 # Signs the ledger's checkpoints; without it, a key that follows from the secret key does. Public keys of before count.
 LEDGER_KEY = env.str("ALONGSIDE_LEDGER_KEY", "")
+# The last checkpoint once more, outside the database.
+LEDGER_KEPT = VAR / "ledger_checkpoint"
 LEDGER_KEYS_BEFORE = env.list("ALONGSIDE_LEDGER_KEYS_BEFORE", [])
 # Where the ledger's writer listens; `alongside serve` sets it.
 LEDGER_WRITER = env.str("ALONGSIDE_LEDGER_WRITER", "")

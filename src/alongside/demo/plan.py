@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import Contribution
+from alongside.ledger import outside
 from alongside.ledger.models import LedgerEvent, Operation, record
 
 CITY, BEGUN = "demo-city", "demo city begun"
@@ -63,4 +64,6 @@ def agreed(asked: dict[str, int | date | None], *, otherwise: Plan) -> Plan:
 def begin(plan: Plan, *, at: datetime) -> None:
     """Writes down, once, which city is built here."""
     if begun() is None:
+        # What this folder keeps of another city's ledger says nothing of this one's.
+        outside.put_aside()
         record(Operation.COLLECT, BEGUN, by="demo", at=at, about=CITY, **asdict(plan) | {"until": str(plan.until)})

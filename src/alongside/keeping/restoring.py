@@ -8,6 +8,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from alongside.ledger.keys import trusted
+from alongside.ledger.notes import read
+from alongside.ledger.queries import latest
+from alongside.ledger.refusals import strangers
 from alongside.ledger.verifying import verify
 
 from . import programs
@@ -22,6 +25,8 @@ class Restored:
 
     head: Head
     state_here: Callable[[], State]
+    # The checkpoint that the machine keeps beside the database in use.
+    kept: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,13 @@ def is_sound(restored: Restored) -> Finding:
 
 
 def has_its_triggers(restored: Restored) -> Finding:
-    """What refuses changes to the ledger is there as it was."""
+    """What refuses changes to the ledger is there as it was, and nothing stands beside it."""
     with connection.cursor() as cursor:
         here = set(facts(cursor, connection.vendor)["triggers"])
-    missing = sorted(set(restored.head["triggers"]) - here)
-    return Finding("triggers", bool(here) and not missing, f"missing: {', '.join(missing)}" if missing else "all there")
+    there = set(restored.head["triggers"])
+    other = [f"missing: {name}" for name in sorted(there - here)]
+    other += [f"not ours: {what}" for what in [*sorted(here - there), *strangers(connection)]]
+    return Finding("triggers", bool(here) and not other, ", ".join(other) or "all there")
 
 
 def is_of_this_version(restored: Restored) -> Finding:
@@ -82,12 +89,16 @@ def means_the_same(restored: Restored) -> Finding:
 
 
 def has_its_ledger(restored: Restored) -> Finding:
-    """Who looked and what was done is as it was signed, by a key that this installation trusts."""
-    found = verify(trusted=trusted())
+    """Who looked and what was done is as it was signed, by a key that this installation trusts. A copy is older than
+    what this machine sealed last: that is said, and no fault."""
+    last, kept = latest(), read(restored.kept) if restored.kept else None
+    is_older = kept is not None and kept.head.size > (last.size if last else 0)
+    found = verify(trusted=trusted(), kept=[kept] if kept and not is_older else [])
     if not found.is_whole:
         more = f" … and {found.wrong - 1} more" if found.wrong > 1 else ""
         return Finding("ledger", False, f"{found.sentences[0]}{more}")
-    return Finding("ledger", True, f"whole: {found.sealed} sealed lines, {found.checkpoints} checkpoints")
+    lacks = f"; this machine sealed {kept.head.size} by {kept.head.at}" if is_older else ""
+    return Finding("ledger", True, f"whole: {found.sealed} sealed lines, {found.checkpoints} checkpoints{lacks}")
 
 
 # A line more is a question more: each is asked, in this order, whatever the others answered.

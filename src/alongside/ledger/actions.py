@@ -3,13 +3,14 @@
 from contextlib import closing
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
 
-from . import queries, tree
+from . import outside, queries, tree
 from .keys import signing_key, trusted
-from .models import Checkpoint, Seal
-from .notes import FIRST, Head, Note, sign
+from .models import Checkpoint, Operation, Seal, record
+from .notes import FIRST, Head, Note, sign, verifier_of
 
 # Lines of one sealing; more become several, so that nobody waits long to write.
 AT_MOST = 20_000
@@ -18,7 +19,8 @@ SEALING = 0x6C656467
 
 
 class UnsoundError(Exception):
-    """The last checkpoint is not one that this service signed: nothing may be built on it. Verify says more."""
+    """The last checkpoint is not one that this service signed, or not the last that it signed: nothing may be built on
+    it. Verify says more."""
 
 
 def seal(*, at: datetime) -> Checkpoint | None:
@@ -33,6 +35,8 @@ def seal(*, at: datetime) -> Checkpoint | None:
 @transaction.atomic
 def _seal_some(at: datetime) -> Checkpoint | None:
     _alone()
+    if what := outside.disagreement():
+        raise UnsoundError(what)
     last = queries.latest()
     before = queries.note_of(last) if last else None
     edge, settled = _edge(before), queries.settled()
@@ -50,7 +54,21 @@ def _seal_some(at: datetime) -> Checkpoint | None:
         **{"previous": before.hash if before else FIRST, "settled": settled, "highest": highest},
     )
     note = sign(head, signing_key())
+    # Once it is durable here. A file that cannot be written is logged, and holds nothing up.
+    transaction.on_commit(lambda: outside.keep(note), robust=True)
     return Checkpoint.objects.create(**vars(head), signer=note.signer, signature=note.signature)
+
+
+def go_on(*, by: Any, at: datetime, why: str) -> Checkpoint | None:
+    """After a copy was put in the place of the database on purpose: what this machine kept of the lines that the copy
+    lacks counts no more, and the ledger says so. Raises UnsoundError where there is nothing to go on from."""
+    lost = outside.kept()
+    if lost is None or not outside.disagreement():
+        raise UnsoundError("The database holds what this machine keeps: there is nothing to accept.")
+    told = {"signed": lost.head.size, "signed_at": lost.head.at}
+    record(Operation.ALTER, "ledger went on from a copy", by=by, at=at, purpose=why, **told)
+    outside.put_aside()
+    return seal(at=at)
 
 
 def _keep(edge: tree.Edge, leaves: list[tuple[int, bytes]]) -> None:
@@ -79,4 +97,12 @@ def _edge(before: Note | None) -> tree.Edge:
     is_ours = any(before.is_signed_by(key) for key in trusted())
     if not is_ours or edge.root != before.head.root:
         raise UnsoundError("The last checkpoint does not fit; `alongside ledger verify` says where.")
+    if _was_left(before):
+        raise UnsoundError("The key that would sign was left before for another one: give the ledger its key of today.")
     return edge
+
+
+def _was_left(last: Note) -> bool:
+    """Whether our key signed before the one that signed last: it does not come back, else whoever knew it could."""
+    signer = verifier_of(signing_key()).id
+    return last.signer != signer and Checkpoint.objects.filter(signer=signer).exists()

@@ -36,7 +36,8 @@ def trusted() -> list[Verifier]:
 
 
 def marking_keys() -> list[bytes]:
-    """The key that marks lines, then those of the secret keys before."""
+    """The key that marks lines, then those of the secret keys before, the newest first. Which of these still count:
+    `queries.keys_that_count`."""
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return [_from(secret, b"alongside ledger lines 1") for secret in secrets]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from alongside.shared.rows import insert_rows
+from alongside.shared.rows import insert_row, insert_rows
 
 from . import encoding
 from .keys import marking_keys
@@ -37,7 +37,7 @@ class LedgerEvent(models.Model):
     subject = models.CharField(max_length=80, blank=True, default="")
     purpose = models.CharField(max_length=200, blank=True, default="")
     details = models.JSONField(default=dict)
-    # A keyed hash of the rest: a line without it was not written by this service. Empty on lines of before.
+    # A keyed hash of the rest: a line without it was not written by this service.
     mark = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
@@ -110,7 +110,7 @@ def record(
     """
     line = _line(operation, what, by=by, at=at, about=about, purpose=purpose, **details)
     if not _waits([line]):
-        line.save(force_insert=True)
+        insert_row(line)
     return line
 
 

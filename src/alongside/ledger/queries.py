@@ -1,6 +1,7 @@
 """What is sealed and what is not: the newest checkpoint, the hashes kept of the tree, the lines that wait."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 
 from django.db import connection
@@ -39,11 +40,11 @@ def kept_hashes() -> tree.Kept:
 
 def waiting(last: Checkpoint | None) -> Iterator[tuple[int, bytes]]:
     """Number and leaf of each line to be sealed, in the order in which they were written. Whatever this service did
-    not write waits for ever, and verify names it; before the first sealing, lines of before there were marks count."""
-    keys = marking_keys()
+    not write waits for ever, and verify names it."""
+    keys = keys_that_count(last)
     for row in raw.read(unsealed(), last.settled if last else 0):
         values = raw.values(row)
-        if is_ours(values, keys) or (last is None and not values[-1]):
+        if is_ours(values, keys):
             yield row[0], tree.leaf_hash(encoding.entry(values))
 
 
@@ -60,6 +61,31 @@ def unsealed() -> str:
         f"SELECT {raw.columns()} FROM ledger_ledgerevent e "
         "WHERE e.id > ? AND NOT EXISTS (SELECT 1 FROM ledger_seal s WHERE s.event = e.id) ORDER BY e.id"
     )
+
+
+SEALED_LAST = (
+    "SELECT {columns} FROM ledger_seal s JOIN ledger_ledgerevent e ON e.id = s.event "
+    "WHERE s.sequence > ? AND s.sequence <= ? ORDER BY s.sequence"
+)
+
+
+def keys_that_count(last: Checkpoint | None) -> list[bytes]:
+    """The keys that mark what is not sealed yet: ours, and one of before until a line of a newer one is sealed.
+
+    One sealing is enough to look at: its lines bear no older keys than the newest of the sealing before it.
+    """
+    keys = marking_keys()
+    if last is None or len(keys) == 1:
+        return keys
+    before = Checkpoint.objects.filter(size__lt=last.size).order_by("-size").values_list("size", flat=True).first()
+    newest = len(keys) - 1
+    with closing(raw.read(SEALED_LAST.format(columns=raw.columns()), before or 0, last.size)) as rows:
+        for row in rows:
+            values = raw.values(row)
+            newest = next((age for age, key in enumerate(keys[:newest]) if is_ours(values, [key])), newest)
+            if newest == 0:
+                break
+    return keys[: newest + 1]
 
 
 def is_ours(values: tuple[bytes, ...], keys: list[bytes]) -> bool:

@@ -100,6 +100,7 @@ SAID = {
     "involvement confirmed": "confirmed that a service works with {about}",
     "involvement to confirm": "read that a service says it works with {about}",
     "ledger": "looked through the ledger",
+    "ledger went on from a copy": "had the ledger go on from a copy; {signed} lines had been signed by {signed_at}",
     "let in again": "let in again what {about} stands for",
     "link doubted": "asked whether a record belongs to {about}",
     "link moved": "moved a record to or from {about}",

@@ -10,10 +10,9 @@ from hashlib import sha256
 
 from django.db import connection
 
-from . import queries, raw, refusals, tree
+from . import outside, queries, raw, refusals, tree
 from .encoding import entry
-from .keys import marking_keys
-from .notes import FIRST, Head, Note, Verifier
+from .notes import FIRST, Head, Note, UnreadableError, Verifier
 
 # More of one ledger's wounds help nobody; how many there are is said.
 SAID = 20
@@ -27,6 +26,7 @@ class Found:
     waiting: int = 0
     checkpoints: int = 0
     last: Note | None = None
+    own: Note | None = None
     wrong: int = 0
     sentences: list[str] = field(default_factory=list)
 
@@ -40,15 +40,21 @@ class Found:
             self.sentences.append(sentence)
 
 
-def verify(*, trusted: Sequence[Verifier], kept: Iterable[Note] = ()) -> Found:
-    """Reads the whole ledger at one moment. `kept`: checkpoints that another party holds; they alone show that the end
-    was cut off, or that all was written and signed anew."""
+def verify(*, trusted: Sequence[Verifier], kept: Iterable[Note] = (), with_own: bool = True) -> Found:
+    """Reads the whole ledger at one moment. `kept`: checkpoints that another party holds; they, and the one that this
+    machine keeps outside the database, alone show that the end was cut off, or that all was written and signed anew."""
     found, kept = Found(), sorted(kept, key=lambda note: note.head.size)
     for note in kept:
         if not any(note.is_signed_by(key) for key in trusted):
             found.say(f"The checkpoint that you keep, of {note.head.at}, is not signed with a key of this ledger.")
+    try:
+        found.own = outside.kept() if with_own else None
+    except UnreadableError as failure:
+        found.say(str(failure))
     for name in refusals.missing(connection):
         found.say(f"The database no longer refuses every change: the trigger {name} is not as it should be.")
+    for what in refusals.strangers(connection):
+        found.say(f"What is at the ledger’s tables may drop or hide lines: the {what} is not one of ours.")
     with raw.one_moment():
         _Sealed(found, trusted, kept).read()
         _look_at_waiting(found)
@@ -81,8 +87,13 @@ class _Sealed:
     def __init__(self, found: Found, trusted: Sequence[Verifier], kept: list[Note]) -> None:
         self.found, self.trusted = found, trusted
         self.edge, self.differs = tree.Edge(), False
-        held = ((note, True) for note in kept)
-        self.heads = heapq.merge(((note, False) for note in _checkpoints()), held, key=lambda one: one[0].head.size)
+        # Keys after which another one signed: they do not come back.
+        self.left: set[bytes] = set()
+        # With each note that is held outside the database, by whom, in words.
+        held = [(note, f"You keep a checkpoint of {note.head.at}.") for note in kept]
+        if found.own:
+            held = sorted([*held, (found.own, outside.this_machine_keeps(found.own))], key=_size)
+        self.heads = heapq.merge(((note, "") for note in _checkpoints()), held, key=_size)
         self.next = next(self.heads, None)
 
     def read(self) -> None:
@@ -112,13 +123,13 @@ class _Sealed:
         """Compares with every head of the size that the tree has now."""
         root = self.edge.root
         while self.next and self.next[0].head.size == self.edge.size:
-            note, is_held = self.next
-            if is_held and note.head.root != root:
-                self.found.say(f"{_yours(note)} What it counts, {note.head.size} lines, was written anew since.")
+            note, held = self.next
+            if held and note.head.root != root:
+                self.found.say(f"{held} What it counts, {note.head.size} lines, was written anew since.")
             elif note.head.root != root and not self.differs:
                 self.differs = True
                 self.found.say(f"The first {note.head.size} lines are not those that were signed at {note.head.at}.")
-            if not is_held:
+            if not held:
                 self._follows(note)
             self.next = next(self.heads, None)
         return self._stop()
@@ -131,6 +142,11 @@ class _Sealed:
             self.found.say(f"The checkpoint of {note.head.size} lines does not follow from the one before it.")
         if last and last.signer != note.signer:
             self._is_signed(last)
+            self.left.add(last.signer)
+            if note.signer in self.left:
+                self.found.say(
+                    f"The checkpoint of {note.head.size} lines is signed with a key that was left before it."
+                )
         self.found.last = note
         self.found.checkpoints += 1
 
@@ -142,8 +158,8 @@ class _Sealed:
         """What was signed and is not there, and what is there and was not signed."""
         self.found.sealed = size = self.edge.size
         while self.next:
-            note, is_held = self.next
-            whose = _yours(note) if is_held else f"A checkpoint of {note.head.at} is here."
+            note, held = self.next
+            whose = held or f"A checkpoint of {note.head.at} is here."
             self.found.say(f"{whose} It counts {note.head.size} lines, and {size} are left: the end was cut off.")
             self.next = next(self.heads, None)
         if self.found.last:
@@ -153,19 +169,19 @@ class _Sealed:
             self.found.say(f"Places {signed + 1} to {size} are sealed, and no checkpoint says so.")
 
 
-def _yours(note: Note) -> str:
-    return f"You keep a checkpoint of {note.head.at}."
+def _size(one: tuple[Note, str]) -> int:
+    return one[0].head.size
 
 
 def _look_at_waiting(found: Found) -> None:
     """Lines that no checkpoint counts yet: each has to be marked as ours, and to be newer than what is settled."""
-    keys, settled = marking_keys(), found.last.head.settled if found.last else 0
+    keys = queries.keys_that_count(queries.latest())
+    settled = found.last.head.settled if found.last else 0
     numbers = []
     # From the lowest number that there can be: a forger's need not be above nought.
     for row in raw.read(queries.unsealed(), -(2**63)):
         number, values = row[0], raw.values(row)
-        is_first = found.last is None and not values[-1]
-        if not is_first and not queries.is_ours(values, keys):
+        if not queries.is_ours(values, keys):
             found.say(f"Line {number} was not written by this service, or with a secret key that it does not know.")
         elif number <= settled:
             found.say(f"Line {number} stands among lines that are sealed, and is not sealed.")

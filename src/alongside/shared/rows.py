@@ -10,8 +10,12 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Field, Model, Q
+
+
+class NotWrittenError(OperationalError):
+    """The database took rows and did not keep them all: something in it drops them without a word."""
 
 
 def with_key(keys: Iterable[tuple[str, str, str]]) -> Q:
@@ -43,20 +47,44 @@ def update_rows(rows: Iterable[Model], names: Sequence[str]) -> None:
 
 
 def insert_rows(rows: Iterable[Model]) -> None:
-    """Write new rows of one model whose keys the database gives; the keys are not asked for."""
+    """Write new rows of one model whose keys the database gives; the keys are not asked for. Raises NotWrittenError."""
     rows = list(rows)
     if not rows:
         return
-    meta = rows[0]._meta
+    statement, fields = _insertion(rows[0])
+    written = _many(statement, rows, fields)
+    if written != len(rows):
+        raise NotWrittenError(f"{written} of {len(rows)} rows were written to {rows[0]._meta.db_table}.")
+
+
+def insert_row(row: Model) -> None:
+    """Write one new row, which learns its key. Raises NotWrittenError: Django's own way stumbles there, or sees
+    nothing."""
+    statement, fields = _insertion(row)
+    says_key = connection.features.can_return_columns_from_insert
+    if says_key:
+        statement += f" RETURNING {connection.ops.quote_name(row._meta.pk.column)}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_kept(field, row) for field in fields])
+        key = cursor.fetchone() if says_key else (cursor.lastrowid,) if cursor.rowcount == 1 else None
+    if key is None:
+        raise NotWrittenError(f"A row was not written to {row._meta.db_table}.")
+    (row.pk,) = key
+
+
+def _insertion(row: Model) -> tuple[str, list[Field[Any, Any]]]:
+    """The statement that writes such a row, and the fields that it takes."""
+    meta, quote = row._meta, connection.ops.quote_name
     fields = [field for field in meta.concrete_fields if not field.primary_key]
-    quote = connection.ops.quote_name
     columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    _many(f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks})", rows, fields)  # noqa: S608  as above
+    return f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks})", fields  # noqa: S608  as above
 
 
-def _many(statement: str, rows: Sequence[Model], fields: Sequence[Field[Any, Any]]) -> None:
+def _many(statement: str, rows: Sequence[Model], fields: Sequence[Field[Any, Any]]) -> int:
+    """How many rows there were of it."""
     with connection.cursor() as cursor:
         cursor.executemany(statement, [[_kept(field, row) for field in fields] for row in rows])
+        return cursor.rowcount
 
 
 def _kept(field: Field[Any, Any], row: Model) -> Any:

@@ -157,8 +157,10 @@ def test_what_is_backed_up_while_somebody_writes_comes_back_whole(run, city, env
 
 def test_trying_a_backup_leaves_nothing_behind(run, city, tmp_path):
     run("alongside", "backup")
+    run("alongside", "ledger", "checkpoint")
     before = run("alongside", "state")
     said = run("alongside", "restore", str(backup_in(tmp_path)), "--verify", TMPDIR=str(tmp_path))
+    assert "; this machine sealed" in said
     assert [line[:3] for line in said.splitlines()] == ["yes"] * 5 + ["Dis"]
     assert not list(tmp_path.glob("alongside-restore-*"))
     assert run("alongside", "state") == before

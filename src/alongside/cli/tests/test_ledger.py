@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 from alongside.agencies.models import Practitioner
 from alongside.chronology import find_views
 from alongside.cli import app
+from alongside.ledger import outside
 from alongside.ledger.models import LedgerEvent, Operation, record
+from alongside.ledger.queries import latest, note_of
 from alongside.ledger.tests import tampering
 from alongside.people.tests.factories import COUNCIL, practitioner
 
@@ -45,6 +47,34 @@ def test_what_was_changed_is_named_and_the_exit_status_tells_scripts(tmp_path, l
     assert answer.exit_code == 1
     assert f"Line {lines[2].pk}, sealed in place 3, is not as it was when it was sealed." in answer.output
     assert "The ledger is NOT whole" in answer.output
+
+
+def test_a_copy_in_the_place_of_the_database_is_gone_on_from_when_somebody_says_so():
+    asked("checkpoint")
+    outside.keep(note_of(latest()))
+    go_on = ("go-on", *BY_IMRAN, "--why", "the disk broke")
+    assert "nothing to accept" in asked(*go_on).output
+    with tampering.no_triggers():
+        tampering.run("DELETE FROM ledger_checkpoint")
+        tampering.run("DELETE FROM ledger_seal")
+    for command in ("verify", "checkpoint"):
+        answer = asked(command)
+        assert answer.exit_code == 1
+        assert "This machine keeps a checkpoint of" in answer.output
+    assert asked("go-on", "--as", "maya", "--why", "hush").exit_code == 2
+    assert "The ledger goes on from" in asked(*go_on).output
+    assert asked("verify").exit_code == 0
+
+
+def test_a_copy_that_was_forged_is_not_gone_on_from(lines):
+    asked("checkpoint")
+    outside.keep(note_of(latest()))
+    with tampering.no_triggers():
+        tampering.run("DELETE FROM ledger_checkpoint")
+        LedgerEvent.objects.filter(pk=lines[2].pk).update(actor="nobody")
+    answer = asked("go-on", *BY_IMRAN, "--why", "the disk broke")
+    assert answer.exit_code == 1
+    assert "The copy is not whole" in answer.output
 
 
 def test_a_line_is_proved_to_whoever_has_the_key_and_the_file_alone(tmp_path, lines):

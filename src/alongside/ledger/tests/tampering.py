@@ -168,6 +168,15 @@ def rewrite(draw: random.Random, key: Ed25519PrivateKey | None = None) -> None:
     seal_again(numbers, [*sizes[:-1], len(numbers)], at, key)
 
 
+def empty(draw: random.Random) -> None:
+    """No seal, no checkpoint, and no mark on what was changed: as if the ledger had not been sealed yet, for the
+    service to do it."""
+    for number in draw.sample(sealed(), draw.randint(1, 5)):
+        run(f"UPDATE {LINE} SET mark = '', actor = %s WHERE id = %s", f"worker {draw.randint(10, 99)}", number)
+    run(f"DELETE FROM {SEAL}")
+    run(f"DELETE FROM {HEAD}")
+
+
 def take_out(number: int) -> None:
     run(f"DELETE FROM {LINE} WHERE id = %s", number)
 
@@ -194,7 +203,27 @@ def drop(draw: random.Random) -> None:
     """Nothing but a trigger, for later. It is not put back."""
 
 
-WAYS = (edit, delete, insert, reorder, cut, rewrite, drop)
+def add(draw: random.Random) -> None:
+    """One of the forger's own, which drops without a word what would be written."""
+    table = draw.choice(list(KEYS))
+    if connection.vendor == "postgresql" and draw.random() < 0.5:
+        run(f"CREATE RULE ledger_quiet AS ON INSERT TO {table} DO INSTEAD NOTHING")
+    else:
+        swallow(table, f"NEW.{KEYS[table]} > {draw.randint(1, FAR)}")
+
+
+def swallow(table: str, when: str) -> None:
+    """A trigger that lets no row in that is so."""
+    if connection.vendor != "postgresql":
+        run(f"CREATE TRIGGER ledger_quiet BEFORE INSERT ON {table} WHEN {when} BEGIN SELECT RAISE(IGNORE); END")
+        return
+    body = "BEGIN RETURN NULL; END"
+    run(f"CREATE FUNCTION ledger_quiet() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
+    on = f"BEFORE INSERT ON {table} FOR EACH ROW WHEN ({when})"
+    run(f"CREATE TRIGGER ledger_quiet {on} EXECUTE FUNCTION ledger_quiet()")
+
+
+WAYS = (edit, delete, insert, reorder, cut, rewrite, drop, add, empty)
 
 
 def tamper(way: Callable[[random.Random], None], draw: random.Random) -> None:

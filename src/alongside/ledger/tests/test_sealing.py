@@ -52,12 +52,13 @@ def test_many_lines_are_sealed_in_several_goes(monkeypatch):
     assert sentences() == []
 
 
-def test_lines_of_before_there_were_marks_are_sealed_once():
+def test_a_line_without_a_mark_is_never_sealed_not_even_by_the_first_sealing():
+    """Else whoever owns the database, and no key, could have what they wrote signed by the service."""
     line = look()
     with tampering.no_triggers():
         LedgerEvent.objects.filter(pk=line.pk).update(mark="")
-    assert seal(at=NOW).size == 1
-    assert sentences() == []
+    assert seal(at=NOW) is None
+    assert "was not written by this service" in sentences()[0]
 
 
 def test_a_line_that_this_service_did_not_write_is_never_sealed_and_is_named():
@@ -90,6 +91,90 @@ def test_the_key_of_before_counts_where_it_is_named(settings):
     look(1)
     assert seal(at=NOW).size == 2
     assert sentences() == []
+
+
+OLD, NEW = ("old key that somebody who left knew", "the new key, which nobody else knows")
+
+
+@pytest.fixture
+def one_key_for_checkpoints(settings):
+    settings.LEDGER_KEY = made()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = OLD, []
+
+
+def with_old_key(turn: int, settings) -> LedgerEvent:
+    """A line by somebody who has nothing but the secret key of before."""
+    settings.SECRET_KEY = OLD
+    line = look(turn)
+    settings.SECRET_KEY = NEW
+    return line
+
+
+def test_lines_of_before_a_change_of_the_secret_key_are_sealed(settings, one_key_for_checkpoints):
+    look()
+    seal(at=NOW)
+    look(1)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OLD]
+    # The change takes a while: a process of before still writes when the first of after does.
+    assert sentences() == []
+    look(2)
+    with_old_key(3, settings)
+    assert sentences() == []
+    assert seal(at=NOW).size == 4
+    assert sentences() == []
+
+
+def test_once_a_line_of_the_new_secret_key_is_sealed_the_old_one_makes_none_any_more(settings, one_key_for_checkpoints):
+    look()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OLD]
+    seal(at=NOW)
+    look(1)
+    # However many stand around the first line of the new key.
+    for turn in range(3):
+        with_old_key(2 + turn, settings)
+    assert seal(at=NOW).size == 5
+    forged = with_old_key(5, settings)
+    look(6)
+    assert "was not written by this service" in sentences()[0]
+    assert str(forged.pk) in sentences()[0]
+    assert seal(at=NOW).size == 6
+    assert not Seal.objects.filter(event=forged.pk).exists()
+    with_old_key(7, settings)
+    assert seal(at=NOW) is None
+
+
+def test_of_two_secret_keys_of_before_the_older_one_ends_with_the_first_line_of_the_younger(
+    settings, one_key_for_checkpoints
+):
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "between the two", [OLD]
+    look()
+    seal(at=NOW)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, ["between the two", OLD]
+    forged = with_old_key(1, settings)
+    settings.SECRET_KEY = "between the two"
+    look(2)
+    settings.SECRET_KEY = NEW
+    assert seal(at=NOW).size == 2
+    assert not Seal.objects.filter(event=forged.pk).exists()
+
+
+def test_a_key_of_checkpoints_that_was_left_signs_none_any_more(settings, monkeypatch):
+    """Whoever knew it could else go on from the last checkpoint with lines of their own."""
+    look()
+    seal(at=NOW)
+    old, left = settings.LEDGER_KEY, str(trusted()[0])
+    settings.LEDGER_KEY, settings.LEDGER_KEYS_BEFORE = made(), [left]
+    look(1)
+    seal(at=NOW)
+    assert sentences() == []
+    new, settings.LEDGER_KEY, settings.LEDGER_KEYS_BEFORE = settings.LEDGER_KEY, old, [str(trusted()[0]), left]
+    look(2)
+    with pytest.raises(UnsoundError, match="left before"):
+        seal(at=NOW)
+    monkeypatch.setattr(actions, "_was_left", lambda last: False)
+    seal(at=NOW)
+    settings.LEDGER_KEY, settings.LEDGER_KEYS_BEFORE = new, [left]
+    assert sentences() == ["The checkpoint of 3 lines is signed with a key that was left before it."]
 
 
 def test_nothing_is_built_on_a_checkpoint_that_does_not_fit():

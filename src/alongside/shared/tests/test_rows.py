@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from conftest import NOW
+from django.db import connection
 
 from alongside.contributions.models import Contribution
 from alongside.people.models import AgencyRecord, Person
-from alongside.shared.rows import insert_rows, update_rows, with_key
+from alongside.shared.rows import insert_row, insert_rows, update_rows, with_key
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,15 @@ def test_what_is_written_at_once_reads_as_it_was(agencies, django_assert_num_que
     kept = AgencyRecord.objects.order_by("pk")[7]
     assert (kept.given_name, kept.aliases, kept.more) == ("Siân %s", ["“Shiv”", "7"], {"language": None})
     assert (kept.told_at, kept.is_told, kept.person) == (NOW + timedelta(microseconds=7), True, None)
+
+
+def test_one_row_learns_the_key_that_the_database_gives_also_where_it_is_asked_afterwards(agencies, monkeypatch):
+    for says_key in (True, False) if connection.vendor == "sqlite" else (True,):
+        monkeypatch.setattr(connection.features, "can_return_columns_from_insert", says_key)
+        (one,) = records(1)
+        one.reference = f"C-{says_key}"
+        insert_row(one)
+        assert AgencyRecord.objects.get(pk=one.pk).reference == one.reference
 
 
 def test_what_is_changed_at_once_changes_in_the_fields_named_alone(agencies, django_assert_num_queries):
