@@ -56,3 +56,12 @@ ROUND = (
     "\n{}\t",
 )
 PAYLOADS = [around.format(run) for run, around in product(RUNS, ROUND)]
+# What words make of a page where they are not held to be words, heard or not: no page of ours has any of it.
+MADE = """() => [...document.querySelectorAll("*")].filter((one) =>
+  ["BASE", "EMBED", "IFRAME", "MARQUEE", "MATH", "OBJECT", "ANIMATE"].includes(one.tagName.toUpperCase())
+  || (one.tagName === "TEMPLATE" && !one.attributes.length)
+  || [...one.attributes].some(({ name, value }) => /^(on|hx-on)/.test(name)
+    || (/^(action|data|formaction|href|hx-get|src)$/.test(name) && /^\\s*(javascript:|data:text|\\/\\/)/.test(value))
+    || (/^(style|content)$/.test(name) && value.includes("javascript:")))
+).map((one) => one.outerHTML.slice(0, 200))"""
+UNFOLDS = "for (const one of document.querySelectorAll('details')) one.open = true"
