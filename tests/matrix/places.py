@@ -128,7 +128,7 @@ PLACES: dict[str, Place] = {
     "child_timeline": of_child(shows="all they read"),
     "child_entry": Place(CHILDREN, about="entry", shows="all they read"),
     "child_records": of_child(),
-    "child_not_this": of_child(part="record", exact=False),
+    "child_not_this": of_child(part="record", exact=False, body=BECAUSE),
     "child_confirm": of_child(frozenset(FRONT_DOOR), method="post", part="standing", exact=False),
     "child_looked": of_child(),
     "child_number": of_child(method="post", part="number", exact=False),
