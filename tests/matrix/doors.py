@@ -48,7 +48,7 @@ class Doors:
     def that_open(self, names: Iterable[str] = PLACES) -> Iterator[Door]:
         """By each method that a page of these takes, the first where something is shown, or done; where there is none,
         the first that leads on, or says what is amiss."""
-        for name, method in ((name, method) for name in names for method in methods_of(PLACES[name])):
+        for name, method in ((one, method) for one in names for method in methods_of(PLACES[one])):
             tried, best = self.tried(name, method), (200, 302) if method == "get" else (302, 200)
             yield from islice((one for status in best for one in tried if one.answers(status)), 1)
 
