@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from alongside.agencies.models import Practitioner
+
 from .refusing import Written
 from .world import OnesChild, Thing
 
@@ -62,3 +64,10 @@ class Asker:
         self.client.cookies = cookies
         answer.wrote = written.tables
         return answer
+
+
+def asker_of(viewer: Practitioner, *, role: str | None = None) -> Asker:
+    """This one of the cast, signed in."""
+    client = Client(raise_request_exception=False)
+    client.force_login(viewer)
+    return Asker(client, viewer.role if role is None else role, viewer.role)

@@ -129,7 +129,7 @@ PLACES: dict[str, Place] = {
     "child_entry": Place(CHILDREN, about="entry", shows="all they read"),
     "child_records": of_child(),
     # What changes a record is not for whoever opened it in an emergency: that is for reading.
-    "child_not_this": of_child(least="no emergency", part="record", exact=False),
+    "child_not_this": of_child(least="no emergency", part="record", exact=False, body=BECAUSE),
     "child_confirm": of_child(frozenset(FRONT_DOOR), "no emergency", method="post", part="standing", exact=False),
     "child_looked": of_child(),
     "child_number": of_child(method="post", part="number", exact=False),

@@ -14,11 +14,11 @@ from pypdf import PdfReader
 
 from tests.crawl import Visit, walk
 
-from .asker import Tally
+from .asker import Tally, asker_of
 from .judging import judge_shown
 from .oracle import AGENCY, HANDLINGS
 from .places import EVERYBODY, PLACES, Place
-from .test_matrix import agrees, asker_of
+from .test_matrix import agrees
 from .things import whole_world
 from .world import CANARY, HELD, NAME, WORKS
 

@@ -13,7 +13,7 @@ from alongside.access.policy import Nearness
 from alongside.access.rules import Level
 from tests.house.tracked import pages
 
-from .asker import Asker, Tally
+from .asker import Asker, Tally, asker_of
 from .asking import ask_everything
 from .oracle import AGENCY
 from .places import PLACES
@@ -42,12 +42,6 @@ def quiet(caplog):
 def world():
     with time_machine.travel(NOW, tick=False):
         yield whole_world(ROLES)
-
-
-def asker_of(viewer, *, role=None):
-    client = Client(raise_request_exception=False)
-    client.force_login(viewer)
-    return Asker(client, viewer.role if role is None else role, viewer.role)
 
 
 def agrees(tally, at_least):

@@ -118,12 +118,15 @@ def add_told(world: World) -> None:
         viewer, child = world.viewers[role], another_child()
         over_them = of_agency(AGENCY[role], SUPERVISES) - {role}
         words = world.word(f"what {role} told", {role} | over_them | FRONT_DOOR)
-        receipt = told(child, AGENCY[role], words, author=viewer, system=OUR_PAGES).contribution.receipt
+        sent = told(child, AGENCY[role], words, author=viewer, system=OUR_PAGES).contribution
+        receipt, begun = sent.receipt, {"author": viewer, "kind": "general_note", "saved_at": AT}
+        Draft.objects.create(key=uuid4(), sent_as=sent, answers={"who": {"p1-given_name": ["Kit"]}}, **begun)
         world.add("receipt", f"told by {role}", [receipt], {role})
-        world.add("withdraw", f"told by {role}", [receipt], {role} | over_them)
+        for name in ("withdraw", "correct"):
+            world.add(name, f"told by {role}", [receipt], {role} | over_them)
         for name in ("look_over", "look_over_tie"):
             world.add(name, f"told by {role}", [receipt], over_them)
-        draft = Draft.objects.create(key=uuid4(), author=viewer, kind="general_note", saved_at=AT)
+        draft = Draft.objects.create(key=uuid4(), **begun)
         world.add("go_on", f"begun by {role}", [draft.key], {role})
         # A note names a child: whoever sees none of them does not tell it.
         world.add("tell_step", f"begun by {role}", ["general_note", draft.key, "who"], {role} & CHILDREN)

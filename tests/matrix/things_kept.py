@@ -81,6 +81,17 @@ def import_by(by: Practitioner, value: str) -> ImportRun:
     return ImportRun.objects.create(by=by, asked_at=AT, began_at=AT, ended_at=AT, **done)
 
 
+def add_rows_to_mend(world: World) -> None:
+    """Files with the rows that were not taken in, beside the reports: where a test keeps uploads in its own folder."""
+    for thing in world.things["import_report"]:
+        run = ImportRun.objects.get(key=thing.args[0])
+        run.folder.mkdir()
+        (run.folder / "rows.csv").write_text(world.word(f"a file of rows {thing.words}", thing.roles))
+        run.report["files"][0]["rejects"] = "rows.csv"
+        run.save(update_fields=["report"])
+        world.add("import_rejects", thing.words, [run.key, 0], thing.roles)
+
+
 def add_pairs(world: World) -> None:
     """Two pairs for whoever reviews links, one of them decided; and two of restricted children, for nobody here."""
     by = seat_at("z-reviewer", "information_officer", COUNCIL)

@@ -112,6 +112,9 @@ def child_of(number: int, viewer: Practitioner, role: str, relation: str, manage
         # What is shared with the whole partnership makes a child known: its own relation.
         if handling != "partnership" or relation not in {"none", "ended", "glass"}:
             tell(made, handling, viewer)
+    if relation == "team":
+        # Known to two agencies, so that somebody may doubt that the record of one is theirs.
+        entry(person, "leeds-education", occurred_at=NOW - 60 * DAY, told_at=NOW - 60 * DAY)
     RELATE[relation](person, viewer, manager)
     return made
 

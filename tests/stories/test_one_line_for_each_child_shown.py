@@ -177,7 +177,7 @@ def heard_of(text: str) -> set[str]:
     """Whom the intelligence concerns whose words are in a briefing: they name nobody, and are of somebody."""
     said, heard = " ".join(unescape(text).split()), set()
     for one in Contribution.objects.filter(kind="partnership_intelligence", is_newest=True):
-        words = one.told["details"].get("words_for_meeting") or one.told["narrative"]
+        words = one.told.get("details", {}).get("words_for_meeting") or one.told["narrative"]
         if " ".join(words.split()[:5]) in said:
             heard.update(one.entries.values_list("person__reference", flat=True))
     return heard

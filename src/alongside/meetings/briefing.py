@@ -97,6 +97,8 @@ class Carried:
     key: int = 0
     what: str = ASK
     called: str = ""
+    # The reference of the child whom it concerns: the ledger keeps who read of them.
+    about: str = ""
     owner: str = ""
     due: date | None = None
     raised_for: date | None = None

@@ -69,8 +69,11 @@ def _shown(made: Briefing, form: str) -> list[str]:
     it."""
     placed = [child for incident in made.on_the_map for child in incident.children]
     shown = [one.reference for one in (placed if form == "map" else made.children) if not one.hidden]
-    heard = [] if form == "map" else [reference for one in made.intelligence for reference in one.about]
-    return list(dict.fromkeys(shown + heard))
+    if form != "map":
+        shown += [reference for one in made.intelligence for reference in one.about]
+        # What an earlier meeting left to do says of whom it is, though nothing is told of them today.
+        shown += [one.about for one in made.carried if not one.hidden]
+    return list(dict.fromkeys(shown))
 
 
 def why_not(*, viewer: Practitioner, on: date, at: datetime) -> str:
@@ -174,6 +177,7 @@ def _carried(action: MeetingAction, viewer: Practitioner, *, hidden: bool) -> Ca
         key=action.pk,
         what=action.what,
         called=action.person.likes_to_be_called,
+        about=action.person.reference,
         owner=f"{action.owner.name}, {action.owner.agency.short_name}",
         due=action.due,
         raised_for=action.raised_for,

@@ -121,6 +121,16 @@ def test_whoever_may_not_read_why_reads_only_that_there_is_one(request, given, h
     assert ("Call the school" in whole) is reads
 
 
+@pytest.mark.parametrize(("who", "lines"), [("priya", 1), ("maya", 0)])
+def test_whoever_reads_of_whom_an_action_is_has_looked_at_that_child(request, given, who, lines):
+    """Also where that day's briefing tells of them in nothing else."""
+    reference, viewer = given("police").person.reference, request.getfixturevalue(who)
+    made = on_tuesday(viewer)
+    assert reference not in [child.reference for child in made.children]
+    looks = LedgerEvent.objects.filter(operation="view", what="briefing", subject=f"person:{reference}")
+    assert looks.filter(actor=who).count() == lines
+
+
 def test_a_report_that_was_since_told_to_fewer_hides_its_action(maya, given):
     told = given().because
     newer = {"pk": None, "version": 2, "handling": "police", "receipt": "newer"}
