@@ -2,6 +2,7 @@
 each thing that is read in full has one, and no line is without what it tells of."""
 
 import logging
+import re
 from collections import Counter
 
 import pytest
@@ -32,12 +33,13 @@ SHOW_CHILDREN = BRIEFINGS | {
     *("child", "child_timeline", "child_entry", "child_records", "child_not_this", "child_looked", "child_places"),
     *("child_emergency", "child_tie", "child_restriction", "child_shared", "child_number", "child_lift", "end_tie"),
     *("share", "share_now", "share_not", "gave", "what_i_gave", "share_rest", "share_left_again", "share_paper"),
-    *("share_second", "received_one", "receipt", "look_over", "urgent_told", "not_opened", "came_in"),
-    *("release_told", "grade"),
+    *("share_second", "share_end", "received_one", "receipt", "look_over", "urgent_told", "not_opened"),
+    *("came_in", "release_told", "grade"),
 }
 # A page that is opened for one thing, and how the ledger speaks of that: after what its address ends with.
 OF_A_THING = {
     **dict.fromkeys(("gave", "share_rest", "share_paper", "share_second", "received_one"), "share"),
+    **dict.fromkeys(("share_end", "share_running_one"), "share"),
     **dict.fromkeys(("share_left", "share_left_told", "share_left_again", "share_left_word"), "share"),
     **dict.fromkeys(("receipt", "look_over", "urgent_told", "came_in", "grade", "release_told"), "contribution"),
     **dict.fromkeys(("child_entry",), "contribution"),
@@ -47,6 +49,8 @@ OF_A_THING = {
 OF_A_REQUEST = {"access_request", "access_extend", "access_tie", "access_item", "access_release", "access_pack"}
 # A line of its own: for the search, the copy that is taken along, the reading of the ledger, and the end of a session.
 BY_ITSELF = {"find_results", "briefing_json", "briefing_pdf", "briefing_text", "ledger", "sign_out"}
+# A list of what is read still, each by its number and without its child.
+GIVEN = re.compile(r"number (\d+)")
 # A map has no words: whose it is says its address. So does whom to call in an emergency.
 BY_ADDRESS = {"child_places", "child_emergency"}
 
@@ -101,11 +105,13 @@ def children_in(door, text, names):
     return shown | heard_of(text) if door.name in BRIEFINGS else shown
 
 
-def should_be_written(door, shown):
+def should_be_written(door, text, shown):
     """The subjects of the lines that this answer needs."""
     last = list(resolve(door.address).kwargs.values())
     if door.name == "access_requests":
         return [one.subject for one in AccessRequest.objects.all()]
+    if door.name == "share_running":
+        return [f"share:{number}" for number in GIVEN.findall(text)]
     if door.name in OF_A_REQUEST:
         part = RequestPart.objects.get(pk=last[0])
         item = [part.items.get(pk=last[1]).subject] if door.name == "access_item" else []
@@ -121,7 +127,7 @@ def test_each_page_leaves_its_lines(world):
     for door in (one for one in Doors(world).that_open() if one.method == PLACES[one.name].method):
         text, written = visited(door)
         shown = children_in(door, text, names)
-        needed = Counter(should_be_written(door, shown))
+        needed = Counter(should_be_written(door, text, shown))
         showed |= {door.name} if shown and door.name not in OF_A_REQUEST | {"ledger"} else set()
         if written != needed:
             wrong.append(f"{door}: shown {dict(needed - written)}, written {dict(written - needed)}")
