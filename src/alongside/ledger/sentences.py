@@ -171,7 +171,7 @@ SAID = {
     "upload never taken in": "cleared {about}, which was never taken in",
     "uploaded rows": "cleared what was kept of the files of {about}",
     "urgent": "read {about}, which needs someone now",
-    "what is read still": "looked at what was given of {about} and is read still",
+    "still being read": "looked at what was given of {about} and is still being read",
     "what I gave": "read what they gave of {about}",
     "who looked": "opened who has looked at {about}",
     "withdrawal": "took back {about}",

@@ -18,7 +18,7 @@ from .forms import TakeBackForm
 from .left import who_decide
 from .models import ShareDecision
 
-STILL = "what is read still"
+STILL = "still being read"
 ENDED = "The reading is ended. What was read or printed before stays so."
 
 

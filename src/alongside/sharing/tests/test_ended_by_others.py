@@ -87,7 +87,7 @@ def test_the_office_finds_what_its_agency_gave_and_ends_it(as_one, kai, leah, to
     client = as_one(grace)
     listed = client.get(RUNNING)
     assert by_office(made) in listed.content.decode()
-    assert ("can end it no more" in words(listed)) is (giver is not is_here)
+    assert ("can no longer end it" in words(listed)) is (giver is not is_here)
     page = words(client.get(by_office(made)))
     assert "Leah Brandt" in page
     assert "Tom Whitaker" in page
@@ -111,7 +111,7 @@ def test_the_ledger_and_the_givers_page_say_who_ended_it_and_why(as_one, leah, g
 def test_looking_at_the_list_is_in_the_ledger_and_names_no_child(as_one, grace, made):
     as_one(grace).get(RUNNING)
     as_one(grace).get(by_office(made))
-    looks = LedgerEvent.objects.filter(actor="grace", operation="view", what="what is read still")
+    looks = LedgerEvent.objects.filter(actor="grace", operation="view", what="still being read")
     assert {one.subject for one in looks} == {made.subject}
 
 
