@@ -54,7 +54,7 @@ CODES = {
 }
 # In what is told as data, what stands under these names is one too.
 CODES_IN_DATA = {
-    "ledger.LedgerEvent.details": "asked bases first form kind last level named number owner person proposed_by why",
+    "ledger.LedgerEvent.details": "asked bases form kind level named number owner person proposed_by receipts why",
     "people.AgencyRecord.earlier": "until",
     "contributions.Contribution.told": (
         "handling kind occurred_at occurred_to people.reference people.role "
