@@ -41,6 +41,10 @@ def told(person: Person, agency: str, words: str, *, handling: str = "team", **m
     return entry(person, agency, handling=handling, occurred_at=LONG_AGO, told_at=LONG_AGO, contribution=contribution)
 
 
+# Where there are information officers who are none of the cast.
+OFFICERS_AT = (COUNCIL, POLICE)
+
+
 def of_agency(agency: str, roles: frozenset[str] = frozenset(AGENCY)) -> frozenset[str]:
     """Those of these roles whose holders in the cast work there."""
     return frozenset(role for role in roles if AGENCY[role] == agency)

@@ -8,7 +8,7 @@ from alongside.access_requests.releasing import release, say_ready
 from alongside.agencies.models import Practitioner
 from alongside.people.models import AgencyRecord
 
-from .belonging import COUNCIL, HOUR, POLICE, another_child, of_agency, seat_at, told
+from .belonging import COUNCIL, HOUR, OFFICERS_AT, another_child, of_agency, seat_at, told
 from .oracle import FRONT_DOOR
 from .places import GOVERNS
 from .world import World
@@ -27,7 +27,7 @@ PAGES = {
 
 
 def add_requests(world: World) -> None:
-    officers = {agency: officers_of(agency) for agency in (COUNCIL, POLICE)}
+    officers = {agency: officers_of(agency) for agency in OFFICERS_AT}
     for state in PAGES:
         person = another_child()
         for agency in officers:

@@ -17,7 +17,7 @@ from alongside.sharing.actions import give, give_now, say_second_word, withhold
 from alongside.sharing.models import Page, ShareDecision, ShareDraft
 from alongside.sharing.recipients import Target
 
-from .belonging import AT, COUNCIL, HOUR, POLICE, SCHOOLS, another_child, of_agency, seat_at, told
+from .belonging import AT, COUNCIL, HOUR, OFFICERS_AT, POLICE, SCHOOLS, another_child, of_agency, seat_at, told
 from .oracle import AGENCY, FRONT_DOOR
 from .places import BRIEFED, CHAIRS, CHILDREN, GOVERNS, GRADES, RELEASES, SUPERVISES, TELLS
 from .world import World, works
@@ -152,8 +152,8 @@ def add_noticed(world: World) -> None:
             world.add(name, f"told to {role}", [notice.pk], {role} & (FRONT_DOOR | GOVERNS))
         tie = Tie.objects.get(practitioner=viewer, person=world.of(role, "tied").person)
         # Where nobody of the agency keeps the walls, those of the others do.
-        keepers = (of_agency(AGENCY[role], GOVERNS) or GOVERNS) - {role}
-        world.add("end_tie", f"declared by {role}", [tie.pk], keepers)
+        keepers = of_agency(AGENCY[role], GOVERNS) if AGENCY[role] in OFFICERS_AT else GOVERNS
+        world.add("end_tie", f"declared by {role}", [tie.pk], keepers - {role})
     add_actions(world, seat_at("z-chair", "meeting_chair", POLICE))
 
 
