@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.test import override_settings
 from hypothesis import HealthCheck
@@ -213,12 +213,11 @@ def sam(seat):
 @contextmanager
 def past_every_trigger() -> Iterator[None]:
     """Every trigger stands aside, whatever it guards, and stands again afterwards, whatever happened."""
-    from alongside.ledger.tests.tampering import no_triggers
-
     if connection.vendor == "postgresql":
-        # What is emptied there is truncated, which only the ledger refuses.
-        with no_triggers():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
             yield
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
         return
     with connection.cursor() as cursor:
         triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -244,6 +243,23 @@ def once_nobody_reads(cursor: CursorWrapper, statement: str) -> None:
         else:
             return
     cursor.execute(statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keeps_the_connection_of_a_test() -> Iterator[None]:
+    """The end of an answer closes connections in use. Those of a test, all of it one transaction, stay: closing them
+    would take away what it has written, and no answer in use ends within a transaction."""
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_outside_a_test(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            close(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_a_test)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

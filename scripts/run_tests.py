@@ -1,4 +1,4 @@
-"""Every test: the rooms' on a PostgreSQL of their own, then all of them on SQLite, in a browser too.
+"""Every test: of rooms, stories and commands on a PostgreSQL of their own, then all on SQLite, in a browser too.
 
 ALONGSIDE_TESTS_MUST_RUN=browser,postgres makes a failure of what would else be skipped, saying so.
 """
@@ -10,14 +10,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("ALONGSIDE_TEST_PROCESSES", "2")]
-ON_POSTGRES = [sys.executable, "scripts/with_postgres.py", *PYTEST, "-m", "not browser", "src"]
+WHERE = ["src", "tests/stories", "tests/commands"]
+ON_POSTGRES = [sys.executable, "scripts/with_postgres.py", *PYTEST, "-m", "not browser", *WHERE]
 ON_SQLITE = [*PYTEST, "-m", "not postgres"]
 NO_POSTGRES = 3
 
 
 def on_postgres() -> int:
-    """The rooms' tests on PostgreSQL. Where there is none: 0, saying so, unless they must run."""
-    print("Tests of the rooms, on PostgreSQL:", flush=True)
+    """Tests of rooms, stories and commands on PostgreSQL. Where there is none: 0, saying so, unless they must run."""
+    print("Tests of rooms, stories and commands, on PostgreSQL:", flush=True)
     status = subprocess.run(ON_POSTGRES, cwd=ROOT, check=False).returncode
     if status != NO_POSTGRES:
         return status

@@ -10,6 +10,8 @@ from .judging import judge
 from .places import PLACES, Place
 from .world import OnesChild, World
 
+# Keys of what is not there.
+NOTHING = 999_999
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
@@ -44,7 +46,7 @@ def asked_of(world: World, asker: Asker, name: str, place: Place) -> Iterator[As
 def parts_alone(place: Place) -> list[object]:
     return {
         "": [],
-        "pk": [999_999],
+        "pk": [NOTHING],
         "draft": [NOBODY],
         "uuid": [NOBODY],
         "uuid-number": [NOBODY, 1],
@@ -52,9 +54,9 @@ def parts_alone(place: Place) -> list[object]:
         "step": ["general_note", NOBODY, "who"],
         "which": ["places"],
         "measure": ["child"],
-        "two": [999_999, 1],
-        "three": [999_999, 1, 1],
-        "pack": [999_999, "json"],
+        "two": [NOTHING, 1],
+        "three": [NOTHING, 1, 1],
+        "pack": [NOTHING, "json"],
         "key_alone": ["nobody-here"],
         "key_and_verb": ["nobody-here", "suspend"],
         "agency": ["leeds-city-council"],
@@ -70,10 +72,11 @@ def address_of_child(asker: Asker, name: str, place: Place, child: OnesChild) ->
         session["finds"] = {"zq": "Kit 2011"}
         session.save()
         return reverse(name, args=["zq"])
+    record = child.entries["team"].record_id
     more = {
-        "record": [child.entries["team"].record_id],
-        "standing": [1],
-        "number": ["reference-1"],
+        "record": [record],
+        "standing": [child.person.standings.values_list("pk", flat=True).first() or NOTHING],
+        "number": [f"reference-{record}"],
         "key": ["z-manager"],
     }
     return reverse(name, args=[reference, *more.get(place.part, [])])
