@@ -22,6 +22,7 @@ from alongside.ledger.models import Operation, record
 from . import devices, letters, second_factor, sessions, tries
 from .rules import HALF_SIGNED_IN_FOR
 from .sources import network_of, source_of
+from .standing import held
 
 log = structlog.get_logger()
 HALF = "half_signed_in"
@@ -168,23 +169,24 @@ def begin_session(
     factor_at: datetime | None = None,
 ) -> None:
     """Begins a session, and keeps when the one before began: what is new since then is on their first page. Its owner
-    hears of a device that we had not seen before."""
+    hears of a device that we had not seen before. Raises ChangedMeanwhileError."""
     with transaction.atomic():
+        seat = held(practitioner)
         close_own(request, at=at, because="somebody signed in anew")
-        first = not practitioner.devices.exists()
-        practitioner.last_seen_at = practitioner.last_login
-        practitioner.joined_at = practitioner.joined_at or at
-        practitioner.save(update_fields=["last_seen_at", "joined_at"])
+        first = not seat.devices.exists()
+        seat.last_seen_at, seat.joined_at = seat.last_login, seat.joined_at or at
+        seat.save(update_fields=["last_seen_at", "joined_at"])
         # Whoever is in needs no link: one that lies unused in a mailbox would open the seat to whoever finds it.
-        unused = Invitation.objects.filter(practitioner=practitioner, used_at=None, withdrawn_at=None)
+        # None is newer than what was proved: that one would have changed the seat.
+        unused = Invitation.objects.filter(practitioner=seat, used_at=None, withdrawn_at=None)
         unused.update(withdrawn_at=at)
-        record(Operation.VIEW, "signed in", by=practitioner, at=at)
-        login(request, practitioner, backend=backend)
-        device, is_new = devices.remember(request, practitioner, at=at)
+        record(Operation.VIEW, "signed in", by=seat, at=at)
+        login(request, seat, backend=backend)
+        device, is_new = devices.remember(request, seat, at=at)
         sessions.describe(request, how=how, factor_at=factor_at, device=device)
     if is_new and not first and not settings.DEMO:
         account = letters.address_of(reverse("my_account"), request)
-        letters.new_device(practitioner, request.signed_in, account=account)
+        letters.new_device(seat, request.signed_in, account=account)
 
 
 def close_own(request: HttpRequest, *, at: datetime, because: str) -> None:
