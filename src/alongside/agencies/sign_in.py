@@ -98,13 +98,18 @@ def first_half(request: HttpRequest, *, practitioner: Practitioner, how: str, fo
 
 
 def _clear_of_others(request: HttpRequest, practitioner: Practitioner, *, at: datetime) -> None:
-    """Empties the session that this request came with, unless it is this person's own: at a shared machine nothing
+    """Clears the session that this request came with, unless it is this person's own: at a shared machine nothing
     that somebody else had begun, or was shown, goes over to the next."""
     signed_in = request.user.key if request.user.is_authenticated else None
     whose = {signed_in, request.session.get(HALF, {}).get("who")} - {None}
     if whose != {practitioner.key}:
-        close_own(request, at=at, because="somebody signed in anew")
-        logout(request)
+        _clear(request, at=at)
+
+
+def _clear(request: HttpRequest, *, at: datetime) -> None:
+    """Ends and empties the session that this request came with."""
+    close_own(request, at=at, because="somebody signed in anew")
+    logout(request)
 
 
 def half_signed_in(request: HttpRequest, *, at: datetime) -> Practitioner | None:
@@ -142,7 +147,6 @@ def second_half(request: HttpRequest, *, practitioner: Practitioner, kind: str, 
     """Begins the session of whoever was half signed in; answers where they were going."""
     half, where = request.session[HALF], following(request)
     begin_session(request, practitioner=practitioner, at=at, how=f"{half['how']} and {kind}", factor_at=at)
-    request.session.pop(HALF, None)
     return where
 
 
@@ -172,7 +176,8 @@ def begin_session(
     hears of a device that we had not seen before. Raises ChangedMeanwhileError."""
     with transaction.atomic():
         seat = held(practitioner)
-        close_own(request, at=at, because="somebody signed in anew")
+        # By whatever way somebody comes in: nothing that was begun in this browser, by anybody, goes over to them.
+        _clear(request, at=at)
         first = not seat.devices.exists()
         seat.last_seen_at, seat.joined_at = seat.last_login, seat.joined_at or at
         seat.save(update_fields=["last_seen_at", "joined_at"])
