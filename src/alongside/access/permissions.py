@@ -44,7 +44,7 @@ DESCRIPTIONS = {
     Permission.ANSWER_URGENT: "Read what partners told for immediate handling, and say that your team has it.",
     Permission.GRADE_INTELLIGENCE: "Grade partnership intelligence (3x5x2), and clear it for the morning meeting.",
     Permission.RELEASE_POLICE: "Release what only police may read, in words that the team around the child may read.",
-    Permission.SUPERVISE: "Read what your own team sent, say it is seen or return it, and correct or withdraw it.",
+    Permission.SUPERVISE: "Look over what your team sent, or one that nobody supervises now; correct or withdraw it.",
     Permission.HEAR_EMERGENCIES: "Be told when somebody of your agency opens a record in an emergency, and judge it.",
     Permission.RESTRICT_CHILDREN: "Restrict a child’s whole record to the people you name, and lift it again.",
     Permission.KEEP_WALLS: "See which ties to a child people of your agency declared, and end one of another’s.",

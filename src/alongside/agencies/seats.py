@@ -113,10 +113,11 @@ def _open(*, at: datetime, **which: Any) -> Invitation:
 def join(*, invitation: Invitation, password: str, at: datetime) -> Practitioner:
     """Uses the link up: the seat has this password. Raises UnusableLinkError."""
     still_open(invitation.pk, at=at)
+    # The seat before its links, as everywhere: two who held one each would wait for each other.
+    seat = _locked(invitation.practitioner)
     used = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(used_at=at)
     if not used:
         raise UnusableLinkError
-    seat = _locked(invitation.practitioner)
     seat.set_password(password)
     seat.save(update_fields=["password"])
     record(Operation.ALTER, "seat taken up by its link", by=seat, at=at, about=seat.key)

@@ -21,6 +21,7 @@ from django.http import HttpRequest
 from alongside.ledger.models import Operation, record
 
 from .models import Practitioner
+from .standing import held
 
 Kind = Authenticator.Type
 OFFERED = "app_offered"
@@ -72,7 +73,10 @@ def _is_code(secret: str, counter: int, code: str) -> bool:
 
 @transaction.atomic
 def set_up_app(request: HttpRequest, *, practitioner: Practitioner, code: str, at: datetime) -> bool:
-    """Takes up the offered secret if the app's first code fits it. An app set up before gives way to this one."""
+    """Takes up the offered secret if the app's first code fits it. An app set up before gives way to this one.
+
+    Raises ChangedMeanwhileError."""
+    held(practitioner)
     secret = secret_to_set_up(request, practitioner)
     counter = counter_of(secret, code)
     if counter is None:
@@ -98,7 +102,8 @@ def question_for_passkey(practitioner: Practitioner | None) -> str:
 
 @transaction.atomic
 def set_up_passkey(*, practitioner: Practitioner, name: str, answer: str, at: datetime) -> bool:
-    """Keeps the passkey that a browser made, if it answers our question."""
+    """Keeps the passkey that a browser made, if it answers our question. Raises ChangedMeanwhileError."""
+    held(practitioner)
     credential = _read(answer)
     try:
         webauthn.parse_registration_response(credential)
@@ -163,7 +168,8 @@ def fits_code(practitioner: Practitioner, code: str) -> str:
 
 @transaction.atomic
 def new_recovery_codes(*, practitioner: Practitioner, at: datetime) -> list[str]:
-    """Ten fresh codes, each good once. Those of before open nothing any more."""
+    """Ten fresh codes, each good once. Those of before open nothing any more. Raises ChangedMeanwhileError."""
+    held(practitioner)
     Authenticator.objects.filter(user=practitioner, type=Kind.RECOVERY_CODES).delete()
     codes = RecoveryCodes.activate(practitioner).generate_codes()
     record(Operation.ALTER, "recovery codes made", by=practitioner, at=at, about=practitioner.key)

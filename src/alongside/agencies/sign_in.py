@@ -22,6 +22,7 @@ from alongside.ledger.models import Operation, record
 from . import devices, letters, second_factor, sessions, tries
 from .rules import HALF_SIGNED_IN_FOR
 from .sources import network_of, source_of
+from .standing import held
 
 log = structlog.get_logger()
 HALF = "half_signed_in"
@@ -97,13 +98,18 @@ def first_half(request: HttpRequest, *, practitioner: Practitioner, how: str, fo
 
 
 def _clear_of_others(request: HttpRequest, practitioner: Practitioner, *, at: datetime) -> None:
-    """Empties the session that this request came with, unless it is this person's own: at a shared machine nothing
+    """Clears the session that this request came with, unless it is this person's own: at a shared machine nothing
     that somebody else had begun, or was shown, goes over to the next."""
     signed_in = request.user.key if request.user.is_authenticated else None
     whose = {signed_in, request.session.get(HALF, {}).get("who")} - {None}
     if whose != {practitioner.key}:
-        close_own(request, at=at, because="somebody signed in anew")
-        logout(request)
+        _clear(request, at=at)
+
+
+def _clear(request: HttpRequest, *, at: datetime) -> None:
+    """Ends and empties the session that this request came with."""
+    close_own(request, at=at, because="somebody signed in anew")
+    logout(request)
 
 
 def half_signed_in(request: HttpRequest, *, at: datetime) -> Practitioner | None:
@@ -141,7 +147,6 @@ def second_half(request: HttpRequest, *, practitioner: Practitioner, kind: str, 
     """Begins the session of whoever was half signed in; answers where they were going."""
     half, where = request.session[HALF], following(request)
     begin_session(request, practitioner=practitioner, at=at, how=f"{half['how']} and {kind}", factor_at=at)
-    request.session.pop(HALF, None)
     return where
 
 
@@ -168,23 +173,25 @@ def begin_session(
     factor_at: datetime | None = None,
 ) -> None:
     """Begins a session, and keeps when the one before began: what is new since then is on their first page. Its owner
-    hears of a device that we had not seen before."""
+    hears of a device that we had not seen before. Raises ChangedMeanwhileError."""
     with transaction.atomic():
-        close_own(request, at=at, because="somebody signed in anew")
-        first = not practitioner.devices.exists()
-        practitioner.last_seen_at = practitioner.last_login
-        practitioner.joined_at = practitioner.joined_at or at
-        practitioner.save(update_fields=["last_seen_at", "joined_at"])
+        seat = held(practitioner)
+        # By whatever way somebody comes in: nothing that was begun in this browser, by anybody, goes over to them.
+        _clear(request, at=at)
+        first = not seat.devices.exists()
+        seat.last_seen_at, seat.joined_at = seat.last_login, seat.joined_at or at
+        seat.save(update_fields=["last_seen_at", "joined_at"])
         # Whoever is in needs no link: one that lies unused in a mailbox would open the seat to whoever finds it.
-        unused = Invitation.objects.filter(practitioner=practitioner, used_at=None, withdrawn_at=None)
+        # None is newer than what was proved: that one would have changed the seat.
+        unused = Invitation.objects.filter(practitioner=seat, used_at=None, withdrawn_at=None)
         unused.update(withdrawn_at=at)
-        record(Operation.VIEW, "signed in", by=practitioner, at=at)
-        login(request, practitioner, backend=backend)
-        device, is_new = devices.remember(request, practitioner, at=at)
+        record(Operation.VIEW, "signed in", by=seat, at=at)
+        login(request, seat, backend=backend)
+        device, is_new = devices.remember(request, seat, at=at)
         sessions.describe(request, how=how, factor_at=factor_at, device=device)
     if is_new and not first and not settings.DEMO:
         account = letters.address_of(reverse("my_account"), request)
-        letters.new_device(practitioner, request.signed_in, account=account)
+        letters.new_device(seat, request.signed_in, account=account)
 
 
 def close_own(request: HttpRequest, *, at: datetime, because: str) -> None:

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.access.permissions import Permission
-from alongside.agencies.models import Practitioner
+from alongside.agencies.models import Practitioner, Team
+from alongside.agencies.queries import seats_with
 from alongside.ledger.models import Operation, record
 
 from .kinds import kinds
@@ -24,9 +25,9 @@ SAID = {
 
 
 def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
-    """What others sent on these pages while they were in the viewer's own team, as it stands now, newest first, each
-    with the `outcome` of the last look. Nothing for whoever supervises no team."""
-    sent = Contribution.objects.filter(not_closed_to(viewer), team=viewer.team_id, system=OUR_PAGES)
+    """What others sent on these pages that the viewer looks over, as it stands now, newest first, each with the
+    `outcome` of the last look. Nothing for whoever supervises no team."""
+    sent = Contribution.objects.filter(looked_over_in(viewer), not_closed_to(viewer), system=OUR_PAGES)
     supervises = viewer.may(Permission.SUPERVISE) and viewer.team_id
     return (
         with_the_last_look(sent if supervises else sent.none())
@@ -35,6 +36,18 @@ def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
         .select_related("author", "agency", "pending")
         .order_by("-received_at", "-pk")
     )
+
+
+def looked_over_in(viewer: Practitioner) -> Q:
+    """What was sent by their own team. And what was sent by one that nobody supervises any more, dissolved maybe: its
+    author's present team looks that over, or whoever supervises a team of the agency where nobody does there either.
+
+    What was sent from no team at all is nobody's."""
+    led = seats_with(Permission.SUPERVISE).filter(agency=viewer.agency_id, team__isnull=False).values("team")
+    own_or_left = Team.objects.filter(Q(pk=viewer.team_id) | ~Q(pk__in=led), agency=viewer.agency_id)
+    left_to_them = Q(author__team=viewer.team_id) | ~Q(author__team__in=led)
+    # The teams by themselves, so that the index finds what these few sent among the millions that systems told.
+    return Q(team__in=own_or_left) & (Q(team=viewer.team_id) | left_to_them)
 
 
 def told_by_the_team(viewer: Practitioner, receipt: str) -> Contribution | None:

@@ -33,6 +33,13 @@ def sergeant(seat):
 
 
 @pytest.fixture
+def new_sergeant(seat):
+    """Of another team of the same agency."""
+    team = "west-yorkshire-police-response"
+    return at_a_machine(seat("nora", "west-yorkshire-police", "police_supervisor", team=team, name="Nora Kaye"))
+
+
+@pytest.fixture
 def highways(omar):
     return at_a_machine(omar)
 

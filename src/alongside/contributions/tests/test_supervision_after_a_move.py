@@ -13,17 +13,11 @@ from alongside.agencies.models import Practitioner, Team
 from alongside.agencies.seats import move
 from alongside.contributions.models import Contribution
 
-from .conftest import at_a_machine
 from .on_pages import FIGHT, sent, words
 from .test_correcting import corrected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 OLD, NEW = "west-yorkshire-police-safeguarding", "west-yorkshire-police-response"
-
-
-@pytest.fixture
-def new_sergeant(seat):
-    return at_a_machine(seat("nora", "west-yorkshire-police", "police_supervisor", team=NEW))
 
 
 def moved() -> None:
