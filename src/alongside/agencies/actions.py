@@ -57,7 +57,7 @@ def invite(
 ) -> Practitioner:
     """Give somebody a seat. Without a password they cannot sign in with one. Raises NotTheirAddressError where
     the e-mail address is somebody else's or not the agency's, IntegrityError where the key is somebody else's."""
-    addresses.claim(email, agency=getattr(agency, "pk", agency))
+    addresses.claim(email, agency=getattr(agency, "pk", agency), by=by, at=at)
     practitioner = Practitioner(
         **{"key": key, "name": name, "email": email.lower()},
         agency_id=getattr(agency, "pk", agency),

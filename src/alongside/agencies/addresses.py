@@ -3,22 +3,37 @@
 One person with two seats would be both of the two people that a decision asks for.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+
+from alongside.ledger.models import Operation, record
 
 from .models import Agency, Practitioner
 from .partners import domains_of
 from .rules import mailbox_of
 
 
+# No letter goes there: the name is kept free of owners (RFC 2606).
+LEFT_AT = "@left.invalid"
+
+
 class NotTheirAddressError(PermissionDenied):
     """No seat is given to this address; the message says why."""
 
 
-def is_taken(email: str) -> bool:
-    """Whether somebody holds, or held, a seat whose letters come to the same mailbox."""
+def holders_of(email: str) -> list[Practitioner]:
+    """Whoever holds, or held, a seat whose letters come to the same mailbox."""
     name, _, domain = mailbox_of(email).rpartition("@")
     near = Practitioner.objects.filter(email__istartswith=name, email__iendswith=f"@{domain}")
-    return any(mailbox_of(one) == f"{name}@{domain}" for one in near.values_list("email", flat=True))
+    return [one for one in near if mailbox_of(one.email) == f"{name}@{domain}"]
+
+
+def is_taken(email: str, *, agency: str) -> bool:
+    """Whether no new seat of this agency is given to that mailbox: somebody has one with it, or had one here, which is
+    given back instead. Whoever left another agency comes with the address that both use."""
+    return any(one.ended_at is None or one.agency_id == agency for one in holders_of(email))
 
 
 def why_not_at(email: str, *, agency: str) -> str:
@@ -29,11 +44,21 @@ def why_not_at(email: str, *, agency: str) -> str:
     return f"Give their address at work. In this agency it ends in {' or '.join(f'@{one}' for one in domains)}."
 
 
-def claim(email: str, *, agency: str) -> None:
+def claim(email: str, *, agency: str, by: Any, at: datetime) -> None:
     """For whoever gives a seat, within their transaction: an agency gives one after the other, so that two spellings
-    of one mailbox cannot slip in together. Raises NotTheirAddressError."""
+    of one mailbox cannot slip in together. A seat that ended elsewhere lets go of the address.
+    Raises NotTheirAddressError."""
     Agency.objects.select_for_update().filter(pk=agency).first()
     if why := why_not_at(email, agency=agency):
         raise NotTheirAddressError(why)
-    if is_taken(email):
+    if is_taken(email, agency=agency):
         raise NotTheirAddressError("Somebody has a seat with that address already.")
+    for left in holders_of(email):
+        left.email = f"{left.key}{LEFT_AT}"
+        left.save(update_fields=["email"])
+        record(Operation.ALTER, "address went over to a new seat", by=by, at=at, about=left.key)
+
+
+def is_let_go(practitioner: Practitioner) -> bool:
+    """Whether the address of this ended seat is that of another by now."""
+    return practitioner.email.endswith(LEFT_AT)

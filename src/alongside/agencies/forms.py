@@ -134,10 +134,7 @@ class SeatForm(forms.Form):
     phone = forms.CharField(max_length=40, required=False)
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
-        if is_taken(email):
-            raise forms.ValidationError(f"Somebody already has a seat with {email}.")
-        return email
+        return self.cleaned_data["email"].lower()
 
     def clean_agency(self) -> str:
         return one_of(self.cleaned_data["agency"], Agency.objects.values_list("slug", flat=True), "partner")
@@ -154,8 +151,11 @@ class SeatForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
-        if "email" in told and "agency" in told and (why := why_not_at(told["email"], agency=told["agency"])):
-            self.add_error("email", why)
+        if "email" in told and "agency" in told:
+            if why := why_not_at(told["email"], agency=told["agency"]):
+                self.add_error("email", why)
+            elif is_taken(told["email"], agency=told["agency"]):
+                self.add_error("email", f"Somebody already has a seat with {told['email']}.")
         return told
 
     def seat(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 
+from .addresses import is_let_go
 from .models import Practitioner
 from .rules import may_change_seat, state_of_seat
 from .signing_in import limits
@@ -33,7 +34,12 @@ class SeatLine:
 
     @property
     def to_do(self) -> tuple[str, ...]:
-        return TO_DO[self.state] if self.may_be_changed else ()
+        return TO_DO[self.state] if self.may_be_changed and not self.went_elsewhere else ()
+
+    @property
+    def went_elsewhere(self) -> bool:
+        """Whether the seat's address is that of a seat elsewhere by now."""
+        return is_let_go(self.who)
 
     @property
     def waits(self) -> bool:

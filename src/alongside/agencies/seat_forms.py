@@ -68,7 +68,7 @@ class InviteForm(PlaceForm):
         email = self.cleaned_data["email"].lower()
         if why := why_not_at(email, agency=self.agency):
             raise forms.ValidationError(why)
-        if is_taken(email):
+        if is_taken(email, agency=self.agency):
             raise forms.ValidationError(
                 "Somebody has a seat with that address already. Look under “Our people”, or call the duty team."
             )

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from alongside.access.permissions import Permission
 from alongside.ledger.models import Operation, record
 
-from . import rules, second_factor, sessions
+from . import addresses, rules, second_factor, sessions
 from .actions import invite
 from .models import Invitation, Practitioner, SignedIn, SingleSignOnName, Team
 from .partners import roles_of
@@ -176,6 +176,8 @@ def give_back(*, practitioner: Practitioner, because: str, by: Any, at: datetime
     """An ended seat is given again to the person whose it was, by a new link. Raises NotForYouError."""
     _may(by, practitioner, role=practitioner.role)
     seat = _locked(practitioner)
+    if addresses.is_let_go(seat):
+        raise NotForYouError("Their address is that of a seat elsewhere by now: invite them anew, with another address.")
     seat.is_active, seat.ended_at, seat.ended_because = True, None, ""
     seat.joined_at, seat.checked_at = None, at
     seat.save(update_fields=["is_active", "ended_at", "ended_because", "joined_at", "checked_at"])

@@ -44,6 +44,7 @@ SAID = {
     "action raised": "raised an action about {about}",
     "api token ended": "ended {about}",
     "api token made": "made {about}",
+    "address went over to a new seat": "gave the address of the ended seat {about} to a new seat",
     "bound to the agency's own sign-in": "bound the seat {about} to its agency’s own sign-in",
     "briefing": "read of {about} in the morning briefing",
     "came in": "read {about}, which came to the front door",
