@@ -75,10 +75,14 @@ def restriction_of(person: Person) -> Restriction | None:
 def not_shut_out(person: Person) -> Q:
     """Of practitioners, those to whom neither a tie nor a restriction closes this child's record; how near they stand
     is another matter."""
-    tied = Tie.objects.filter(person=person, ended_at=None).values("practitioner")
     restriction = restriction_of(person)
     named = Q(pk__in=readers_of(restriction).order_by().values("practitioner")) if restriction else Q()
-    return named & ~Q(pk__in=tied)
+    return named & ~Q(pk__in=_tied_to(person))
+
+
+def _tied_to(person: Person | int) -> QuerySet[Tie, int]:
+    """By their keys, those who declared a tie to this child that stands."""
+    return Tie.objects.filter(person=person, ended_at=None).order_by().values_list("practitioner", flat=True)
 
 
 def shut_out(practitioner: str, *, before: str) -> Q:
@@ -158,16 +162,28 @@ def leave_out(*, restriction: Restriction, reader: Practitioner, by: Practitione
 
 
 def keepers_of(restriction: Restriction) -> list[Practitioner]:
-    """Those named who have a seat and may lift it or name others."""
-    named = [one.practitioner for one in readers_of(restriction)]
-    return [one for one in named if one.is_active and one.may(Permission.RESTRICT_CHILDREN)]
+    """Those named who have a seat, may lift it or name others, and have no tie that closes the record to them."""
+    named = readers_of(restriction).exclude(practitioner__in=_tied_to(restriction.person_id))
+    keepers = [one.practitioner for one in named.filter(practitioner__is_active=True)]
+    return [one for one in keepers if one.may(Permission.RESTRICT_CHILDREN)]
+
+
+def kept_with(person: Person, *, by: Practitioner) -> list[Practitioner] | None:
+    """Who else keeps the restriction on this child's record on which `by` is named; None where there is no such."""
+    stands = restriction_of(person)
+    if stands is None or not readers_of(stands).filter(practitioner=by).exists():
+        return None
+    return [one for one in keepers_of(stands) if one.pk != by.pk]
 
 
 @transaction.atomic
 def hand_over(*, restriction: Restriction, to: Practitioner, by: Any, at: datetime) -> None:
-    """Names somebody who may restrict, where nobody who keeps the restriction has a seat any longer: by whoever runs
-    the server, since nobody on the pages may know of the record. PermissionDenied where somebody keeps it still."""
+    """Names somebody who may restrict, where nobody keeps the restriction any longer, for want of a seat or because of
+    a tie: by whoever runs the server, since nobody on the pages may know of the record. PermissionDenied where somebody
+    keeps it still, and for whoever has a tie themselves."""
     _may_restrict(to)
+    if _tied_to(restriction.person_id).filter(practitioner=to).exists():
+        raise PermissionDenied("A tie closes this record to them.")
     if keepers_of(restriction):
         raise PermissionDenied("Somebody who is named keeps this restriction: ask them.")
     NamedReader.objects.get_or_create(
