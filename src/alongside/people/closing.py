@@ -17,7 +17,7 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
 from .models import NamedReader, Person, Restriction, Tie
-from .queries import closed_wherever_to, not_closed_wherever
+from .queries import closed_wherever_to, no_tie_of_theirs, not_closed_wherever
 
 
 @transaction.atomic
@@ -102,17 +102,24 @@ def closed_to_somebody() -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=tied.values("person")) | Q(pk__in=stand.values("person")))
 
 
-def closed_to(viewer: Practitioner, *, where_one_of: QuerySet[Practitioner]) -> QuerySet[Person]:
-    """Those whose record a tie or a restriction closes to the viewer, with everybody whose a record of theirs ever was:
-    `queries.not_closed_wherever`, found from the few who are closed. Of restrictions those alone on which one of these
-    is named."""
-    named = NamedReader.objects.filter(practitioner=viewer, until=None, restriction=OuterRef("pk"))
-    tied = Tie.objects.filter(practitioner=viewer, ended_at=None).order_by()
-    others = NamedReader.objects.filter(practitioner__in=where_one_of, until=None, restriction=OuterRef("pk"))
-    restricted = Restriction.objects.filter(~Exists(named), Exists(others), lifted_at=None).order_by()
-    columns = ("person", "person__records__links__person")
-    whose = (Q(pk__in=closes.values(column)) for closes in (tied, restricted) for column in columns)
-    return Person.objects.filter(reduce(or_, whose))
+def closed_by_a_tie(viewer: Practitioner) -> QuerySet[Person]:
+    """Those whose record a tie closes to the viewer, with everybody whose a record of theirs ever was:
+    `queries.not_closed_wherever`, found from the few who are closed."""
+    return _wherever(Tie.objects.filter(practitioner=viewer, ended_at=None))
+
+
+def closed_by_a_restriction(viewer: Practitioner, *, where_one_of: QuerySet[Practitioner]) -> QuerySet[Person]:
+    """The same of restrictions, but of those alone on which one of these is named to whom no tie closes the child."""
+    namings = NamedReader.objects.filter(until=None)
+    named = namings.filter(practitioner=viewer, restriction=OuterRef("pk"))
+    is_named = Exists(namings.filter(practitioner=OuterRef("pk"), restriction=OuterRef(OuterRef("pk"))))
+    others = where_one_of.filter(is_named, no_tie_of_theirs("person"))
+    return _wherever(Restriction.objects.filter(~Exists(named), Exists(others), lifted_at=None))
+
+
+def _wherever(closes: QuerySet[Tie] | QuerySet[Restriction]) -> QuerySet[Person]:
+    people = (closes.order_by().values(column) for column in ("person", "person__records__links__person"))
+    return Person.objects.filter(reduce(or_, (Q(pk__in=each) for each in people)))
 
 
 def readers_of(restriction: Restriction) -> QuerySet[NamedReader]:
