@@ -22,13 +22,15 @@ def lines_open_to(viewer: Practitioner) -> QuerySet[LedgerEvent]:
     was told or given of them, or asked for by them. Whoever restricts a record chooses who reads of it: so that they
     cannot open it and nobody sees, a restriction closes no line unless somebody who reads the ledger, and has no tie to
     the child, is named on it; and never that somebody of the viewer's own agency did something, but only why
-    (`reason_is_closed`)."""
+    (`reason_is_closed`). Nor why of what may have told of such a child before."""
     tied, restricted = _closed(viewer)
     if not tied and not restricted:
         return LedgerEvent.objects.annotate(reason_is_closed=Value(False))
     of_their_agency = Q(agency=viewer.agency_id)
     lines = LedgerEvent.objects.filter(~_about(tied), ~_about(restricted) | of_their_agency)
-    return lines.annotate(reason_is_closed=Case(When(_about(restricted), then=True), default=False))
+    return lines.annotate(
+        reason_is_closed=Case(When(_about(restricted) | _of_whom_is_lost(), then=True), default=False)
+    )
 
 
 def _closed(viewer: Practitioner) -> tuple[dict[int, str], dict[int, str]]:
@@ -55,6 +57,15 @@ def _told_of(closed: dict[int, str]) -> QuerySet[Contribution]:
     receipt = Substr(OuterRef("subject"), len(subject_of("")) + 1)
     entries = ChronologyEntry.objects.filter(person__in=closed, **same)
     return Contribution.objects.filter(Exists(entries), receipt=receipt)
+
+
+def _of_whom_is_lost() -> Q:
+    """Of lines about something told, those where nothing says any more, or not yet, of whom it told in all: it was
+    disposed of, or corrected, or is not filed. It may have been one who is closed."""
+    filed = ChronologyEntry.objects.filter(contribution=OuterRef("pk"))
+    receipt = Substr(OuterRef("subject"), len(subject_of("")) + 1)
+    is_sure = Contribution.objects.filter(Exists(filed), receipt=receipt, version=1, is_newest=True)
+    return Q(subject__startswith=subject_of("")) & ~Q(Exists(is_sure))
 
 
 def _given_of(closed: dict[int, str]) -> Q:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from alongside.access_requests.models import AccessRequest
 from alongside.chronology.tests.factories import contribution, entry
+from alongside.contributions.models import Contribution
 from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.ledger.subjects import child as about_child
 from alongside.linkage.models import RecordLink
@@ -124,6 +125,32 @@ def said_why(page):
     return set(re.findall(r"Why: Because of (\S*?) ?\.", page))
 
 
+@pytest.fixture
+def no_longer(kai):
+    """What told of Kai: disposed of; and corrected so that it tells of somebody else, in both versions."""
+    gone, told = entry(kai, COUNCIL), entry(kai, COUNCIL)
+    key = {"system": told.contribution.system, "reference": told.contribution.reference}
+    newer = entry(child("4HRZ9BCD"), COUNCIL, contribution={"version": 2, **key}).contribution
+    subjects = [gone.contribution.subject, told.contribution.subject, newer.subject]
+    Contribution.objects.filter(pk=told.contribution_id).update(is_newest=False)
+    kai.entries.all().delete()
+    return subjects
+
+
+@pytest.mark.parametrize("closes", [tied, restricted])
+def test_of_what_may_have_told_of_the_child_before_the_words_stay_closed(client, kai, people, no_longer, closes):
+    """A line about it remains, and says of nobody; why something was given are words about the child."""
+    for subject in no_longer:
+        record(Operation.DISCLOSE, "given on purpose", by=people["leah"], at=NOW, about=subject, purpose="Canary")
+    assert "Canary" in ledger(client, people["grace"])
+    closes(kai, people)
+    page = ledger(client, people["grace"])
+    assert "Canary" not in page
+    assert page.count("gave a partner something of what was told under") == len(no_longer)
+    line = str(LedgerEvent.objects.get(subject=no_longer[0]).pk)
+    assert lines_to_prove(line, viewer=people["grace"], at=NOW) == []
+
+
 def test_they_come_back_when_the_tie_ends(client, kai, people, opened):
     tied(kai, people)
     end_tie(tie=kai.ties.get(), by=people["gil"], at=NOW, because="She named the wrong child")
@@ -138,7 +165,7 @@ def test_so_are_lines_about_what_was_told_given_and_asked_for(client, kai, peopl
     other = child("4HRZ9BCD")
     open_to_her = [given_of(other, people["leah"]).subject, asked_about(other, people["gil"]).subject, "seat", ""]
     closed = [told.subject, newer.subject, given.subject, asked.subject, f"{asked.subject}:{item_of(asked, told).pk}"]
-    open_to_her.append(contribution(COUNCIL).subject)
+    open_to_her.append(entry(other, COUNCIL).contribution.subject)
     for subject in [*closed, *open_to_her]:
         record(Operation.ALTER, "x", by=people["leah"], at=NOW, about=subject, purpose=f"Because of {subject} ")
     tied(kai, people)
