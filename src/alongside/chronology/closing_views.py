@@ -17,6 +17,7 @@ from . import walls
 from .banner import banner_for
 from .closing_forms import EndTieForm, LiftForm, NameReaderForm, RestrictForm, TieForm
 from .guard import Look, looks_at_child
+from .met import LEFT_TO_NOBODY, left_to_nobody
 
 FORMS = ["GET", "HEAD", "POST"]
 
@@ -28,9 +29,12 @@ def tie(request: HttpRequest, look: Look) -> HttpResponse:
     form = TieForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         walls.declare(people=[look.person], by=look.viewer, at=look.at, **form.cleaned_data)
-        messages.success(request, "Kept. This record is closed to you from now on. Thank you for saying so.")
+        lifting = f" {LEFT_TO_NOBODY}" if left_to_nobody([look.person], by=look.viewer) else ""
+        said = f"Kept. This record is closed to you from now on.{lifting} Thank you for saying so."
+        messages.success(request, said)
         return redirect("my_day")
-    return render(request, "chronology/tie.html", {"form": form, "person": look.person})
+    lifts_alone = left_to_nobody([look.person], by=look.viewer)
+    return render(request, "chronology/tie.html", {"form": form, "person": look.person, "lifts_alone": lifts_alone})
 
 
 @requires(Permission.KEEP_WALLS)

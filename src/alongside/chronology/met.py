@@ -15,11 +15,15 @@ from alongside.contributions.summary import who_in
 from alongside.linkage.actions import OPEN
 from alongside.linkage.models import LinkQuestion
 from alongside.linkage.queries import questions_seen_by
-from alongside.people.closing import keepers_of, readers_of, restriction_of
+from alongside.people.closing import kept_with
 from alongside.people.emergency import GOVERNANCE, notices_for
 from alongside.people.models import EmergencyNotice, Person
 from alongside.people.told import record_key
 
+LEFT_TO_NOBODY = (
+    "Nobody named on the record can lift its restriction now. Tell whoever runs Alongside for the partnership, so that "
+    "somebody is named who can."
+)
 Finds = Callable[[Practitioner, str], Contribution | None]
 
 
@@ -89,7 +93,10 @@ def whom_to_tell(met: Met, *, by: Practitioner) -> list[Practitioner] | None:
     Why a colleague cannot is not said: it may be a tie of theirs."""
     if any(met.goes_on_with(one) for one in met.colleagues if one.pk != by.pk):
         return None
-    stands = [found for person in met.people if (found := restriction_of(person))]
-    named = [one for one in stands if readers_of(one).filter(practitioner=by).exists()]
-    keepers = {one for restriction in named for one in keepers_of(restriction) if one.pk != by.pk}
+    keepers = {one for person in met.people for one in kept_with(person, by=by) or ()}
     return sorted(keepers, key=lambda one: one.name) or those_who(Permission.MANAGE_SEATS, agency=by.agency_id)
+
+
+def left_to_nobody(people: Iterable[Person], *, by: Practitioner) -> bool:
+    """Whether `by` keeps the restriction on one of these records, and nobody else does."""
+    return by.may(Permission.RESTRICT_CHILDREN) and any(kept_with(person, by=by) == [] for person in people)

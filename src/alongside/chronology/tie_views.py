@@ -21,7 +21,7 @@ from alongside.linkage.queries import questions_seen_by
 from alongside.people.emergency import notices_for
 
 from .closing_forms import MetTieForm
-from .met import Finds, Met, in_notice, in_pair, in_told, whom_to_tell
+from .met import LEFT_TO_NOBODY, Finds, Met, in_notice, in_pair, in_told, left_to_nobody, whom_to_tell
 from .releasing import releasable
 from .walls import declare
 
@@ -35,7 +35,8 @@ def asked(request: HttpRequest, met: Met, *, back: str, to: str, at: datetime) -
     if met.people and form.is_valid():
         people = met.known(form.cleaned_data.get("who", []))
         declare(people=people, by=request.user, at=at, because=form.cleaned_data["because"])
-        messages.success(request, f"Kept. This is closed to you from now on. {_afterwards(met, request)}")
+        lifting = f" {LEFT_TO_NOBODY}" if left_to_nobody(people, by=request.user) else ""
+        messages.success(request, f"Kept. This is closed to you from now on.{lifting} {_afterwards(met, request)}")
         return redirect(to)
     return render(request, "chronology/tie_met.html", {"form": form, "met": met, "back": back})
 

@@ -180,7 +180,7 @@ def give_back(email: EmailArgument, because: BecauseOption = AT_THE_TERMINAL) ->
 def hand_over_record(
     reference: Annotated[str, typer.Argument(help="The child’s reference.")], email: EmailArgument
 ) -> None:
-    """Name somebody on a restricted record that nobody with a seat keeps any longer. Exit status 2: refused."""
+    """Name somebody on a restricted record that nobody who is named can lift any longer. Exit status 2: refused."""
     with_tables()
     from django.core.exceptions import PermissionDenied
     from django.utils import timezone
@@ -197,6 +197,6 @@ def hand_over_record(
     except PermissionDenied:
         refuse(
             "Nothing was changed.",
-            "Somebody who is named and has a seat keeps this restriction, or this seat may not restrict records.",
+            "Somebody who is named keeps this restriction, or this seat may not restrict records or not open this one.",
         )
     typer.echo(f"{to.name} is named on it now: they can read it, name others, and lift it.")

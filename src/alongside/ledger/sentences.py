@@ -195,17 +195,21 @@ ABOUT = {
 # Looks at one thing that was told of a child, or given: that it is there may be for others than the child's team.
 OF_ONE_THING = frozenset(
     {
-        *(
-            "came in",
-            "correcting",
-            "earlier, before sending",
-            "intelligence",
-            "not opened yet",
-            "receipt",
-            "release",
-            "supervision",
-        ),
-        *("urgent", "given on paper", "given to me", "second person", "what I gave"),
+        "came in",
+        "correcting",
+        "decision left to others",
+        "earlier, before sending",
+        "given on paper",
+        "given to me",
+        "intelligence",
+        "not opened yet",
+        "receipt",
+        "release",
+        "second person",
+        "still being read",
+        "supervision",
+        "urgent",
+        "what I gave",
     }
 )
 

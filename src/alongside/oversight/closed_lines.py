@@ -1,7 +1,7 @@
 """Lines of the ledger that are not for whoever a tie or a restriction shuts out of a child's record: they say who
 opened it, when, and of people of the reader's agency also why."""
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 
 from alongside.access.permissions import Permission
@@ -12,20 +12,43 @@ from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution
 from alongside.contributions.rules import subject_of
 from alongside.ledger import subjects
-from alongside.people.closing import closed_to
+from alongside.ledger.models import LedgerEvent
+from alongside.people.closing import closed_by_a_restriction, closed_by_a_tie
 from alongside.sharing.models import ShareDecision
 
 
-def not_about_closed(viewer: Practitioner) -> Q:
-    """Of lines of the ledger, those about nobody whose record is closed to the viewer: neither about the child,
-    nor about what was told or given of them, or asked for by them. A restriction on which nobody who reads the ledger
-    is named closes no line: else whoever restricts a record could open it and nobody would see."""
-    readers = seats_with(Permission.READ_LEDGER)
-    closed = dict(closed_to(viewer, where_one_of=readers).values_list("pk", "reference"))
+def lines_open_to(viewer: Practitioner) -> QuerySet[LedgerEvent]:
+    """Lines of the ledger about nobody whose record is closed to the viewer: neither about the child, nor about what
+    was told or given of them, or asked for by them. Whoever restricts a record chooses who reads of it: so that they
+    cannot open it and nobody sees, a restriction closes no line unless somebody who reads the ledger, and has no tie to
+    the child, is named on it; and never that somebody of the viewer's own agency did something, but only why
+    (`reason_is_closed`). Nor why of what may have told of such a child before."""
+    tied, restricted = _closed(viewer)
+    if not tied and not restricted:
+        return LedgerEvent.objects.annotate(reason_is_closed=Value(False))
+    of_their_agency = Q(agency=viewer.agency_id)
+    lines = LedgerEvent.objects.filter(~_about(tied), ~_about(restricted) | of_their_agency)
+    return lines.annotate(
+        reason_is_closed=Case(When(_about(restricted) | _of_whom_is_lost(), then=True), default=False)
+    )
+
+
+def _closed(viewer: Practitioner) -> tuple[dict[int, str], dict[int, str]]:
+    """Keys and references of those closed to the viewer by a tie, and by a restriction; with one look."""
+    restrictions = closed_by_a_restriction(viewer, where_one_of=seats_with(Permission.READ_LEDGER))
+    ties = closed_by_a_tie(viewer).order_by().values_list("pk", "reference", Value(True))
+    others = restrictions.order_by().values_list("pk", "reference", Value(False))
+    found = list(ties.union(others, all=True))
+    tied = {key: reference for key, reference, is_tie in found if is_tie}
+    return tied, {key: reference for key, reference, is_tie in found if not is_tie}
+
+
+def _about(closed: dict[int, str]) -> Q:
+    """Of lines, whether they are about one of these."""
     if not closed:
-        return Q()
+        return Q(pk__in=())
     about = Q(subject__in=[subjects.child(reference) for reference in closed.values()])
-    return ~(about | Q(Exists(_told_of(closed))) | _given_of(closed) | _asked_for(closed))
+    return about | Q(Exists(_told_of(closed))) | _given_of(closed) | _asked_for(closed)
 
 
 def _told_of(closed: dict[int, str]) -> QuerySet[Contribution]:
@@ -34,6 +57,15 @@ def _told_of(closed: dict[int, str]) -> QuerySet[Contribution]:
     receipt = Substr(OuterRef("subject"), len(subject_of("")) + 1)
     entries = ChronologyEntry.objects.filter(person__in=closed, **same)
     return Contribution.objects.filter(Exists(entries), receipt=receipt)
+
+
+def _of_whom_is_lost() -> Q:
+    """Of lines about something told, those where nothing says any more, or not yet, of whom it told in all: it was
+    disposed of, or corrected, or is not filed. It may have been one who is closed."""
+    filed = ChronologyEntry.objects.filter(contribution=OuterRef("pk"))
+    receipt = Substr(OuterRef("subject"), len(subject_of("")) + 1)
+    is_sure = Contribution.objects.filter(Exists(filed), receipt=receipt, version=1, is_newest=True)
+    return Q(subject__startswith=subject_of("")) & ~Q(Exists(is_sure))
 
 
 def _given_of(closed: dict[int, str]) -> Q:

@@ -11,7 +11,7 @@ from alongside.agencies.models import Practitioner
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation, record
 
-from .closed_lines import not_about_closed
+from .closed_lines import lines_open_to
 
 PAGE = 50
 Key = tuple[datetime, int]
@@ -28,9 +28,10 @@ class Asked:
 
 
 def lines_seen_by(viewer: Practitioner) -> QuerySet[LedgerEvent]:
-    """Every line but for those about children whose record is closed to the viewer, or none."""
+    """Every line but for those about children whose record is closed to the viewer, or none. `reason_is_closed`: its
+    words are not for the viewer."""
     may = isinstance(viewer, Practitioner) and viewer.is_active and viewer.may(Permission.READ_LEDGER)
-    return LedgerEvent.objects.filter(not_about_closed(viewer)) if may else LedgerEvent.objects.none()
+    return lines_open_to(viewer) if may else LedgerEvent.objects.none()
 
 
 def look_through(
@@ -60,11 +61,11 @@ def searches_for(asked_as: str, *, viewer: Practitioner, at: datetime) -> list[L
 def lines_to_prove(what: str, *, viewer: Practitioner, at: datetime) -> list[int]:
     """The numbers of the lines that are meant, one by its number or all about a receipt, as far as the viewer may
     read them; one that is not there stays, to be said. The look is itself in the ledger."""
-    seen = lines_seen_by(viewer)
+    # A proof shows its line, the words too.
+    seen = lines_seen_by(viewer).filter(reason_is_closed=False)
     about = seen.filter(subject=f"contribution:{what}").order_by("pk").values_list("pk", flat=True)
     found = list(about)
     if what.isdecimal():
-        # A proof shows its line.
         is_closed = LedgerEvent.objects.filter(pk=what).exists() and not seen.filter(pk=what).exists()
         found = [] if is_closed else [int(what)]
     record(Operation.VIEW, "ledger", by=viewer, at=at, asked={"proved": what})

@@ -27,9 +27,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
         lines, before = look_through(viewer=request.user, asked=asked, at=timezone.now(), before=key)
     agencies = dict(Agency.objects.values_list("pk", "short_name"))
     own = {"", request.user.agency_id}
-    said = [
-        (line, sentence(line, agency=agencies.get(line.agency, ""), with_reason=line.agency in own)) for line in lines
-    ]
+    said = []
+    for line in lines:
+        with_reason = line.agency in own and not line.reason_is_closed
+        said.append((line, sentence(line, agency=agencies.get(line.agency, ""), with_reason=with_reason)))
     context = {"form": form, "lines": said, "earlier": earlier_address(request.GET.dict(), before)}
     # Of ties only: whoever is not named on a restriction is not told that there is one.
     context["knows_somebody"] = ties_of(request.user).exists()

@@ -17,7 +17,7 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
 from .models import NamedReader, Person, Restriction, Tie
-from .queries import closed_wherever_to, not_closed_wherever
+from .queries import closed_wherever_to, no_tie_of_theirs, not_closed_wherever
 
 
 @transaction.atomic
@@ -75,10 +75,14 @@ def restriction_of(person: Person) -> Restriction | None:
 def not_shut_out(person: Person) -> Q:
     """Of practitioners, those to whom neither a tie nor a restriction closes this child's record; how near they stand
     is another matter."""
-    tied = Tie.objects.filter(person=person, ended_at=None).values("practitioner")
     restriction = restriction_of(person)
     named = Q(pk__in=readers_of(restriction).order_by().values("practitioner")) if restriction else Q()
-    return named & ~Q(pk__in=tied)
+    return named & ~Q(pk__in=_tied_to(person))
+
+
+def _tied_to(person: Person | int) -> QuerySet[Tie, int]:
+    """By their keys, those who declared a tie to this child that stands."""
+    return Tie.objects.filter(person=person, ended_at=None).order_by().values_list("practitioner", flat=True)
 
 
 def shut_out(practitioner: str, *, before: str) -> Q:
@@ -98,17 +102,24 @@ def closed_to_somebody() -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=tied.values("person")) | Q(pk__in=stand.values("person")))
 
 
-def closed_to(viewer: Practitioner, *, where_one_of: QuerySet[Practitioner]) -> QuerySet[Person]:
-    """Those whose record a tie or a restriction closes to the viewer, with everybody whose a record of theirs ever was:
-    `queries.not_closed_wherever`, found from the few who are closed. Of restrictions those alone on which one of these
-    is named."""
-    named = NamedReader.objects.filter(practitioner=viewer, until=None, restriction=OuterRef("pk"))
-    tied = Tie.objects.filter(practitioner=viewer, ended_at=None).order_by()
-    others = NamedReader.objects.filter(practitioner__in=where_one_of, until=None, restriction=OuterRef("pk"))
-    restricted = Restriction.objects.filter(~Exists(named), Exists(others), lifted_at=None).order_by()
-    columns = ("person", "person__records__links__person")
-    whose = (Q(pk__in=closes.values(column)) for closes in (tied, restricted) for column in columns)
-    return Person.objects.filter(reduce(or_, whose))
+def closed_by_a_tie(viewer: Practitioner) -> QuerySet[Person]:
+    """Those whose record a tie closes to the viewer, with everybody whose a record of theirs ever was:
+    `queries.not_closed_wherever`, found from the few who are closed."""
+    return _wherever(Tie.objects.filter(practitioner=viewer, ended_at=None))
+
+
+def closed_by_a_restriction(viewer: Practitioner, *, where_one_of: QuerySet[Practitioner]) -> QuerySet[Person]:
+    """The same of restrictions, but of those alone on which one of these is named to whom no tie closes the child."""
+    namings = NamedReader.objects.filter(until=None)
+    named = namings.filter(practitioner=viewer, restriction=OuterRef("pk"))
+    is_named = Exists(namings.filter(practitioner=OuterRef("pk"), restriction=OuterRef(OuterRef("pk"))))
+    others = where_one_of.filter(is_named, no_tie_of_theirs("person"))
+    return _wherever(Restriction.objects.filter(~Exists(named), Exists(others), lifted_at=None))
+
+
+def _wherever(closes: QuerySet[Tie] | QuerySet[Restriction]) -> QuerySet[Person]:
+    people = (closes.order_by().values(column) for column in ("person", "person__records__links__person"))
+    return Person.objects.filter(reduce(or_, (Q(pk__in=each) for each in people)))
 
 
 def readers_of(restriction: Restriction) -> QuerySet[NamedReader]:
@@ -158,16 +169,28 @@ def leave_out(*, restriction: Restriction, reader: Practitioner, by: Practitione
 
 
 def keepers_of(restriction: Restriction) -> list[Practitioner]:
-    """Those named who have a seat and may lift it or name others."""
-    named = [one.practitioner for one in readers_of(restriction)]
-    return [one for one in named if one.is_active and one.may(Permission.RESTRICT_CHILDREN)]
+    """Those named who have a seat, may lift it or name others, and have no tie that closes the record to them."""
+    named = readers_of(restriction).exclude(practitioner__in=_tied_to(restriction.person_id))
+    keepers = [one.practitioner for one in named.filter(practitioner__is_active=True)]
+    return [one for one in keepers if one.may(Permission.RESTRICT_CHILDREN)]
+
+
+def kept_with(person: Person, *, by: Practitioner) -> list[Practitioner] | None:
+    """Who else keeps the restriction on this child's record on which `by` is named; None where there is no such."""
+    stands = restriction_of(person)
+    if stands is None or not readers_of(stands).filter(practitioner=by).exists():
+        return None
+    return [one for one in keepers_of(stands) if one.pk != by.pk]
 
 
 @transaction.atomic
 def hand_over(*, restriction: Restriction, to: Practitioner, by: Any, at: datetime) -> None:
-    """Names somebody who may restrict, where nobody who keeps the restriction has a seat any longer: by whoever runs
-    the server, since nobody on the pages may know of the record. PermissionDenied where somebody keeps it still."""
+    """Names somebody who may restrict, where nobody keeps the restriction any longer, for want of a seat or because of
+    a tie: by whoever runs the server, since nobody on the pages may know of the record. PermissionDenied where somebody
+    keeps it still, and for whoever has a tie themselves."""
     _may_restrict(to)
+    if _tied_to(restriction.person_id).filter(practitioner=to).exists():
+        raise PermissionDenied("A tie closes this record to them.")
     if keepers_of(restriction):
         raise PermissionDenied("Somebody who is named keeps this restriction: ask them.")
     NamedReader.objects.get_or_create(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from alongside.chronology.timeline_facts import timeline_facts
 from alongside.ledger.models import LedgerEvent
-from alongside.people.closing import declare_tie, readers_of, restrict, restriction_of
+from alongside.people.closing import declare_tie, keepers_of, readers_of, restrict, restriction_of
 from alongside.people.models import Tie
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, practitioner, record, standing
 from alongside.web.tests.reading import words
@@ -35,6 +35,26 @@ def test_whoever_declares_a_tie_is_out_at_once_and_reads_why(client, signed_in, 
         assert "You said that you know this child" in words(page)
         assert "Kai" not in words(page)
     assert Tie.objects.get().practitioner == maya
+
+
+def test_whoever_alone_keeps_a_restriction_reads_whom_to_tell_of_a_tie(client, signed_in, kai):
+    """Before, so that they can name somebody; and afterwards, when they no longer can."""
+    bea, address = signed_in("bea", "front_door_manager", COUNCIL), reverse("child_tie", args=["7F3K"])
+    assert "Nobody else can lift the restriction" not in words(client.get(address))
+    made = restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved")
+    page = words(client.get(address))
+    assert "Nobody else can lift the restriction on this record: name somebody first who can" in page
+    said = words(client.post(address, {"because": "My nephew"}, follow=True))
+    assert "Nobody named on the record can lift its restriction now. Tell whoever runs Alongside" in said
+    assert keepers_of(made) == []
+
+
+def test_where_somebody_else_keeps_it_nothing_more_is_said(client, signed_in, kai, bea):
+    ida, address = signed_in("ida", "front_door_manager", COUNCIL), reverse("child_tie", args=["7F3K"])
+    restrict(person=kai, readers=[bea], by=ida, at=NOW, because="Moved")
+    assert "Nobody else can lift the restriction" not in words(client.get(address))
+    said = words(client.post(address, {"because": "My nephew"}, follow=True))
+    assert "can lift its restriction now" not in said
 
 
 def test_a_tie_needs_a_line_of_words(client, signed_in, kai):

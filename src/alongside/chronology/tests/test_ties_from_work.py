@@ -197,6 +197,13 @@ def test_what_a_colleague_opened_too_does_not_wait_again(client, signed_in, kai,
     assert not Unopened.objects.exists()
 
 
+def test_whoever_alone_keeps_a_restriction_reads_whom_to_tell_there_too(client, signed_in, kai, came):
+    bea = signed_in("bea", "front_door_manager", COUNCIL)
+    restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved")
+    read = words(says_so(client, "came_in", came.receipt))
+    assert "Nobody named on the record can lift its restriction now. Tell whoever runs Alongside" in read
+
+
 @pytest.fixture
 def pair(kai):
     left, right = record(kai, POLICE), record(child("8G4M", given_name="Kaï"), COUNCIL)

@@ -91,7 +91,11 @@ def test_a_record_that_leaves_keeps_who_looked_while_it_was_there(client, leah, 
     assert {line.actor for line in queries.looks(kai)} == {"before", "amina", "after"}
 
 
-@pytest.mark.parametrize("what", ["release", "intelligence", "supervision", "given to me", "what I gave"])
+OF_ONE = ["release", "intelligence", "supervision", "given to me", "what I gave"]
+OF_ONE += ["second person", "decision left to others", "still being read"]
+
+
+@pytest.mark.parametrize("what", OF_ONE)
 def test_a_look_at_one_thing_that_others_may_not_know_of_is_a_look_like_any_other(client, leah, what):
     """Who read it is on the page of the thing, for those who may read that."""
     looked("tom", 1, what=what, purpose="Given by Priya Nair")

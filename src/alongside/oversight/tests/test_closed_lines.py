@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from alongside.access_requests.models import AccessRequest
 from alongside.chronology.tests.factories import contribution, entry
+from alongside.contributions.models import Contribution
 from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.ledger.subjects import child as about_child
 from alongside.linkage.models import RecordLink
 from alongside.oversight.queries import lines_to_prove
 from alongside.people.closing import declare_tie, end_tie, name_reader, restrict
-from alongside.people.tests.factories import COUNCIL, NOW, child, practitioner
+from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner
 from alongside.people.tests.factories import record as agency_record
 from alongside.sharing.models import ShareDecision
 
@@ -29,7 +30,9 @@ def kai():
 @pytest.fixture
 def people():
     roles = {"grace": "information_officer", "gil": "information_officer", "leah": "social_worker"}
-    return {key: practitioner(key, role, COUNCIL) for key, role in roles.items()}
+    return {key: practitioner(key, role, COUNCIL) for key, role in roles.items()} | {
+        "dan": practitioner("dan", "data_protection_lead", POLICE)
+    }
 
 
 @pytest.fixture
@@ -54,20 +57,20 @@ def ledger(client, reader, **asked):
     return " ".join(client.get(reverse("ledger"), asked).content.decode().split())
 
 
-@pytest.mark.parametrize("closes", [tied, restricted])
-def test_lines_about_a_closed_child_are_left_out(client, kai, people, opened, closes):
-    assert "Canary" in ledger(client, people["grace"])
+@pytest.mark.parametrize(("closes", "reader"), [(tied, "grace"), (restricted, "dan")])
+def test_lines_about_a_closed_child_are_left_out(client, kai, people, opened, closes, reader):
+    assert "child 7F3K2222" in ledger(client, people[reader])
     closes(kai, people)
     for asked in ({}, {"who": "leah"}, {"child": "7F3K2222"}):
-        page = ledger(client, people["grace"], **asked)
+        page = ledger(client, people[reader], **asked)
         assert "Canary" not in page
         assert "child 7F3K2222" not in page
         # Only of a tie is it said that something is left out.
         assert (NOTE in page) is (closes is tied)
-    assert "A call" in ledger(client, people["grace"])
+    assert "child 4HRZ9BCD" in ledger(client, people[reader])
     assert "Canary" in ledger(client, people["gil"])
     assert NOTE not in ledger(client, people["gil"])
-    assert LedgerEvent.objects.filter(what="ledger", subject="person:7F3K2222", actor="grace").exists()
+    assert LedgerEvent.objects.filter(what="ledger", subject="person:7F3K2222", actor=reader).exists()
 
 
 def test_a_record_restricted_to_people_who_read_no_ledger_hides_no_line(client, kai, people, opened):
@@ -75,9 +78,32 @@ def test_a_record_restricted_to_people_who_read_no_ledger_hides_no_line(client, 
     bea = practitioner("bea", "front_door_manager", COUNCIL)
     restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved")
     assert "Canary" in ledger(client, people["grace"])
+    assert "child 7F3K2222" in ledger(client, people["dan"])
     name_reader(restriction=kai.restrictions.get(), reader=people["gil"], by=bea, at=NOW)
-    assert "Canary" not in ledger(client, people["grace"])
+    assert "child 7F3K2222" not in ledger(client, people["dan"])
     assert "Canary" in ledger(client, people["gil"])
+
+
+def test_an_office_reads_what_its_own_people_did_whomever_a_restriction_names(client, kai, people, opened):
+    """That Leah opened the record, and Gil too, but not why: whoever restricts a record chooses nobody's auditor."""
+    restricted(kai, people)
+    record(Operation.VIEW, "timeline", by=people["gil"], at=NOW, about=about_child("7F3K2222"), purpose="Canary")
+    page = ledger(client, people["grace"], child="7F3K2222")
+    assert "Leah, Social care, opened the record of child 7F3K2222 in an emergency." in page
+    assert "Gil, Social care, opened the timeline of child 7F3K2222." in page
+    assert "Canary" not in page
+    line = LedgerEvent.objects.get(actor="gil", what="timeline").pk
+    assert lines_to_prove(str(line), viewer=people["grace"], at=NOW) == []
+    assert lines_to_prove(str(line), viewer=people["gil"], at=NOW) == [line]
+
+
+def test_a_reader_of_the_ledger_who_has_a_tie_hides_no_line_from_others(client, kai, people, opened):
+    restricted(kai, people)
+    assert "child 7F3K2222" not in ledger(client, people["dan"])
+    declare_tie(person=kai, by=people["gil"], at=NOW, because="My nephew")
+    assert "child 7F3K2222" in ledger(client, people["dan"])
+    assert "Canary" in ledger(client, people["grace"])
+    assert "child 7F3K2222" not in ledger(client, people["gil"])
 
 
 def given_of(person, by):
@@ -99,6 +125,32 @@ def said_why(page):
     return set(re.findall(r"Why: Because of (\S*?) ?\.", page))
 
 
+@pytest.fixture
+def no_longer(kai):
+    """What told of Kai: disposed of; and corrected so that it tells of somebody else, in both versions."""
+    gone, told = entry(kai, COUNCIL), entry(kai, COUNCIL)
+    key = {"system": told.contribution.system, "reference": told.contribution.reference}
+    newer = entry(child("4HRZ9BCD"), COUNCIL, contribution={"version": 2, **key}).contribution
+    subjects = [gone.contribution.subject, told.contribution.subject, newer.subject]
+    Contribution.objects.filter(pk=told.contribution_id).update(is_newest=False)
+    kai.entries.all().delete()
+    return subjects
+
+
+@pytest.mark.parametrize("closes", [tied, restricted])
+def test_of_what_may_have_told_of_the_child_before_the_words_stay_closed(client, kai, people, no_longer, closes):
+    """A line about it remains, and says of nobody; why something was given are words about the child."""
+    for subject in no_longer:
+        record(Operation.DISCLOSE, "given on purpose", by=people["leah"], at=NOW, about=subject, purpose="Canary")
+    assert "Canary" in ledger(client, people["grace"])
+    closes(kai, people)
+    page = ledger(client, people["grace"])
+    assert "Canary" not in page
+    assert page.count("gave a partner something of what was told under") == len(no_longer)
+    line = str(LedgerEvent.objects.get(subject=no_longer[0]).pk)
+    assert lines_to_prove(line, viewer=people["grace"], at=NOW) == []
+
+
 def test_they_come_back_when_the_tie_ends(client, kai, people, opened):
     tied(kai, people)
     end_tie(tie=kai.ties.get(), by=people["gil"], at=NOW, because="She named the wrong child")
@@ -113,7 +165,7 @@ def test_so_are_lines_about_what_was_told_given_and_asked_for(client, kai, peopl
     other = child("4HRZ9BCD")
     open_to_her = [given_of(other, people["leah"]).subject, asked_about(other, people["gil"]).subject, "seat", ""]
     closed = [told.subject, newer.subject, given.subject, asked.subject, f"{asked.subject}:{item_of(asked, told).pk}"]
-    open_to_her.append(contribution(COUNCIL).subject)
+    open_to_her.append(entry(other, COUNCIL).contribution.subject)
     for subject in [*closed, *open_to_her]:
         record(Operation.ALTER, "x", by=people["leah"], at=NOW, about=subject, purpose=f"Because of {subject} ")
     tied(kai, people)
