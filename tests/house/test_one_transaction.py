@@ -62,7 +62,6 @@ IN_THAT_OF = {
     "demo/plan.py begin": "its own: nothing is done beside the line",
     "keeping/actions.py _decide": "approve, refuse",
     "keeping/actions.py _dispose": "approve",
-    "ledger/actions.py go_on": "its own: what follows it is done to files, and can be done again",
     "linkage/actions.py move": "unlink, decide_pair, undo_decision, relink",
     "linkage/arriving.py _save": "flow.follow_pending",
     "people/closing.py _write_down": "restrict, name_reader, leave_out, hand_over, lift, carry_over",

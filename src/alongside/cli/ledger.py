@@ -122,6 +122,7 @@ def checkpoint(out: OutOption = None) -> None:
 @app.command("go-on")
 def go_on(reader: AsOption, why: Annotated[str, typer.Option(help="Why: it is written into the ledger.")]) -> None:
     """After a copy was put in the place of the database: go on from it, though this machine signed lines that it lacks.
+    Also where the checkpoint that this machine keeps cannot be read.
 
     Exit status 1: the copy is not whole, or lacks nothing."""
     with_tables()
@@ -130,7 +131,6 @@ def go_on(reader: AsOption, why: Annotated[str, typer.Option(help="Why: it is wr
 
     from alongside.access.permissions import Permission
     from alongside.ledger import actions
-    from alongside.ledger.notes import UnreadableError
     from alongside.ledger.verifying import verify as read_again
 
     by = practitioner(reader, Permission.READ_LEDGER)
@@ -139,7 +139,7 @@ def go_on(reader: AsOption, why: Annotated[str, typer.Option(help="Why: it is wr
         give_up(f"The copy is not whole: {found.sentences[0]} `alongside ledger verify` says more.", 1)
     try:
         actions.go_on(by=by, at=timezone.now(), why=why)
-    except (actions.UnsoundError, UnreadableError) as failure:
+    except actions.UnsoundError as failure:
         give_up(failure, 1)
     typer.echo(f"The ledger goes on from the {found.sealed:,} sealed lines of this copy.")
 

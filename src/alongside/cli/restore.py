@@ -122,10 +122,10 @@ def answer(file: Path, folder: Path, address: str) -> None:
         raise typer.Exit(1)
 
 
-def kept_here() -> bytes:
+def kept_here() -> bytes | None:
     """The last checkpoint that this machine keeps beside its database in use, where it has any."""
     path = var() / KEPT
-    return path.read_bytes() if path.is_file() else b""
+    return path.read_bytes() if path.is_file() else None
 
 
 def dispose_again(listed: Path) -> None:

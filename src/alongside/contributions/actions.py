@@ -13,6 +13,7 @@ from alongside.ledger.models import Operation, record
 from alongside.shared.rows import with_key
 from alongside.web.dates import day_and_year
 
+from .amending import of_tied
 from .envelope import Envelope, as_text, cannot_be_kept, content_hash, read
 from .front_door import put_before_the_front_door, waits_no_longer
 from .handling import Readers
@@ -22,6 +23,9 @@ from .pressing import is_urgent
 from .rules import Key, Problem, receipt_for, subject_of
 from .tombstones import Tombstone, disposed_of
 from .writing import insert
+
+TIED = "This tells of a child to whom you declared a tie."
+LEFT_TO_OTHERS = "Leave it out: a colleague of yours who brings in files, or whoever runs the server, brings it in."
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class _Batch:
     older: list[int] = field(default_factory=list)
     told: set[tuple[Key, str]] = field(default_factory=set)
     disposed: dict[Key, Tombstone] = field(default_factory=dict)
+    tied: set[Key] = field(default_factory=set)
 
     def told_already(self, item: "_Item", *, is_replay: bool) -> Verdict | None:
         """The newest again, or an older one where a newer one stands; None where it is news. An older one is news,
@@ -103,6 +108,8 @@ def accept(
     with transaction.atomic():
         batch = _known([item.key for item in items if item.key])
         batch.told = {(item.key, item.hashed) for item in items if item.key}
+        # What has an author is corrected on a page, which asks for itself.
+        batch.tied = of_tied(by, batch.newest) if author is None else set()
         verdicts = [_take(batch, item, told_by, is_replay=turn < replayed) for turn, item in enumerate(items)]
         _write(batch, by=by, at=at)
     kept = zip(verdicts, items, strict=True)
@@ -168,6 +175,8 @@ def _take(batch: _Batch, item: _Item, told_by: dict[str, Any], *, is_replay: boo
     gone = batch.disposed.get(key)
     if gone and not gone.is_let_in:
         return Verdict("rejected", problems=(_was_disposed_of(gone, key),), was_disposed_of=True)
+    if key in batch.tied:
+        return Verdict("rejected", problems=(Problem("source.reference", key[2], TIED, LEFT_TO_OTHERS),))
     # The receipt of what was disposed of is given to nothing else.
     version = (before or gone).version + 1 if before or gone else 1
     receipt = receipt_for(key, version)

@@ -1,10 +1,15 @@
 """What somebody may correct or take back: their own, or their team's where they supervise it; while the record is open
 to them."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from alongside.agencies.models import Practitioner
+from alongside.people.closing import ties_of
 
 from .models import Contribution, Draft
 from .queries import not_closed_to, told_by, versions_of
+from .rules import Key
 from .supervision import team_sent
 from .unfiled import closed_unfiled, is_open
 
@@ -33,3 +38,13 @@ def may_go_on(viewer: Practitioner, draft: Draft) -> bool:
         return True
     newest = versions_of(draft.corrects).first()
     return newest is not None and in_hand(viewer, newest.receipt) is not None
+
+
+def of_tied(sender: Any, keys: Iterable[Key]) -> set[Key]:
+    """Of what stands under these, that which tells of a child to whom its sender declared a tie: no file of theirs
+    changes it. A restriction stops no file, for whoever brings files in is named on none."""
+    tied = list(ties_of(sender).values_list("person", flat=True)) if isinstance(sender, Practitioner) else []
+    if not tied:
+        return set()
+    told = Contribution.objects.filter(entries__person__in=tied)
+    return set(keys) & set(told.values_list("agency", "system", "reference"))

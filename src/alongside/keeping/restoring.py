@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from alongside.ledger.keys import trusted
-from alongside.ledger.notes import read
+from alongside.ledger.notes import Note, UnreadableError
+from alongside.ledger.outside import ours
 from alongside.ledger.queries import latest
 from alongside.ledger.refusals import strangers
 from alongside.ledger.verifying import verify
@@ -26,7 +27,7 @@ class Restored:
     head: Head
     state_here: Callable[[], State]
     # The checkpoint that the machine keeps beside the database in use.
-    kept: bytes = b""
+    kept: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -90,15 +91,25 @@ def means_the_same(restored: Restored) -> Finding:
 
 def has_its_ledger(restored: Restored) -> Finding:
     """Who looked and what was done is as it was signed, by a key that this installation trusts. A copy is older than
-    what this machine sealed last: that is said, and no fault."""
-    last, kept = latest(), read(restored.kept) if restored.kept else None
+    what this machine sealed last: that is said, and no fault; nor is it one that what this machine keeps is damaged."""
+    last, (kept, unread) = latest(), _kept(restored)
     is_older = kept is not None and kept.head.size > (last.size if last else 0)
     found = verify(trusted=trusted(), kept=[kept] if kept and not is_older else [])
     if not found.is_whole:
         more = f" … and {found.wrong - 1} more" if found.wrong > 1 else ""
         return Finding("ledger", False, f"{found.sentences[0]}{more}")
-    lacks = f"; this machine sealed {kept.head.size} by {kept.head.at}" if is_older else ""
+    lacks = f"; this machine sealed {kept.head.size} by {kept.head.at}" if is_older else unread
     return Finding("ledger", True, f"whole: {found.sealed} sealed lines, {found.checkpoints} checkpoints{lacks}")
+
+
+def _kept(restored: Restored) -> tuple[Note | None, str]:
+    """What this machine keeps, and a word on it where it cannot be compared."""
+    if restored.kept is None:
+        return None, ""
+    try:
+        return ours(restored.kept), ""
+    except UnreadableError:
+        return None, "; what this machine keeps of the ledger cannot be read, and was not compared"
 
 
 # A line more is a question more: each is asked, in this order, whatever the others answered.

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from . import outside, queries, tree
 from .keys import signing_key, trusted
 from .models import Checkpoint, Operation, Seal, record
-from .notes import FIRST, Head, Note, sign, verifier_of
+from .notes import FIRST, Head, Note, UnreadableError, sign, verifier_of
 
 # Lines of one sealing; more become several, so that nobody waits long to write.
 AT_MOST = 20_000
@@ -33,9 +33,10 @@ def seal(*, at: datetime) -> Checkpoint | None:
 
 
 @transaction.atomic
-def _seal_some(at: datetime) -> Checkpoint | None:
+def _seal_some(at: datetime, *, is_meant: bool = False) -> Checkpoint | None:
+    """`is_meant`: somebody said that the database holds what it should, whatever this machine keeps."""
     _alone()
-    if what := outside.disagreement():
+    if not is_meant and (what := outside.disagreement()):
         raise UnsoundError(what)
     last = queries.latest()
     before = queries.note_of(last) if last else None
@@ -59,16 +60,27 @@ def _seal_some(at: datetime) -> Checkpoint | None:
     return Checkpoint.objects.create(**vars(head), signer=note.signer, signature=note.signature)
 
 
+@transaction.atomic
 def go_on(*, by: Any, at: datetime, why: str) -> Checkpoint | None:
-    """After a copy was put in the place of the database on purpose: what this machine kept of the lines that the copy
-    lacks counts no more, and the ledger says so. Raises UnsoundError where there is nothing to go on from."""
-    lost = outside.kept()
+    """After a copy was put in the place of the database on purpose, or where the file that this machine keeps cannot be
+    read: what is in it counts no more, and the ledger says so. Raises UnsoundError, and nothing is done, where there is
+    nothing to go on from, or nothing to go on with."""
+    what, told = _lost()
+    record(Operation.ALTER, what, by=by, at=at, purpose=why, **told)
+    # Only once the line is there for good, and before the checkpoint that counts it takes the place of the file.
+    transaction.on_commit(outside.put_aside)
+    return _seal_some(at, is_meant=True)
+
+
+def _lost() -> tuple[str, dict[str, Any]]:
+    """What counts no more, as the ledger calls it, with its details."""
+    try:
+        lost = outside.kept()
+    except UnreadableError:
+        return "ledger went on without its file", {}
     if lost is None or not outside.disagreement():
         raise UnsoundError("The database holds what this machine keeps: there is nothing to accept.")
-    told = {"signed": lost.head.size, "signed_at": lost.head.at}
-    record(Operation.ALTER, "ledger went on from a copy", by=by, at=at, purpose=why, **told)
-    outside.put_aside()
-    return seal(at=at)
+    return "ledger went on from a copy", {"signed": lost.head.size, "signed_at": lost.head.at}
 
 
 def _keep(edge: tree.Edge, leaves: list[tuple[int, bytes]]) -> None:

@@ -29,13 +29,18 @@ def keep(note: Note) -> None:
 def kept() -> Note | None:
     """What this machine keeps; None where it keeps nothing yet. Raises UnreadableError."""
     try:
-        note = read(settings.LEDGER_KEPT.read_bytes())
+        return ours(settings.LEDGER_KEPT.read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, UnreadableError) as failure:
         raise UnreadableError(f"{settings.LEDGER_KEPT} should be the last checkpoint: {failure}") from None
+
+
+def ours(text: bytes) -> Note:
+    """The checkpoint in what was kept outside the database. Raises UnreadableError."""
+    note = read(text)
     if not any(note.is_signed_by(key) for key in trusted()):
-        raise UnreadableError(f"{settings.LEDGER_KEPT} is not signed with a key of this ledger.")
+        raise UnreadableError("It is not signed with a key of this ledger.")
     return note
 
 

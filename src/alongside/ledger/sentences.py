@@ -102,6 +102,7 @@ SAID = {
     "involvement to confirm": "read that a service says it works with {about}",
     "ledger": "looked through the ledger",
     "ledger went on from a copy": "had the ledger go on from a copy; {signed} lines had been signed by {signed_at}",
+    "ledger went on without its file": "had the ledger go on without its kept checkpoint, which could not be read",
     "let in again": "let in again what {about} stands for",
     "link doubted": "asked whether a record belongs to {about}",
     "link moved": "moved a record to or from {about}",

@@ -4,7 +4,7 @@ gave it may have left, or have a tie. Only of what somebody with a seat reads st
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
@@ -23,19 +23,27 @@ def for_the_office_to_end(viewer: Practitioner, *, at: datetime) -> QuerySet[Sha
     return found.annotate(giver_can=Case(can, default=Value(False)))
 
 
-def of_others(viewer: Practitioner, *, person: Person, seen: Iterable[ShareDecision], at: datetime) -> set[int]:
-    """Of what a reader of this child's page may know of, by their keys, that which others gave and is read still."""
-    keys = [one.pk for one in seen if one.by_id != viewer.pk and one.person_id == person.pk and one.has_seat]
+def of_others(viewer: Practitioner, *, seen: Iterable[ShareDecision], at: datetime) -> set[int]:
+    """Of what a reader of a child's page may know of, by their keys, that which others gave and is read still."""
+    keys = [one.pk for one in seen if one.by_id != viewer.pk and one.has_seat]
     found = ShareDecision.objects.filter(read_still(at), pk__in=keys).order_by()
     return set(found.values_list("pk", flat=True)) if keys else set()
 
 
-def is_known_still(viewer: Practitioner, decision: ShareDecision, *, at: datetime) -> bool:
-    """Whether this reader, in the team around the child, may know of it, and others gave it, and it is read still."""
-    if not viewer.may(Permission.SHARE) or not is_in_the_team(viewer, decision.person, at=at):
+def known_of(viewer: Practitioner, decision: ShareDecision, *, at: datetime) -> list[Person]:
+    """The children in whose team this reader may know of it, where others gave it and it is read still: whoever it was
+    given of, and whose their records are by now."""
+    if not viewer.may(Permission.SHARE):
+        return []
+    theirs = Q(records__links__person=decision.person_id) | Q(records__in=decision.entries.values("record"))
+    found = Person.objects.filter(Q(pk=decision.person_id) | theirs, stands=True).distinct()
+    return [each for each in found if _is_known(viewer, decision, each, at=at)]
+
+
+def _is_known(viewer: Practitioner, decision: ShareDecision, person: Person, *, at: datetime) -> bool:
+    if not is_in_the_team(viewer, person, at=at):
         return False
-    seen = decisions_seen_by(viewer, person=decision.person, at=at)
-    return decision.pk in of_others(viewer, person=decision.person, seen=seen, at=at)
+    return decision.pk in of_others(viewer, seen=decisions_seen_by(viewer, person=person, at=at), at=at)
 
 
 def may_end(decision: ShareDecision, *, by: Practitioner, at: datetime) -> bool:
@@ -43,4 +51,4 @@ def may_end(decision: ShareDecision, *, by: Practitioner, at: datetime) -> bool:
     and may give."""
     if for_the_office_to_end(by, at=at).filter(pk=decision.pk).exists():
         return True
-    return is_known_still(by, decision, at=at) and by.pk in who_decide(decision.person, at=at)
+    return any(by.pk in who_decide(child, at=at) for child in known_of(by, decision, at=at))

@@ -13,7 +13,7 @@ from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 
 from . import actions, queries
-from .ending import for_the_office_to_end, is_known_still
+from .ending import for_the_office_to_end, known_of
 from .forms import TakeBackForm
 from .left import who_decide
 from .models import ShareDecision
@@ -29,16 +29,19 @@ def end_as_lead(request: HttpRequest, pk: int) -> HttpResponse:
     others read who that is."""
     viewer, at = request.user, timezone.now()
     one = get_object_or_404(queries.decisions(), pk=pk)
-    if not is_known_still(viewer, one, at=at):
+    lead = {child: who_decide(child, at=at) for child in known_of(viewer, one, at=at)}
+    if not lead:
         raise Http404
-    leads = Practitioner.objects.filter(pk__in=who_decide(one.person, at=at)).select_related("agency")
+    child = max(lead, key=lambda each: viewer.pk in lead[each])
+    leads = Practitioner.objects.filter(pk__in=lead[child]).select_related("agency")
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if viewer in leads and form.is_valid():
         end(request, one, form)
-        return redirect("child_shared", one.person.reference)
-    record_each(Operation.VIEW, STILL, by=viewer, at=at, about=[subjects.child(one.person.reference), one.subject])
+        return redirect("child_shared", child.reference)
+    record_each(Operation.VIEW, STILL, by=viewer, at=at, about=[subjects.child(child.reference), one.subject])
     (found,) = queries.shown([one], viewer=viewer, at=at)
-    return render(request, "sharing/end_as_lead.html", {"one": found, "form": form, "leads": leads})
+    context = {"one": found, "form": form, "leads": leads, "child": child}
+    return render(request, "sharing/end_as_lead.html", context)
 
 
 @requires(Permission.HEAR_EMERGENCIES)

@@ -18,6 +18,8 @@ from alongside.people.queries import (
     doors_of_each,
     is_in_team,
     level_of,
+    no_tie,
+    not_closed,
     not_closed_wherever,
     open_since,
     open_standings,
@@ -144,10 +146,18 @@ def decisions_seen_by(viewer: Practitioner, *, person: Person, at: datetime) -> 
     # By reference: of what was corrected since, the timeline holds the newest version alone.
     same = {f"contribution__{key}": OuterRef(f"contribution__{key}") for key in ("agency", "system", "reference")}
     closed = SharedEntry.objects.filter(~Exists(entries_seen_by(viewer, at=at).filter(**same)), decision=OuterRef("pk"))
-    about = Q(person=person) | Q(entries__record__person=person)
+    about = Q(person=person) | Q(entries__record__person=person) | _given_before_they_moved(viewer, person)
     ids = ShareDecision.objects.filter(about).values("pk")
     found = decisions().filter(Q(by=viewer) | ~Exists(closed), pk__in=ids)[:MOST]
     return [one for one in found if one.by_id == viewer.pk or not is_kept_from(one, viewer)]
+
+
+def _given_before_they_moved(viewer: Practitioner, person: Person) -> Q:
+    """What was given of somebody who stands no longer, and whose records are this person's now; not where a wall closes
+    to the viewer anybody else who has some of them: of whom it was may be either."""
+    before = Person.objects.filter(stands=False, links__record__person=person)
+    closed = Person.objects.filter(~not_closed(viewer, "pk"), records__links__person=OuterRef("person"))
+    return Q(no_tie(viewer, "person"), ~Exists(closed), choice=Choice.GIVE, person__in=before.values("pk"))
 
 
 @dataclass(frozen=True)

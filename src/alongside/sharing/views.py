@@ -113,6 +113,6 @@ def child_shared(request: HttpRequest, look: Look) -> HttpResponse:
     made = queries.decisions_seen_by(look.viewer, person=look.person, at=look.at)
     found = queries.shown(made, viewer=look.viewer, at=look.at)
     may_share = look.viewer.may(Permission.SHARE) and not look.emergency
-    still = of_others(look.viewer, person=look.person, seen=made, at=look.at) if may_share else set()
+    still = of_others(look.viewer, seen=made, at=look.at) if may_share else set()
     context = {"found": found, "may_share": may_share, "still": still}
     return render(request, "sharing/child_shared.html", context_of(look) | context)

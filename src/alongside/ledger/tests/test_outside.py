@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from conftest import NOW
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings as ours
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from alongside.ledger import outside
 from alongside.ledger.actions import UnsoundError, go_on, seal
 from alongside.ledger.keys import trusted
 from alongside.ledger.models import Checkpoint, LedgerEvent, Operation, record
+from alongside.ledger.notes import sign
 from alongside.ledger.queries import latest, note_of
 from alongside.ledger.sentences import sentence
 from alongside.ledger.verifying import verify
@@ -133,6 +135,46 @@ def test_a_copy_that_was_put_in_place_on_purpose_is_accepted_and_the_ledger_says
     assert ours.LEDGER_KEPT.with_name(f"{ours.LEDGER_KEPT.name}.before-1").exists()
     with pytest.raises(UnsoundError, match="nothing to accept"):
         go_on(by=imran, at=NOW, why="once more")
+
+
+@pytest.mark.parametrize("left", [b"", b"nothing", "another's"])
+def test_a_file_that_cannot_be_read_is_lost_and_the_ledger_goes_on_and_says_so(
+    sealed, seat, settings, left, django_capture_on_commit_callbacks
+):
+    """Half written as the disk filled up, say, or signed with a key that is no longer among ours."""
+    imran = seat("imran", "leeds-city-council", "data_protection_lead")
+    sealed()
+    note = outside.kept()
+    another = Ed25519PrivateKey.generate()
+    settings.LEDGER_KEPT.write_bytes(left if isinstance(left, bytes) else bytes(sign(note.head, another)))
+    assert outside.disagreement()
+    with django_capture_on_commit_callbacks(execute=True):
+        go_on(by=imran, at=NOW, why="the disk was full")
+    assert sentences() == []
+    line = LedgerEvent.objects.get(what="ledger went on without its file")
+    assert "which could not be read" in sentence(line)
+    assert outside.kept() == note_of(latest())
+    assert settings.LEDGER_KEPT.with_name(f"{settings.LEDGER_KEPT.name}.before-1").exists()
+
+
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_what_is_refused_changes_nothing_and_health_says_so_still(
+    sealed, seat, settings, is_lost, django_capture_on_commit_callbacks
+):
+    imran = seat("imran", "leeds-city-council", "data_protection_lead")
+    first = sealed().size
+    sealed()
+    cut(first)
+    if is_lost:
+        settings.LEDGER_KEPT.write_bytes(b"")
+    with tampering.no_triggers():
+        tampering.run("DELETE FROM ledger_seal WHERE sequence = %s", first)
+    before, was = LedgerEvent.objects.count(), settings.LEDGER_KEPT.read_bytes()
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(UnsoundError, match="does not fit"):
+        go_on(by=imran, at=NOW, why="the disk broke")
+    assert LedgerEvent.objects.count() == before
+    assert outside.disagreement()
+    assert settings.LEDGER_KEPT.read_bytes() == was
 
 
 def test_health_says_that_the_database_lacks_what_was_signed(sealed, client, grace):
