@@ -24,8 +24,8 @@ FEWEST_SHOWN = 5
 
 
 def looks_by_agency(*, at: datetime) -> list[dict[str, Any]]:
-    """How often each agency opened a child's record in the last 30 days, how often it was shown a child in part, and how
-    often it opened one in an emergency; small numbers hidden."""
+    """How often each agency opened a page of a child's record in the last 30 days, how often it was shown a child in
+    part, and how often it opened a record in an emergency; small numbers hidden."""
     about_a_child = Q(operation=Operation.VIEW, subject__startswith=subjects.CHILD, at__gt=at - PERIOD, at__lte=at)
     opened = Count("pk", filter=opens_a_record())
     counted = LedgerEvent.objects.filter(about_a_child).order_by().values("agency")

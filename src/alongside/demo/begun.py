@@ -50,7 +50,7 @@ def _seat_long_unlooked_at(*, at: datetime) -> None:
         email=f"{COLLEAGUE}@alongside.example",
         agency="leeds-city-council",
         role="social_worker",
-        job_title="Social worker, last year",
+        job_title="Social worker",
         password=token_urlsafe(),
         by="demo",
         at=at - OVER_A_YEAR,
