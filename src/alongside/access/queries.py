@@ -13,6 +13,8 @@ from .permissions import Permission
 
 # The ledger's words for opening a child's record, as the guards of the rooms name them.
 OPENS_A_CHILD: set[str] = set()
+# Of these, the words for pages that show less than the record.
+SHOWS_LESS: set[str] = set()
 PACKS = frozenset({"access pack as pdf", "access pack as json"})
 COPIES = PACKS | {"rows to mend", "copy of the briefing", "given on paper"}
 # The ledger's words for what each measure counts.
@@ -35,6 +37,11 @@ def about(measure: Measure) -> str:
 def counted(measure: Measure) -> Q:
     """The lines of the ledger that count."""
     return Q(operation=Operation.VIEW, what__in=WORDS[measure])
+
+
+def opens_a_record() -> Q:
+    """The lines for a page of a child's record: not for a list, a contact card or one thing that was told."""
+    return counted(Measure.CHILD) & ~Q(what__in=SHOWS_LESS)
 
 
 def use_lately(measure: Measure, *, by: Any, at: datetime, subject: str = "") -> QuerySet[LedgerEvent]:

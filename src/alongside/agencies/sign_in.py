@@ -168,7 +168,7 @@ def begin_session(
     *,
     practitioner: Practitioner,
     at: datetime,
-    how: str = "by a click",
+    how: str = "a click",
     backend: str | None = BACKEND,
     factor_at: datetime | None = None,
 ) -> None:

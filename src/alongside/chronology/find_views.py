@@ -2,7 +2,6 @@
 in a table that nothing is taken out of."""
 
 from datetime import datetime
-from secrets import token_urlsafe
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,13 +20,13 @@ from alongside.people.leads import leading_first
 from alongside.people.models import Person, Standing
 from alongside.people.queries import Doors, doors_of, near_among, open_standings, services_named_to
 from alongside.people.sealing import vault
-from alongside.shared.vault import CannotOpenError
 
 from .asked import asked_of, in_a_pair
 from .finding import FoundChild, find_children
 from .timeline_facts import timeline_facts
+from .typed import keep_typed, typed
 
-KEPT, LONGEST = 10, 200
+LONGEST = 200
 FINDS = "finds"
 # What tells how near somebody stands, and whom to call: of fifty children these are hundreds of rows.
 NEEDED_OF_STANDINGS = (
@@ -42,19 +41,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     """The empty form; with something typed, on to a short-lived address that does not tell what."""
     if request.method != "POST":
         return render(request, "chronology/find.html", {"asked": "", "found": None})
-    key = token_urlsafe(4)
-    kept = list(request.session.get("finds", {}).items())[-(KEPT - 1) :]
-    request.session["finds"] = dict([*kept, (key, vault().seal(request.POST.get("q", "")[:LONGEST], FINDS))])
-    return redirect("find_results", key)
+    return redirect("find_results", keep_typed(request, request.POST.get("q", "")[:LONGEST], under=FINDS))
 
 
 @requires(Permission.FIND_CHILDREN)
 @require_safe
 def results(request: HttpRequest, key: str) -> HttpResponse:
     """Who matches, and why, among those the reader may know of."""
-    try:
-        asked = vault().open(request.session.get("finds", {})[key], FINDS)
-    except (KeyError, CannotOpenError):
+    asked = typed(request, key, under=FINDS)
+    if asked is None:
         return redirect("find")
     at = timezone.now()
     if instead := held_back(request, Measure.SEARCH, at=at):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from alongside.access.guard import requires
 from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
-from alongside.access.queries import OPENS_A_CHILD, use_lately, verdict_of
+from alongside.access.queries import OPENS_A_CHILD, SHOWS_LESS, use_lately, verdict_of
 from alongside.access.rules import Level
 from alongside.agencies.held_back import answer
 from alongside.agencies.models import Practitioner
@@ -38,6 +38,8 @@ ONLY_NAMED = "only named in an entry"
 View = Callable[..., HttpResponse]
 # The ledger's word for what somebody reads who may only know of the child.
 CARD = "contact card"
+# Whoever declares a tie asks not to read the record.
+SHOWS_LESS.update({CARD, ONLY_NAMED, "tie"})
 
 
 @dataclass(frozen=True)

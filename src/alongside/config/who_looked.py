@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
+from alongside.access.queries import opens_a_record
 from alongside.agencies.models import Agency
+from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation
 from alongside.people.judging import OPENED
 from alongside.people.models import Standing
@@ -22,16 +24,17 @@ FEWEST_SHOWN = 5
 
 
 def looks_by_agency(*, at: datetime) -> list[dict[str, Any]]:
-    """How often each agency looked at a child's record in the last 30 days, and how often in an emergency; small
-    numbers hidden."""
-    about_a_child = Q(operation=Operation.VIEW, subject__startswith="person:", at__gt=at - PERIOD, at__lte=at)
-    counted = LedgerEvent.objects.filter(about_a_child).order_by().values("agency").annotate(n=Count("pk"))
-    looks = {row["agency"]: row["n"] for row in counted}
+    """How often each agency opened a page of a child's record in the last 30 days, how often it was shown a child in
+    part, and how often it opened a record in an emergency; small numbers hidden."""
+    about_a_child = Q(operation=Operation.VIEW, subject__startswith=subjects.CHILD, at__gt=at - PERIOD, at__lte=at)
+    opened = Count("pk", filter=opens_a_record())
+    counted = LedgerEvent.objects.filter(about_a_child).order_by().values("agency")
+    looks = {row.pop("agency"): row for row in counted.annotate(opened=opened, in_part=Count("pk") - opened)}
     emergencies = emergencies_by_agency(at=at)
     return [
         {
             "agency": agency,
-            "looks": shown(looks.get(agency.pk, 0)),
+            **{name: shown(looks.get(agency.pk, {}).get(name, 0)) for name in ("opened", "in_part")},
             "emergencies": shown(emergencies.get(agency.pk, 0)),
         }
         for agency in Agency.objects.all()

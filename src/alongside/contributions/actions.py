@@ -20,7 +20,7 @@ from .handling import Readers
 from .models import Contribution, Pending
 from .numbers import kept_apart, whole_hash
 from .pressing import is_urgent
-from .rules import Key, Problem, receipt_for, subject_of
+from .rules import OUR_PAGES, Key, Problem, receipt_for, subject_of
 from .tombstones import Tombstone, disposed_of
 from .writing import insert
 
@@ -102,7 +102,7 @@ def accept(
     """
     raws = list(envelopes)
     readers = Readers(raws)
-    items = [_read(raw, at=at, agency=agency, readers=readers) for raw in raws]
+    items = [_read(raw, at=at, agency=agency, readers=readers, on_pages=author is not None) for raw in raws]
     told_by = {"author_id": author.pk if author else None, "team_id": author.team_id if author else None}
     told_by |= {"gaps_reason": gaps_reason, "received_at": at}
     with transaction.atomic():
@@ -135,20 +135,29 @@ def _is_before(moment: datetime | None, other: datetime | None) -> bool:
     return moment is not None and other is not None and moment < other
 
 
-def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers) -> _Item:
+def _read(raw: object, *, at: datetime, agency: str | None, readers: Readers, on_pages: bool) -> _Item:
     envelope, problems = read(raw, at=at, agency=agency, readers=readers)
     if envelope is None:
         return _Item(None, {}, problems=tuple(problems))
     source = envelope["source"]
-    if source["agency"] not in readers.agencies:
-        mend = "Use one of: " + ", ".join(sorted(readers.agencies))
-        problem = Problem("source.agency", source["agency"], "No partner has this name.", mend)
+    if problem := _from_nowhere(source, readers, on_pages=on_pages):
         return _Item(None, {}, problems=(problem,))
     text = as_text(envelope)
     if why := cannot_be_kept(text):
         return _Item(None, {}, problems=(Problem("", "", why, "Save it again as UTF-8, without it."),))
     key = (source["agency"], source["system"], source["reference"])
     return _Item(key, envelope, text, content_hash(text))
+
+
+def _from_nowhere(source: dict[str, str], readers: Readers, *, on_pages: bool) -> Problem | None:
+    """Why nobody tells from this source. What somebody told on our pages is not written anew by a file or a system."""
+    if source["agency"] not in readers.agencies:
+        mend = "Use one of: " + ", ".join(sorted(readers.agencies))
+        return Problem("source.agency", source["agency"], "No partner has this name.", mend)
+    if source["system"] == OUR_PAGES and not on_pages:
+        why = "Our own pages have this name: what was told there is corrected there."
+        return Problem("source.system", OUR_PAGES, why, "Use the name of your own system.")
+    return None
 
 
 def _known(keys: list[Key]) -> _Batch:

@@ -151,6 +151,8 @@ def _tell_of(batch: Batch) -> None:
     what_places_tell(batch)
     if batch.number % 10 == 0:
         last_evening(batch)
+    if batch.number == 0:
+        planting.seen_long_ago(batch)
 
 
 def _finish(desk: _Desk, city: City, children: int) -> CityFiles:

@@ -3,14 +3,17 @@
 Each is written to `planted.json` with the keys that `people.csv` uses, so that a measurement can find them.
 """
 
+import random
 from collections.abc import Callable
 from datetime import timedelta
 
-from . import details, events, helping
+from . import details, events, helping, words
 from .families import Family, Person
 from .practice_studies import ELLIS, KAI, for_improvement, highly_effective
-from .telling import Batch, at_clock, school_day
+from .telling import Batch, at_clock, school_day, working_day
 
+# Longer than any agency keeps what was seen at a place.
+LONG_AGO = timedelta(days=3 * 366)
 STUDIES = ((highly_effective, KAI), (for_improvement, ELLIS))
 
 
@@ -28,6 +31,24 @@ def tell_of_the_planted(batch: Batch) -> set[str]:
         _note(batch, f"practice study: {name}", family, [family.children[0]])
     _assault_told_by_three(batch)
     return {family.children[0].key for family in batch.families[:2]}
+
+
+def seen_long_ago(batch: Batch) -> None:
+    """What highways keep no longer, by the playbook's periods: a records officer finds something that is due. It draws
+    by itself, after all else: the rest of the city is the same with it and without."""
+    day = working_day(batch.period.until - LONG_AGO)
+    place = batch.city.place("Kiln Lane underpass")
+    noticed, topic, _ = words.NOTICED[0]
+    batch.tell(
+        "partnership_intelligence",
+        "leeds-highways",
+        at_clock(day, 17, 40),
+        [],
+        details.intelligence(random.Random("seen long ago"), topic, graded=False, released=""),
+        place=place,
+        narrative=noticed.format(place=place.name),
+        handling="police",
+    )
 
 
 def _note(batch: Batch, what: str, family: Family, people: list[Person]) -> None:

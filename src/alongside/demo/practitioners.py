@@ -212,7 +212,7 @@ CARDS: tuple[Card, ...] = (
         "Seat manager",
         "0113 496 0217",
         "Who has a seat at the council; no child’s record.",
-        "Open “Our people”, suspend a seat and lift it again.",
+        "Open “Our people” and say of one seat whether it is still needed; suspend another and lift it again.",
     ),
     Card(
         "grace",

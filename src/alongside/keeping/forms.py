@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from alongside.web.widgets import WholeDateField
+
 NAMES_NOBODY = "It is kept for as long as the system: name nobody in it."
 
 
@@ -43,11 +45,10 @@ class HoldForm(forms.Form):
         max_length=300,
         error_messages={"required": "Write in a line why it is held"},
     )
-    until = forms.DateField(
+    until = WholeDateField(
         label="Until when, if that is known?",
-        help_text="For example, 2027-03-31. Leave it empty where nobody can say: it is held until somebody lifts it.",
+        help_text="For example, 31 3 2027. Leave it empty where nobody can say: it is held until somebody lifts it.",
         required=False,
-        error_messages={"invalid": "Write the day as year-month-day, like 2027-03-31"},
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

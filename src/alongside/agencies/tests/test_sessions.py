@@ -138,6 +138,7 @@ def test_a_practitioner_sees_their_own_sessions_and_ends_one(maya, leah):
     tries(here, maya)
     page = here.get("/my-account/sessions/").content.decode()
     assert page.count("Safari on a Mac (this one)") == 1
+    assert ", by password</td>" in page
     assert page.count(">End<") == 2
     theirs = SignedIn.objects.get(key=there.session["signed_in"])
     assert here.post(reverse("end_session", args=[theirs.key])).url == "/my-account/sessions/"

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.config.who_looked import looks_by_agency, shown
 from alongside.ledger.models import Operation, record
@@ -16,14 +17,29 @@ def test_small_numbers_are_hidden(count, words):
     assert shown(count) == words
 
 
-@pytest.mark.django_db
-def test_looks_are_counted_by_agency(leah):
-    for _ in range(6):
-        record(Operation.VIEW, "child page", by=leah, at=NOW, about="person:7F3K")
-    record(Operation.VIEW, "signed in", by=leah, at=NOW)
+def rows_for(client, seat):
+    client.force_login(seat("ruth", "west-yorkshire-vrp", "scrutineer"))
+    return {row["agency"].pk: row for row in client.get(reverse("who_looked")).context["rows"]}
 
-    looks = {row["agency"].pk: row["looks"] for row in looks_by_agency(at=NOW)}
-    assert (looks["leeds-city-council"], looks["leeds-camhs"]) == ("6", "None")
+
+@pytest.mark.django_db
+def test_what_was_opened_is_counted_by_agency(client, seat, leah):
+    for what in ("child page", "timeline", "entry", "records", "map", "giving on purpose"):
+        record(Operation.VIEW, what, by=leah, at=timezone.now(), about="person:7F3K")
+    record(Operation.VIEW, "signed in", by=leah, at=timezone.now())
+    rows = rows_for(client, seat)
+    assert (rows["leeds-city-council"]["opened"], rows["leeds-camhs"]["opened"]) == ("6", "None")
+    assert rows["leeds-city-council"]["in_part"] == "None"
+
+
+@pytest.mark.django_db
+def test_what_was_only_shown_in_part_is_counted_apart(client, seat, leah):
+    """Six first pages and one thing that was given are no record that was opened."""
+    lists = ("my day", "search result", "briefing", "contact card", "given to me", "only named in an entry", "tie")
+    for what in lists:
+        record(Operation.VIEW, what, by=leah, at=timezone.now(), about="person:7F3K")
+    row = rows_for(client, seat)["leeds-city-council"]
+    assert (row["opened"], row["in_part"]) == ("None", "7")
 
 
 @pytest.mark.django_db

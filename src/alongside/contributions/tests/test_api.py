@@ -241,6 +241,17 @@ def test_what_was_told_on_our_pages_is_taken_back_there(told, taken_back):
     assert taken_back(receipt).status_code == 404
 
 
+def test_no_system_writes_anew_what_was_told_on_our_pages(told):
+    sent = note()
+    told(sent)
+    Contribution.objects.update(system="alongside")
+    answer = told(sent | {"source": sent["source"] | {"system": "alongside"}, "narrative": "It was nothing."})
+
+    assert answer.status_code == 422
+    assert "corrected there" in answer.content.decode()
+    assert [one.told["narrative"] for one in Contribution.objects.all()] == [sent["narrative"]]
+
+
 def test_every_operation_says_what_may_be_answered_at_any_time(client):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     answers = {

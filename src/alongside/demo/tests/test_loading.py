@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 
 from alongside.agencies.models import Practitioner, Team
+from alongside.agencies.queries import lines_seen_by
 from alongside.chronology.models import ChronologyEntry
+from alongside.contributions.grading import to_grade
 from alongside.contributions.models import Contribution, Pending
 from alongside.demo import helping
+from alongside.demo.begun import begin_work
 from alongside.demo.loading import run_demo, seat_practitioners
 from alongside.demo.practitioners import CARDS
+from alongside.keeping.queries import due_for
 from alongside.linkage.models import RecordLink
 from alongside.linkage.names import normalise
 from alongside.linkage.search import find
@@ -34,9 +38,22 @@ def test_a_small_city_arrives_whole(tmp_path: Path) -> None:
     assert RecordLink.objects.filter(undone_at=None).count() == AgencyRecord.objects.count()
     assert ChronologyEntry.objects.exists()
     assert (Area.objects.count(), Establishment.objects.count()) == (48, 15)
-    assert Practitioner.objects.count() == len(CARDS)
+    # Nobody can be the colleague whose seat may be needed no longer.
+    assert Practitioner.objects.count() == len(CARDS) + 1
     assert Standing.objects.filter(team="leeds-youth-justice-prevention").exists()
     assert not Standing.objects.filter(team=None).exists()
+
+
+@pytest.mark.django_db
+def test_those_who_dispose_and_who_run_seats_find_something_to_do(tmp_path: Path) -> None:
+    run_demo(at=AT, until=UNTIL, children=20, days=30, files=tmp_path)
+    una, carys = (Practitioner.objects.get(key=key) for key in ("una", "carys"))
+    (due,) = due_for(una, at=AT)
+    assert (due.contribution.kind, due.contribution.agency_id) == ("partnership_intelligence", "leeds-highways")
+    assert due.contribution not in to_grade(Practitioner.objects.get(key="kofi"))
+    assert [line.state for line in lines_seen_by(carys, at=AT) if line.waits] == ["check_due"]
+    begin_work(at=AT)
+    assert Practitioner.objects.count() == len(CARDS) + 1
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 7, 20])

@@ -1,5 +1,7 @@
 """A records officer's pages: own agency only, no child's name, two people."""
 
+from datetime import date
+
 import pytest
 from conftest import NOW
 from django.test import Client
@@ -95,8 +97,11 @@ def test_a_hold_is_found_by_what_is_said_on_the_phone_and_ends_no_earlier_than_t
     assert found.url == reverse("hold", args=[one.receipt])
     nothing = client.get(reverse("find_to_hold"), {"receipt": "ABCD"}, follow=True)
     assert "told nothing under that receipt" in nothing.content.decode()
-    early = client.post(found.url, {"covers": "thing", "because": "A court.", "until": "2020-01-01"})
+    asked = {"covers": "thing", "because": "A court.", "until_day": "31", "until_month": "March"}
+    early = client.post(found.url, asked | {"until_year": "2020"})
     assert "Choose today or a later day" in early.content.decode()
+    client.post(found.url, asked | {"until_year": "2027"})
+    assert Hold.objects.get().until == date(2027, 3, 31)
 
 
 def test_a_hold_is_lifted_with_a_reason_by_its_own_agency(tell, una, joe, pat, at_a_machine):

@@ -54,7 +54,7 @@ def restricted(kai, people):
 
 def ledger(client, reader, **asked):
     client.force_login(reader)
-    return " ".join(client.get(reverse("ledger"), asked).content.decode().split())
+    return " ".join(client.post(reverse("ledger"), asked, follow=True).content.decode().split())
 
 
 @pytest.mark.parametrize(("closes", "reader"), [(tied, "grace"), (restricted, "dan")])

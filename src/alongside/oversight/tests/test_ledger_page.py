@@ -26,7 +26,7 @@ def read(client, grace, maya, priya):
     client.force_login(grace)
 
     def page(**asked) -> str:
-        return words(client.get(PAGE, asked))
+        return words(client.post(PAGE, asked, follow=True))
 
     return page
 
@@ -74,7 +74,7 @@ def test_page_by_page_every_line_comes_once(read, client, maya, monkeypatch):
     monkeypatch.setattr(queries, "PAGE", 4)
     for turn in range(9):
         record(Operation.VIEW, "child page", by=maya, at=NOW, about=child(f"CHILD{turn:03}"))
-    address, seen = f"{PAGE}?who=maya", []
+    address, seen = client.post(PAGE, {"who": "maya"})["Location"], []
     while address:
         answer = client.get(address)
         seen += [line.subject for line, _ in answer.context["lines"]]
@@ -83,9 +83,44 @@ def test_page_by_page_every_line_comes_once(read, client, maya, monkeypatch):
     assert len(seen) == LedgerEvent.objects.filter(actor="maya").count()
 
 
-def test_a_reference_that_cannot_be_one_is_said_in_words(read):
-    assert "Enter the reference, like 4HRZ9BCD" in read(child="4HRZ-9BCD")
+@pytest.mark.parametrize("asked", ["siobhan", "Siobhan O'Brien", "4HRZ-9BCD", "SIOBHANA", "4HRZ9BC"])
+def test_a_name_is_no_reference_and_is_said_to_be_none(read, asked):
+    """“No line is like that” to a name would read as: nobody looked."""
+    page = read(child=asked)
+    assert "Write the reference, like GQ2SKTKB" in page
+    assert "No line is like that" not in page
     assert not LedgerEvent.objects.filter(what="ledger").exists()
+
+
+def test_so_is_a_practitioner_whom_nobody_is_called(read):
+    page = read(who="Pria")
+    assert "Nobody has that name or key" in page
+    assert "No line is like that" not in page
+    assert not LedgerEvent.objects.filter(what="ledger").exists()
+
+
+def test_a_part_of_the_system_is_asked_for_by_its_own_word(read):
+    record(Operation.ALTER, "wrong codes after a right password", by="sign-in", at=NOW, about="priya")
+    assert "wrong codes" in read(who="sign-in")
+
+
+def test_a_reference_with_no_line_is_to_be_looked_at_again(read):
+    assert "No line is like that. Is each letter of the reference right?" in read(child="GQ2SKTKB")
+    assert "Is each letter" not in read(operation="erase")
+
+
+def test_nothing_that_was_typed_stays_in_the_address_or_plain_in_the_session(client, read):
+    for asked in ({"child": "4HRZ9BCD", "who": "Maya Osei"}, {"child": "siobhan"}):
+        answer = client.post(PAGE, asked)
+        assert "Maya" not in (address := answer.headers.get("Location", PAGE))
+        assert "4HRZ9BCD" not in address
+        assert "siobhan" not in address
+        assert answer.status_code == (302 if "who" in asked else 200)
+    assert "Osei" not in str(dict(client.session))
+
+
+def test_an_address_whose_question_is_gone_leads_to_the_page(client, read):
+    assert client.get(PAGE, {"asked": "gone"})["Location"] == PAGE
 
 
 def test_nobody_else_looks_through_it(client, maya):
