@@ -1,5 +1,6 @@
 """How much a seat looked at lately, by the ledger itself: one count for every process that serves."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -75,9 +76,9 @@ def verdict_on(measure: Measure, *, by: Any, at: datetime, subject: str = "") ->
     return verdict_of(found[0]["use"] if found else None, measure, by=by)
 
 
-def much_looked_at(*, agency: str, since: datetime) -> QuerySet[LedgerEvent]:
-    """Who of an agency said why they look at so much, or was stopped, latest first."""
-    return LedgerEvent.objects.filter(agency=agency, what__in=(SAID_WHY, STOPPED), at__gt=since)
+def much_looked_at(*, agencies: Iterable[str], since: datetime) -> QuerySet[LedgerEvent]:
+    """Who of these agencies said why they look at so much, or was stopped, latest first."""
+    return LedgerEvent.objects.filter(agency__in=list(agencies), what__in=(SAID_WHY, STOPPED), at__gt=since)
 
 
 def measure_of(event: LedgerEvent) -> str:

@@ -8,11 +8,9 @@ from django.shortcuts import render
 
 from alongside.access.actions import stop
 from alongside.access.limits import IN_WORDS, Measure, Verdict
-from alongside.access.permissions import Permission
 from alongside.access.queries import verdict_on
 
 from .forms import WhyForm
-from .queries import those_who
 
 TOO_MANY = 429
 
@@ -36,8 +34,7 @@ def answer(
     with that form."""
     if verdict is Verdict.GO_ON:
         return None
-    governing = those_who(Permission.HEAR_EMERGENCIES, agency=request.user.agency_id)
-    context = {"measure": measure, "in_words": IN_WORDS[measure], "governing": governing}
+    context = {"measure": measure, "in_words": IN_WORDS[measure]}
     if verdict is Verdict.STOP:
         stop(measure, by=request.user, at=at)
         context |= {"reference": reference, "form": emergency and emergency()}

@@ -8,7 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alongside.agencies.models import Practitioner
+from alongside.people.around import Around
 from alongside.people.models import Person
+
+SMALL = {"class": "govuk-checkboxes--small"}
 
 
 def _line(label: str, help_text: str, required: str) -> forms.CharField:
@@ -61,25 +64,67 @@ class ReadersField(forms.CharField):
         return list(found.values())
 
 
-class RestrictForm(forms.Form):
+class WhoReadsForm(forms.Form):
+    """Who reads a restricted record, besides whoever asks: ticked among those around the child, or by e-mail address.
+    Nobody is ticked for them: one of those who work with a child may be the danger."""
+
+    ticked = forms.MultipleChoiceField(
+        label="Who of these reads it?",
+        help_text="Tick each who must. Whoever is a danger to the child stays unticked.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    readers = ReadersField(
+        label="Who else reads it?", help_text="Their e-mail addresses here, one on each line.", required=False
+    )
+    field_order = ("because", "ticked", "readers")
+
+    def __init__(self, *args: Any, around: Around) -> None:
+        super().__init__(*args)
+        self.around, self.seats = around, {one.key: one for one in around.named}
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one, how in around.named.items():
+            groups.setdefault(how, []).append((one.key, f"{one.name}, {one.role_name}, {one.agency.short_name}"))
+        self.fields["ticked"].choices = list(groups.items())
+        if not groups:
+            del self.fields["ticked"]
+
+    @property
+    def named(self) -> list[Practitioner]:
+        """Each once, however many times they were named."""
+        ticked = [self.seats[key] for key in self.cleaned_data.get("ticked", [])]
+        return list(dict.fromkeys([*ticked, *self.cleaned_data.get("readers", [])]))
+
+
+class RestrictForm(WhoReadsForm):
     because = _line(
         "Why must only a few people know?",
         "For example: the family is moved for their safety. Those named read it.",
         "Write in a line why only a few people must know",
     )
-    readers = ReadersField(
-        label="Who reads it besides you?",
-        help_text="Their e-mail addresses here, one on each line.",
-        required=False,
-    )
+    # Asked last, and only where somebody around the child loses it: that these very people do.
+    understood = forms.Field(label="Does it close to them?", widget=forms.CheckboxSelectMultiple(SMALL), required=False)
+    loses: Around | None = None
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        loses = self.around.without(self.named)
+        if self.errors or not loses:
+            return told
+        self.loses = loses
+        keys = {*(one.key for one in loses.named), *(f"{name}:{many}" for name, many in loses.others.items())}
+        self.fields["understood"].widget.choices = [("|".join(sorted(keys)), "Yes, I have read who loses it")]
+        if not keys <= {key for shown in told.get("understood") or [] for key in shown.split("|")}:
+            self.add_error("understood", "Read who loses it. Then tick that it closes to them, or tick who reads it")
+        return told
 
 
-class NameReaderForm(forms.Form):
-    readers = ReadersField(
-        label="Who else reads it?",
-        help_text="Their e-mail addresses here, one on each line.",
-        error_messages={"required": "Write at least one e-mail address"},
-    )
+class NameReaderForm(WhoReadsForm):
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if not self.errors and not self.named:
+            self.add_error("readers", "Tick somebody, or write at least one e-mail address")
+        return told
 
 
 class LiftForm(forms.Form):

@@ -1,5 +1,7 @@
 """Pages on which a record is closed: to somebody who declares a tie, or to all but those named."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +14,8 @@ from alongside.access.rules import Level
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people import closing
+from alongside.people.around import around
+from alongside.people.models import Restriction
 
 from . import walls
 from .banner import banner_for
@@ -66,14 +70,14 @@ def end_tie(request: HttpRequest, pk: int) -> HttpResponse:
 def restriction(request: HttpRequest, look: Look) -> HttpResponse:
     """Restricts a record to those named, or names more of them."""
     stands = closing.restriction_of(look.person)
-    form = (NameReaderForm if stands else RestrictForm)(request.POST if request.method == "POST" else None)
+    form = _who_reads(look, stands, *([request.POST] if request.method == "POST" else []))
     if not form.is_valid():
         return _shown(request, look, form, LiftForm())
     told = {"by": look.viewer, "at": look.at}
     if stands is None:
-        walls.restrict(person=look.person, **told, **form.cleaned_data)
+        walls.restrict(person=look.person, readers=form.named, because=form.cleaned_data["because"], **told)
     else:
-        for reader in form.cleaned_data["readers"]:
+        for reader in form.named:
             closing.name_reader(restriction=stands, reader=reader, **told)
     messages.success(request, "Kept. Only the people named here read this record.")
     return redirect("child_restriction", look.person.reference)
@@ -102,10 +106,17 @@ def lift(request: HttpRequest, look: Look) -> HttpResponse:
     if stands is None:
         raise Http404
     if not form.is_valid():
-        return _shown(request, look, NameReaderForm(), form)
+        return _shown(request, look, _who_reads(look, stands), form)
     closing.lift(restriction=stands, by=look.viewer, at=look.at, **form.cleaned_data)
     messages.success(request, "The restriction is lifted. The team around the child reads the record again.")
     return redirect("child", look.person.reference)
+
+
+def _who_reads(look: Look, stands: Restriction | None, *posted: Any) -> RestrictForm | NameReaderForm:
+    """What is asked: of whom it is closed to all others, or who reads it besides those named already."""
+    named = closing.readers_of(stands).order_by().values_list("practitioner", flat=True) if stands else ()
+    found = around(look.person, standings=look.standings, but={look.viewer.pk, *named})
+    return (NameReaderForm if stands else RestrictForm)(*posted, around=found)
 
 
 def _shown(request: HttpRequest, look: Look, form: object, lifting: LiftForm) -> HttpResponse:

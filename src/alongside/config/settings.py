@@ -115,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "alongside.web.context.furniture",
+                "alongside.agencies.governance.governance",
             ],
             "builtins": ["alongside.web.templatetags.web"],
         },

@@ -13,7 +13,7 @@ from alongside.access.permissions import Permission
 from alongside.access.rules import Level
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
-from alongside.people.emergency import judge, notices_for
+from alongside.people.emergency import GOVERNANCE, judge, notices_for
 from alongside.people.judging import counted, is_late, judge_within, queue_for
 from alongside.people.models import Verdict
 from alongside.people.queries import children_near
@@ -63,6 +63,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": found,
         "form": form,
         "is_late": is_late(found, at=at),
+        "is_for_another": found.told_as == GOVERNANCE and found.standing.agency_id != request.user.agency_id,
         "is_near": children_near(request.user, at=at).filter(pk=person.pk).exists(),
         "looked": looked_at(found.standing, viewer=request.user, at=at),
     }

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from alongside.access.permissions import Permission
 from alongside.access.queries import measure_of, much_looked_at
 from alongside.access.rules import Handling
+from alongside.agencies.governance import agencies_of_office
 from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.queries import entries_seen_by
@@ -116,11 +117,19 @@ def _alike(names: dict[int, str]) -> set[int]:
 
 
 def many_for(viewer: Practitioner, *, at: datetime) -> list[dict[str, object]]:
-    """For whoever governs information at an agency: who of it looked at more than is usual, and why, in a week."""
+    """For whoever governs information at an agency, and for those where nobody does: who of them looked at more than is
+    usual, and why, in a week. `of`: their agency, where it is another."""
     if not viewer.may(Permission.HEAR_EMERGENCIES):
         return []
-    lately = much_looked_at(agency=viewer.agency_id, since=at - MANY_SHOWN_FOR)
+    agencies = agencies_of_office(viewer)
+    others = agencies | {viewer.agency_id: ""}
     return [
-        {"who": one.actor_name, "at": one.at, "in_words": measure_of(one), "because": one.purpose}
-        for one in lately[:CHANGED]
+        {
+            "who": one.actor_name,
+            "of": others[one.agency],
+            "at": one.at,
+            "in_words": measure_of(one),
+            "because": one.purpose,
+        }
+        for one in much_looked_at(agencies=agencies, since=at - MANY_SHOWN_FOR)[:CHANGED]
     ]

@@ -64,6 +64,7 @@ def test_opening_in_an_emergency_is_answered_alike_and_no_guess_is_without_a_tra
     signed_in("police_officer")
     hidden, nobody = (client.post(reverse("child_emergency", args=[one]), BECAUSE) for one in (HIDDEN, NOBODY))
     assert said(hidden, HIDDEN) == said(nobody, NOBODY)
+    assert hidden.status_code == 403
     tried = LedgerEvent.objects.get(subject=f"person:{NOBODY}")
     assert (tried.what, tried.actor) == ("emergency access to nobody", "guess")
     assert tried.purpose.startswith("A child is in danger now")

@@ -11,6 +11,7 @@ from alongside.access.limits import Limits
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, child, practitioner, standing
+from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
 number = count(1)
@@ -120,3 +121,12 @@ def test_contact_cards_are_counted_too(client, leah):
         standing(person, CAMHS, role="CAMHS duty")
         addresses.append(reverse("child", args=[person.reference]))
     assert [client.get(address).status_code for address in addresses] == [200, 200, 200, 429]
+
+
+def test_where_an_agency_has_nobody_with_the_part_those_who_do_it_for_them_read_it(client, grace):
+    tom = practitioner("tom", "school_lead", "leeds-education")
+    record(Operation.ALTER, "said why so many", by=tom, at=NOW, about="limit:child", purpose="I take over a caseload.")
+    client.force_login(grace)
+    said = words(client.get("/"))
+    assert "Tom , School, where nobody has your part" in said
+    assert "I take over a caseload." in said

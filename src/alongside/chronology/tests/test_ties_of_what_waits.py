@@ -154,7 +154,8 @@ def test_what_came_to_the_front_door_waits_for_whoever_is_left_without_a_tie(cam
 def restricted(by, *readers):
     addresses = "\n".join(one.email for one in readers)
     page = reverse("child_restriction", args=["7F3K"])
-    assert at_a_machine(by).post(page, {"because": "Moved for safety", "readers": addresses}).status_code == 302
+    told = {"because": "Moved for safety", "readers": addresses, "understood": "maya"}
+    assert at_a_machine(by).post(page, told).status_code == 302
 
 
 def test_a_restriction_that_shuts_out_its_only_reader_has_it_wait_for_those_named(came, maya, bea):

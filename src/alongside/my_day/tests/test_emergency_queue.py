@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.chronology.emergency_views import ANSWERED_AFTER
 from alongside.chronology.tests.factories import entry
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent
@@ -161,14 +162,35 @@ def test_who_may_know_of_the_child_is_told_whom_to_call_before_opening(client, k
     assert "0113 496 0222" not in words(client.get(reverse("child_emergency", args=["NOBODY"])))
 
 
-def test_who_may_know_of_the_child_reads_that_the_record_stays_closed_where_nobody_can_be_told(client, kai, priya):
+REASON = {"why": "A child is in danger now", "happening": "Hurt at the bus station"}
+
+
+def test_who_may_know_of_the_child_reads_whom_to_call_where_the_record_was_not_opened(client, kai, priya):
     standing(kai, COUNCIL, worker="Leah Brandt", phone="0113 496 0222")
     client.force_login(priya)
-    reason = {"why": "A child is in danger now", "happening": "Hurt"}
-    page = words(client.post(reverse("child_emergency", args=["7F3K"]), reason, follow=True))
-    assert "The record stays closed to you." in page
-    assert "0113 496 0222" in page
-    assert "stays closed" not in words(client.post(reverse("child_emergency", args=["NOBODY"]), reason, follow=True))
+    page = words(client.post(reverse("child_emergency", args=["7F3K"]), REASON))
+    assert page.index("No record was opened") < page.index("0113 496 0222")
+    assert LedgerEvent.objects.filter(what="contact card", subject="person:7F3K", actor="priya").count() == 1
+
+
+@pytest.mark.parametrize("reference", ["7F3K", "NOBODY"])
+def test_asking_for_what_does_not_open_is_never_met_with_silence(client, kai, priya, grace, settings, reference):
+    """Restricted or not there: in the same words, with what was written still in the form, and kept."""
+    settings.DUTY_PHONE = "0113 496 0999"
+    bea = practitioner("bea", "front_door_manager", COUNCIL)
+    restrict(person=kai, readers=[], by=bea, at=NOW, because="Moved for safety")
+    client.force_login(priya)
+    with mock.patch("alongside.chronology.emergency_views.sleep") as waited:
+        answer = client.post(reverse("child_emergency", args=[reference]), REASON)
+    assert 0 < waited.call_args.args[0] <= ANSWERED_AFTER
+    page = words(answer)
+    assert answer.status_code == 403
+    assert "Error: You cannot see this" in page
+    assert "No record was opened What you wrote is kept, with your name and the time." in page
+    assert page.index("0113 496 0999") < page.index("You are not in the team")
+    assert 'value="Hurt at the bus station"' in answer.content.decode()
+    kept = LedgerEvent.objects.get(subject=subjects.child(reference), actor="priya")
+    assert kept.purpose == "A child is in danger now: Hurt at the bus station"
 
 
 def test_whoever_is_in_the_team_already_is_led_to_the_record(client, kai):

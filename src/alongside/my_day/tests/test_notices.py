@@ -119,6 +119,15 @@ def test_who_is_told_hears_what_they_are_to_the_child(client, kai, priya, worker
     assert f"You are told as {as_what}." in words(client.get(reverse("emergency_notice", args=[notice.pk])))
 
 
+@pytest.mark.parametrize(("of", "why"), [(POLICE, ", because nobody at Police could be."), (COUNCIL, ".")])
+def test_information_governance_of_another_agency_reads_why_it_is_theirs(client, kai, grace, of, why):
+    opened(kai, practitioner("ann", "police_officer", of))
+    client.force_login(grace)
+    (notice,) = notices_waiting_for(grace, at=timezone.now())
+    page = words(client.get(reverse("emergency_notice", args=[notice.pk])))
+    assert f"You are told as information governance lead{why}" in page
+
+
 def test_an_opening_nobody_looked_into_is_what_waits(client, kai, priya, leah):
     standing(kai, COUNCIL, practitioner=leah)
     opened(kai, priya)
