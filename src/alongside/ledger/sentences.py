@@ -169,6 +169,7 @@ SAID = {
     "tie ended": "ended a tie to {about}",
     "timeline": "opened the timeline of {about}",
     "upload never taken in": "cleared {about}, which was never taken in",
+    "told of a giving": "told whoever was given {about} by e-mail that something waits",
     "uploaded rows": "cleared what was kept of the files of {about}",
     "urgent": "read {about}, which needs someone now",
     "still being read": "looked at what was given of {about} and is still being read",

@@ -19,6 +19,7 @@ from alongside.web.errors import Refused
 from .bases import terms
 from .ending import may_end
 from .left import given_late, left_to_decide, left_to_pass_on, left_to_tell
+from .letters import owe_letters
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
 from .queries import is_in_the_team, may_say_a_word, to_tell
@@ -81,7 +82,8 @@ def _disclosed(made: ShareDecision, entries: list[str]) -> None:
 
 @transaction.atomic
 def give_now(*, person: Person, to: Target, words: str, by: Practitioner, at: datetime) -> ShareDecision:
-    """Give first: to whom and what. The rest is recorded within the playbook's hours."""
+    """Give first: to whom and what; whoever it is for is written to. The rest is recorded within the playbook's
+    hours."""
     _must_be_in_the_team(by, person, at)
     _must_be_allowed(may_hear_of(person, to))
     rules = terms()
@@ -92,6 +94,7 @@ def give_now(*, person: Person, to: Target, words: str, by: Practitioner, at: da
         expires_on=timezone.localdate(at) + timedelta(days=rules.expires_after_days),
     )
     _disclosed(made, [])
+    owe_letters(made, at=at)
     return made
 
 

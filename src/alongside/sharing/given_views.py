@@ -21,6 +21,7 @@ from .draft_views import drafted, is_drafting, onto
 from .drafts import Writing, send
 from .forms import RestForm, SecondForm, TakeBackForm
 from .left import left_to_record, left_to_tell
+from .letters import letters_of
 from .models import Choice, Page, ShareDecision
 from .pdf import as_pdf
 from .received import entries_given, write_down
@@ -58,7 +59,7 @@ def gave(request: HttpRequest, pk: int) -> HttpResponse:
     (found,) = queries.shown([one], viewer=request.user, at=at)
     runs = one.choice == Choice.GIVE and one.ended_at is None and found.state != "ended"
     in_team = queries.is_in_the_team(request.user, one.person, at=at)
-    context = {"one": found, "form": form, "runs": runs, "in_team": in_team, "at": at}
+    context = {"one": found, "form": form, "runs": runs, "in_team": in_team, "at": at, "letters": letters_of(one)}
     return render(request, "sharing/gave.html", context)
 
 

@@ -74,7 +74,7 @@ def share_now(request: HttpRequest, look: Look) -> HttpResponse:
     made, is_new = decide(writing, actions.give_now, at=look.at, **given)
     if not is_new:
         return decided_before(request, made)
-    messages.success(request, f"Given to {made.recipient} now. My day asks you for the rest.")
+    messages.success(request, f"Given to {made.recipient} now. Ring them too. My day asks you for the rest.")
     return redirect("gave", made.pk)
 
 

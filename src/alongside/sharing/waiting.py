@@ -34,8 +34,8 @@ from .recipients import is_kept_from
 
 
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
-    """The rest of what was given first, then what was given to the reader, then a second word, then corrections,
-    then what others left."""
+    """What was given to the reader in danger, then the rest of what they gave first, then what else was given to them,
+    then a second word, then corrections, then what others left."""
     open_now = not_closed_wherever(viewer, "person")
     may_say = open_now if viewer.may(Permission.SHARE) else Q(pk__in=())
     paper = Q(by=viewer) & on_paper() & may_say
@@ -47,9 +47,11 @@ def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     kept = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.WITHHOLD]
     given = [one for one in found if one.choice == Choice.GIVE and one.by_id != viewer.pk]
     others = [one for one in found if one.choice == Choice.WITHHOLD and one.by_id != viewer.pk]
+    to_read = _received(given, viewer)
     return [
+        *(one for one in to_read if one.is_now),
         *(_rest(one, at) for one in reversed(mine) if one.recorded_at is None),
-        *_received(given, viewer),
+        *(one for one in to_read if not one.is_now),
         *(_second(one) for one in others if not is_kept_from(one, viewer)),
         *_again(kept, at),
         *_to_tell(to_tell(mine, viewer=viewer, at=at), "gave"),
@@ -82,13 +84,16 @@ def _received(given: list[ShareDecision], viewer: Practitioner) -> list[Waiting]
     for one in given:
         changed = [changes[entry.pk].at for entry in one.entries.all() if entry.pk in changes]
         when = read.get(one.subject)
-        if when is None:
+        if when is None and one.is_urgent:
+            do = f"Somebody may be in danger: read what {one.by.name}, {one.agency.short_name}, gave you now."
+        elif when is None:
             do = f"Read what {one.by.name}, {one.agency.short_name}, gave you about a child."
         elif any(at > when for at in changed):
             do = f"Something that {one.by.name}, {one.agency.short_name}, gave you was corrected or taken back."
         else:
             continue
-        waiting.append(Waiting(do, reverse("received_one", args=[one.pk]), "Read it"))
+        is_now = when is None and one.is_urgent
+        waiting.append(Waiting(do, reverse("received_one", args=[one.pk]), "Read it", is_now=is_now))
     return waiting
 
 
