@@ -185,14 +185,17 @@ def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: da
     if kept.choice != Choice.GIVE or kept.ended_at is not None:
         return
     kept.ended_at, kept.ended_by, kept.ended_because = at, by, because
-    kept.save(update_fields=["ended_at", "ended_by", "ended_because"])
+    # Whoever was told that some of it was disposed of was not asked for what is on the paper still.
+    kept.told_gone_at = None
+    kept.save(update_fields=["ended_at", "ended_by", "ended_because", "told_gone_at"])
     about = subjects.child(kept.person.reference)
     record(Operation.ALTER, "giving taken back", by=by, at=at, about=about, purpose=because[:200])
 
 
 @transaction.atomic
 def told_of_changes(*, decision: ShareDecision, shown: Iterable[str], by: Practitioner, at: datetime) -> bool:
-    """The holder of paper was told what was corrected since, or that it was disposed of: by whoever gave it, or where
+    """The holder of paper was told what was corrected since, or that it was disposed of, or gave it back or destroyed
+    it once it ended: by whoever gave it, or where
     they cannot any more by an officer, who is named. `shown`: the marks of what stood on the page that
     they told it from; of what came since nobody was told. Returns whether any of it was to be told still."""
     stands_in = any(one.decision.pk == decision.pk for one in left_to_tell(by, at=at))
@@ -208,6 +211,9 @@ def told_of_changes(*, decision: ShareDecision, shown: Iterable[str], by: Practi
     kept.told_gone_at = at if None in told else kept.told_gone_at
     kept.told_by = by if by.pk != kept.by_id else None
     kept.save(update_fields=["told_gone_at", "told_by"])
-    about = subjects.child(kept.person.reference)
-    record(Operation.DISCLOSE, "corrections told", by=by, at=at, about=about, to=kept.recipient)
+    about = {"about": subjects.child(kept.person.reference), "to": kept.recipient}
+    if kept.ended_at:
+        record(Operation.ALTER, "paper seen to", by=by, at=at, **about)
+    else:
+        record(Operation.DISCLOSE, "corrections told", by=by, at=at, **about)
     return True

@@ -52,7 +52,7 @@ def gave(request: HttpRequest, pk: int) -> HttpResponse:
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.take_back(decision=one, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "The reading is ended. What was read or printed before stays so.")
+        messages.success(request, "It is ended. What was read or printed before stays so.")
         return redirect("gave", pk)
     about = [subjects.child(one.person.reference), one.subject]
     record_each(Operation.VIEW, "what I gave", by=request.user, at=at, about=about)
@@ -144,7 +144,8 @@ def say_they_were_told(request: HttpRequest, one: ShareDecision, *, kept: str, a
     if not actions.told_of_changes(decision=one, shown=request.POST.getlist("shown"), by=request.user, at=at):
         messages.info(request, "Nothing is kept: what is to be told changed since you opened this page.")
         return
-    messages.success(request, f"{kept}: you told {one.recipient}.")
+    became = f"{one.recipient} gave the paper back, or it is destroyed" if one.ended_at else f"you told {one.recipient}"
+    messages.success(request, f"{kept}: {became}.")
     if queries.to_tell(queries.decisions().filter(pk=one.pk), viewer=request.user, at=at):
         messages.info(request, "Something else changed meanwhile: tell them of that, too.")
 
@@ -161,7 +162,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if instead := held_back(request, Measure.EXPORT, at=at):
         return instead
-    write_down("given on paper", one, by=viewer, at=at)
+    write_down(queries.PAPER, one, by=viewer, at=at)
     made = HttpResponse(as_pdf(one, entries_given(one), at=at), content_type="application/pdf")
     return marked(made, f"given-{one.pk}.pdf", opens=True)
 

@@ -21,6 +21,7 @@ from .offering import offers
 from .recipients import second_people
 
 READS = "Emergency access is for reading. Whoever works with the child gives what they know."
+NOBODY_YET = "Kept. Nobody has it yet: print the paper, or ring them."
 
 
 def context_of(look: Look) -> dict[str, object]:
@@ -56,7 +57,10 @@ def share(request: HttpRequest, look: Look) -> HttpResponse:
     made, is_new = decide(writing, actions.give, at=look.at, **given)
     if not is_new:
         return decided_before(request, made)
-    messages.success(request, f"Given to {made.recipient}. It is recorded, and you can take it back.")
+    if made.has_seat:
+        messages.success(request, f"Given to {made.recipient}. It is recorded, and you can take it back.")
+    else:
+        messages.success(request, NOBODY_YET)
     return redirect("gave", made.pk)
 
 
@@ -74,7 +78,8 @@ def share_now(request: HttpRequest, look: Look) -> HttpResponse:
     made, is_new = decide(writing, actions.give_now, at=look.at, **given)
     if not is_new:
         return decided_before(request, made)
-    messages.success(request, f"Given to {made.recipient} now. Ring them too. My day asks you for the rest.")
+    became = f"Given to {made.recipient} now. Ring them too." if made.has_seat else NOBODY_YET
+    messages.success(request, f"{became} My day asks you for the rest.")
     return redirect("gave", made.pk)
 
 

@@ -140,11 +140,20 @@ def _to_tell(paper: list[Shown], page: str) -> list[Waiting]:
     """Whose paper is to be asked back, then who has to hear of a correction. `page`: where it is said that they did."""
     gone = [one.decision for one in paper if one.untold_gone]
     corrected = [one.decision for one in paper if one.untold]
-    ask = "was disposed of. Ask for the paper back, or that it is destroyed."
     return [
-        *(_tell(one, ask, page, "See what it was") for one in gone),
+        *(_ask_back(one, page) for one in gone),
         *(_tell(one, "was corrected or taken back.", page, "See what changed") for one in corrected),
     ]
+
+
+def _ask_back(one: ShareDecision, page: str) -> Waiting:
+    if not one.ended_at:
+        became = "was disposed of. Ask for the paper back, or that it is destroyed."
+        return _tell(one, became, page, "See what it was")
+    giver = "you" if one.ended_by_id == one.by_id and page == "gave" else one.ended_by.name
+    do = f"Ask {one.to_outside} for the paper back, or that it is destroyed: {giver} ended what"
+    whose = "you" if page == "gave" else one.by.name
+    return Waiting(f"{do} {whose} gave them.", reverse(page, args=[one.pk]), "See what it was")
 
 
 def _tell(one: ShareDecision, became: str, page: str, press: str) -> Waiting:
