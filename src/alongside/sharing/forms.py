@@ -11,6 +11,7 @@ from alongside.chronology.guard import Look
 from alongside.web.widgets import LongSelect, WholeDateField
 
 from .bases import PATIENTS, Basis, terms
+from .inside import is_inside, read_already, stands_inside
 from .models import FamilyKnows, WhyNot
 from .offering import Offer
 from .recipients import Target, may_hear_of, seats_offered, target_of
@@ -174,6 +175,7 @@ class ShareForm(RecipientForm, ReasonForm):
             self.add_error(field, f"{words} what they need to know")
         for one in self.chosen():
             self._may_go(one, told.get("target"))
+        self._not_read_already(told.get("target"))
         if any(one.told.conditions for one in self.chosen()) and not told.get("agreed"):
             self.add_error("agreed", "Say that you keep to the conditions beside what you chose")
         self._patients_stay_out()
@@ -187,6 +189,11 @@ class ShareForm(RecipientForm, ReasonForm):
         may = may_go_to(reader=self.look.viewer.reader, told=one.told, to=target.for_rules)
         if not may.allowed:
             self.add_error("entries", f"Take out “{one.entry.title}”. {may.reason}")
+
+    def _not_read_already(self, target: Target | None) -> None:
+        for one in read_already(self.look, target, self.chosen()) if target else ():
+            who = stands_inside(self.look, target)
+            self.add_error("entries", f"Take out “{one.entry.title}”. {who} and reads it already.")
 
     def _patients_stay_out(self) -> None:
         from_patients = any(one.entry.agency.sector == PATIENTS for one in self.chosen())
@@ -244,7 +251,9 @@ class WithholdForm(RecipientForm):
         target = told.get("target")
         if second is None:
             self.add_error("second", "Choose a second person: not giving it could matter")
-        elif target and target.keeps_from(second, decided_at=self.look.viewer.agency_id):
+        if target and is_inside(self.look, target):
+            self.add_error("to", f"{stands_inside(self.look, target)}: only a restriction would keep it from them")
+        elif second and target and target.keeps_from(second, decided_at=self.look.viewer.agency_id):
             self.add_error("second", "Choose a second person who is not among those from whom it is kept")
         return told
 

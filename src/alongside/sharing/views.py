@@ -16,12 +16,13 @@ from .draft_views import decided_before, drafted, onto
 from .drafts import Writing, decide
 from .ending import of_others
 from .forms import ShareForm, ShareNowForm, WithholdForm
+from .inside import is_inside, stands_inside
 from .models import Page
 from .offering import offers
 from .recipients import second_people
 
-READS = "Emergency access is for reading. Whoever works with the child gives what they know."
 NOBODY_YET = "Kept. Nobody has it yet: print the paper, or ring them."
+READS = "Emergency access is for reading. Whoever works with the child gives what they know."
 
 
 def context_of(look: Look) -> dict[str, object]:
@@ -80,6 +81,8 @@ def share_now(request: HttpRequest, look: Look) -> HttpResponse:
         return decided_before(request, made)
     became = f"Given to {made.recipient} now. Ring them too." if made.has_seat else NOBODY_YET
     messages.success(request, f"{became} My day asks you for the rest.")
+    if is_inside(look, given["to"]):
+        messages.info(request, f"{stands_inside(look, given['to'])}, and reads the record as you do.")
     return redirect("gave", made.pk)
 
 
