@@ -50,7 +50,7 @@ class RecipientForm(forms.Form):
         told = super().clean() or self.cleaned_data
         to, outside = told.pop("to", ""), told.pop("outside", "")
         if bool(to) == bool(outside):
-            self.add_error("to", "Choose one of the list, or write who it is: one of the two")
+            self.add_error("to", self._one_of_the_two(to, outside))
             return told
         target = target_of(to) if to else Target(outside=outside)
         may = may_hear_of(self.look.person, target)
@@ -59,6 +59,13 @@ class RecipientForm(forms.Form):
         else:
             told["target"] = target
         return told
+
+    def _one_of_the_two(self, to: str, outside: str) -> str:
+        if not to:
+            return "Choose one of the list, or write who it is"
+        whose = target_of(to)
+        chosen = whose.practitioner.name if whose.practitioner else whose.team.name
+        return f"You chose {chosen} and wrote “{outside}”: keep one of the two"
 
 
 class ReasonForm(forms.Form):

@@ -71,3 +71,23 @@ def test_not_sharing_does_not_keep_the_record_from_them(as_one, kai, leah, priya
     page = words(as_one(leah).post(NOT_PAGE, answers, follow=True))
     assert "Priya Nair is in the team around Kai: only a restriction would keep it from them" in page
     assert not ShareDecision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("to", "outside", "said"),
+    [
+        ("", "", "Choose one of the list, or write who it is"),
+        ("p:tom", "Coach Dean", "You chose Tom Whitaker and wrote “Coach Dean”: keep one of the two"),
+    ],
+)
+def test_whom_it_is_for_is_said_once(as_one, leah, tom, to, outside, said):
+    page = words(as_one(leah).post(NOW_PAGE, {"to": to, "outside": outside, "words": "x"}))
+    assert said in page
+    assert not ShareDecision.objects.exists()
+
+
+def test_why_not_is_not_said_to_be_what_it_is_for(as_one, kai, leah, priya, tom):
+    answers = {"to": "p:tom", "why_not": "not_relevant", "because": "They asked for all", "second": "priya"}
+    page = words(as_one(leah).post(NOT_PAGE, answers, follow=True))
+    assert "Why not: It is not relevant to what they do: They asked for all" in page
+    assert "For:" not in page
