@@ -85,6 +85,7 @@ SAID = {
     "files of refused rows": "cleared {count} files of rows that were refused",
     "given on paper": "printed what they gave of {about} for somebody without a seat",
     "given on purpose": "gave a partner something of {about}",
+    "given to me, ended": "read that {about} has ended",
     "given to me": "read what was given to them of {about}",
     "giving left to record": "opened {about}, to record what a colleague left",
     "giving on purpose": "was about to give something of {about}",

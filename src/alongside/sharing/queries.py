@@ -33,6 +33,7 @@ from .rules import Standing, state_of
 
 READ = "given to me"
 PAPER = "given on paper"
+ENDED = "given to me, ended"
 MOST = 100
 PEOPLE = ("by", "second_by", "second_asked", "ended_by", "recorded_by", "told_by", "seen_to_by")
 WHOM = ("to_practitioner__agency", "to_team__agency", "agency", "person", "by__agency", "second_asked__agency", *PEOPLE)
@@ -135,8 +136,25 @@ def read_still(at: datetime) -> Q:
 
 
 def to_me(viewer: Practitioner, *, at: datetime) -> Q:
+    return _mine(viewer) & read_still(at)
+
+
+def _mine(viewer: Practitioner) -> Q:
     mine = Q(to_practitioner=viewer) | (Q(to_team=viewer.team_id) if viewer.team_id else Q(pk__in=()))
-    return mine & read_still(at) & ~Q(by=viewer) & open_since(viewer, "person", since="at")
+    return mine & Q(choice=Choice.GIVE) & ~Q(by=viewer) & open_since(viewer, "person", since="at")
+
+
+def ended_for_me(viewer: Practitioner, *, at: datetime) -> Q:
+    """What was given to them, and somebody ended, until the day to which it could have been read."""
+    return _mine(viewer) & Q(ended_at__isnull=False, expires_on__gte=timezone.localdate(at))
+
+
+def ended_for(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
+    """The same, for whoever read it before: it is not to be used any more. Where a restriction closed it, nothing is
+    said."""
+    if not isinstance(viewer, Practitioner) or not viewer.is_active:
+        return decisions().none()
+    return decisions().filter(ended_for_me(viewer, at=at))
 
 
 def decisions_seen_by(viewer: Practitioner, *, person: Person, at: datetime) -> list[ShareDecision]:

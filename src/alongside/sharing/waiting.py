@@ -18,10 +18,12 @@ from .changes import changes_in
 from .left import left_to_decide, left_to_pass_on, left_to_record, left_to_tell
 from .models import Choice, ShareDecision
 from .queries import (
+    ENDED,
     READ,
     Shown,
     decided_since,
     decisions,
+    ended_for_me,
     may_say_a_word,
     on_paper,
     pairs_of,
@@ -40,7 +42,7 @@ def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
     may_say = open_now if viewer.may(Permission.SHARE) else Q(pk__in=())
     paper = Q(by=viewer) & on_paper() & may_say
     asked = Q(second_asked=viewer, second_at=None) & may_say
-    received = to_me(viewer, at=at)
+    received = to_me(viewer, at=at) | ended_for_me(viewer, at=at)
     again = Q(by=viewer, choice=Choice.WITHHOLD, seen_to_at=None) & ~Q(second_agrees=True) & ~decided_since() & may_say
     found = list(decisions().filter(to_record(viewer) | paper | asked | received | again))
     mine = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.GIVE]
@@ -79,11 +81,15 @@ def _received(given: list[ShareDecision], viewer: Practitioner) -> list[Waiting]
     if not given:
         return []
     read = last_read(given, viewer)
+    told_ended = last_read([one for one in given if one.ended_at], viewer, ENDED)
     changes = changes_in(entry for one in given for entry in one.entries.all())
     waiting = []
     for one in given:
         changed = [changes[entry.pk].at for entry in one.entries.all() if entry.pk in changes]
         when = read.get(one.subject)
+        if one.ended_at:
+            waiting += _ended(one) if when and one.subject not in told_ended else []
+            continue
         if when is None and one.is_urgent:
             do = f"Somebody may be in danger: read what {one.by.name}, {one.agency.short_name}, gave you now."
         elif when is None:
@@ -97,10 +103,19 @@ def _received(given: list[ShareDecision], viewer: Practitioner) -> list[Waiting]
     return waiting
 
 
-def last_read(given: Iterable[ShareDecision], viewer: Practitioner) -> dict[str, datetime]:
-    """When this reader last read each, by what the ledger calls it."""
+def _ended(one: ShareDecision) -> list[Waiting]:
+    """For whoever read it before."""
+    do = f"What {one.by.name}, {one.agency.short_name}, gave you has ended. Do not use it further."
+    return [Waiting(do, reverse("received_one", args=[one.pk]), "Read it")]
+
+
+def last_read(given: Iterable[ShareDecision], viewer: Practitioner, what: str = READ) -> dict[str, datetime]:
+    """When this reader last read each, by what the ledger calls it. `what`: or that it has ended."""
+    given = list(given)
+    if not given:
+        return {}
     looks = LedgerEvent.objects.filter(
-        subject__in=[one.subject for one in given], actor=viewer.key, operation=Operation.VIEW, what=READ
+        subject__in=[one.subject for one in given], actor=viewer.key, operation=Operation.VIEW, what=what
     )
     return dict(looks.order_by().values_list("subject").annotate(last=Max("at")))
 
