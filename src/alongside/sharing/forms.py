@@ -11,7 +11,7 @@ from alongside.chronology.guard import Look
 from alongside.web.widgets import LongSelect, WholeDateField
 
 from .bases import PATIENTS, Basis, terms
-from .inside import is_inside, read_already, stands_inside
+from .inside import read_already, stands_inside
 from .models import FamilyKnows, WhyNot
 from .offering import Offer
 from .recipients import Target, may_hear_of, seats_offered, target_of
@@ -258,9 +258,7 @@ class WithholdForm(RecipientForm):
         target = told.get("target")
         if second is None:
             self.add_error("second", "Choose a second person: not giving it could matter")
-        if target and is_inside(self.look, target):
-            self.add_error("to", f"{stands_inside(self.look, target)}: only a restriction would keep it from them")
-        elif second and target and target.keeps_from(second, decided_at=self.look.viewer.agency_id):
+        elif target and target.keeps_from(second, decided_at=self.look.viewer.agency_id):
             self.add_error("second", "Choose a second person who is not among those from whom it is kept")
         return told
 

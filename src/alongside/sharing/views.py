@@ -103,6 +103,8 @@ def share_not(request: HttpRequest, look: Look) -> HttpResponse:
     if not is_new:
         return decided_before(request, made)
     messages.success(request, "Your decision is kept with its reason.")
+    if is_inside(look, kept["to"]):
+        messages.info(request, f"{stands_inside(look, kept['to'])}: only a restriction keeps the record from them.")
     return redirect("child_shared", look.person.reference)
 
 

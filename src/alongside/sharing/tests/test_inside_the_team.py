@@ -69,8 +69,8 @@ def test_not_sharing_does_not_keep_the_record_from_them(as_one, kai, leah, priya
     bea = practitioner("bea", "front_door_manager", COUNCIL)
     answers = {"to": "p:priya", "why_not": "not_relevant", "because": "x", "second": bea.key}
     page = words(as_one(leah).post(NOT_PAGE, answers, follow=True))
-    assert "Priya Nair is in the team around Kai: only a restriction would keep it from them" in page
-    assert not ShareDecision.objects.exists()
+    assert "Priya Nair is in the team around Kai: only a restriction keeps the record from them." in page
+    assert ShareDecision.objects.get().to_practitioner == priya
 
 
 @pytest.mark.parametrize(
