@@ -67,6 +67,7 @@ IN_THAT_OF = {
     "people/closing.py _write_down": "restrict, name_reader, leave_out, hand_over, lift, carry_over",
     "people/emergency.py tell_that_it_was_asked": "ask_in_emergency",
     "sharing/actions.py _disclosed": "give, give_now, record_rest",
+    "sharing/letters.py write_letter": "its own: a letter that left is not called back",
 }
 
 

@@ -57,6 +57,11 @@ def emergency(practitioner: Practitioner, *, notices: str, stayed_closed: bool) 
     return _send(practitioner, subject, "emergency", notices=notices, stayed_closed=stayed_closed)
 
 
+def given_now(practitioner: Practitioner, *, received: str) -> bool:
+    """Not that it is about a child, nor who gave it."""
+    return _send(practitioner, "Something needs you now", "given_now", received=received)
+
+
 def factor_changed(practitioner: Practitioner, *, what: str, at: datetime, account: str) -> bool:
     subject = "How you sign in to Alongside was changed"
     return _send(practitioner, subject, "changed", what=what, at=at, account=account)

@@ -107,9 +107,10 @@ def serve(
 
 
 class Chores:
-    """What is done from time to time beside following: somebody is called for what is urgent, and written to of an
-    emergency whose letter did not leave; the ledger is sealed every minute; once a day, what was begun and never used
-    is cleared, and what was kept for so many days; the database counts its rows, and seats are looked after."""
+    """What is done from time to time beside following: somebody is called for what is urgent, and written to of what
+    was given now and of an emergency whose letter did not leave; the ledger is sealed every minute; once a day, what
+    was begun and never used is cleared, and what was kept for so many days; the database counts its rows, and seats
+    are looked after."""
 
     def __init__(self) -> None:
         self.begun_on: date | None = None
@@ -121,11 +122,13 @@ class Chores:
 
         from alongside.contributions.tasks import call_somebody
         from alongside.ledger.actions import UnsoundError, seal
-        from alongside.people.tasks import write_what_is_due
+        from alongside.people.tasks import write_what_is_due as write_of_emergencies
+        from alongside.sharing.tasks import write_what_is_due as write_of_givings
 
         # First, so that nobody waits to be told of danger while much is followed.
         call_somebody(at=timezone.now())
-        write_what_is_due(at=timezone.now())
+        write_of_givings(at=timezone.now())
+        write_of_emergencies(at=timezone.now())
         if self.begun_on != (today := timezone.localdate()):
             begin_the_day()
             self.begun_on = today

@@ -17,12 +17,14 @@ from .urgent import unanswered
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing to do: in a sentence, where, and the word on its button; `more` is said beneath it."""
+    """One thing to do: in a sentence, where, and the word on its button; `more` is said beneath it. `is_now`: somebody
+    may be in danger, and it comes before all else."""
 
     do: str
     url: str
     button: str
     more: str = ""
+    is_now: bool = False
 
 
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
@@ -39,7 +41,7 @@ def _urgent(viewer: Practitioner, at: datetime) -> list[Waiting]:
     first, others = waiting[0], len(waiting) - 1
     do = f"{first.why_at_once}: what {first.agency.short_name} told has waited {in_words(at - first.told_us_at)}."
     more = f"{others} more {'waits' if others == 1 else 'wait'} after it." if others else ""
-    return [Waiting(do, reverse("urgent_told", args=[first.receipt]), "Read it", more)]
+    return [Waiting(do, reverse("urgent_told", args=[first.receipt]), "Read it", more, is_now=True)]
 
 
 def _not_opened(viewer: Practitioner, at: datetime) -> list[Waiting]:

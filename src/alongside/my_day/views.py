@@ -43,7 +43,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     news = news_for(viewer, since, at=at, is_all="all" in request.GET)
     changed = news["changed"]
     emergencies = list(queries.opened_in_emergency(since, viewer=viewer, at=at))
-    due, waiting = due_from(viewer), [*waiting_for(viewer, at=at), *given]
+    due, waiting = due_from(viewer), sorted([*waiting_for(viewer, at=at), *given], key=lambda one: not one.is_now)
     write_down(viewer, [*changed, *emergencies, *due, *(one.standing for one in (*notices, *verdicts))], at=at)
     context = {
         "since": since,

@@ -31,7 +31,7 @@ def _named_on(viewer: Practitioner, person: Any) -> Exists:
     return Exists(_namings(viewer).filter(restriction__person=person))
 
 
-def _namings(viewer: Practitioner) -> QuerySet[NamedReader]:
+def _namings(viewer: Practitioner | OuterRef) -> QuerySet[NamedReader]:
     return NamedReader.objects.filter(practitioner=viewer, until=None, restriction__lifted_at=None)
 
 
@@ -53,7 +53,7 @@ def _theirs(child: Any) -> Q:
     return Q(person=child) | Q(person__records__links__person=child)
 
 
-def _restricted_without(viewer: Practitioner) -> QuerySet[Restriction]:
+def _restricted_without(viewer: Practitioner | OuterRef) -> QuerySet[Restriction]:
     """Restrictions that stand and do not name the viewer."""
     named = _namings(viewer).filter(restriction=OuterRef("pk"))
     return Restriction.objects.filter(~Exists(named), lifted_at=None)
@@ -82,10 +82,20 @@ def open_since(viewer: Practitioner, person: str, *, since: str) -> Q:
     """The same, of what its column `since` says came to be on purpose: a restriction closes what was before it, and
     leaves open what those named on it did afterwards. One of whoever has the records now came to it with the move,
     so that all was before it."""
-    child = _child(person)
-    restricted = _restricted_without(viewer).filter(_theirs(child))
-    before_it = restricted.filter(~Q(person=child) | Q(restricted_at__gte=OuterRef(since)))
-    return ~Q(_tied_wherever(viewer, child)) & ~Q(Exists(before_it))
+    return _open_since(_tied_wherever(viewer, _child(person)), viewer, _child(person), OuterRef(since))
+
+
+def open_to_each_since(person: str, *, since: str) -> Q:
+    """The same of each practitioner among whom somebody is looked for, row by row: both are columns of the row."""
+    child = OuterRef(OuterRef(person))
+    tied, named = _tied_wherever(OuterRef("pk"), child), OuterRef(OuterRef("pk"))
+    return _open_since(tied, named, child, OuterRef(OuterRef(since)))
+
+
+def _open_since(tied: Exists, named: Practitioner | OuterRef, child: Any, since: OuterRef) -> Q:
+    restricted = _restricted_without(named).filter(_theirs(child))
+    before_it = restricted.filter(~Q(person=child) | Q(restricted_at__gte=since))
+    return ~Q(tied) & ~Q(Exists(before_it))
 
 
 def no_tie(viewer: Practitioner, person: str | Person) -> Q:

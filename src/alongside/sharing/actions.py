@@ -19,6 +19,7 @@ from alongside.web.errors import Refused
 from .bases import terms
 from .ending import may_end
 from .left import given_late, left_to_decide, left_to_pass_on, left_to_tell
+from .letters import owe_letters
 from .models import Choice, ShareDecision, SharedEntry
 from .offering import Offer
 from .queries import is_in_the_team, may_say_a_word, to_tell
@@ -81,7 +82,8 @@ def _disclosed(made: ShareDecision, entries: list[str]) -> None:
 
 @transaction.atomic
 def give_now(*, person: Person, to: Target, words: str, by: Practitioner, at: datetime) -> ShareDecision:
-    """Give first: to whom and what. The rest is recorded within the playbook's hours."""
+    """Give first: to whom and what; whoever it is for is written to. The rest is recorded within the playbook's
+    hours."""
     _must_be_in_the_team(by, person, at)
     _must_be_allowed(may_hear_of(person, to))
     rules = terms()
@@ -92,6 +94,7 @@ def give_now(*, person: Person, to: Target, words: str, by: Practitioner, at: da
         expires_on=timezone.localdate(at) + timedelta(days=rules.expires_after_days),
     )
     _disclosed(made, [])
+    owe_letters(made, at=at)
     return made
 
 
@@ -182,14 +185,17 @@ def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: da
     if kept.choice != Choice.GIVE or kept.ended_at is not None:
         return
     kept.ended_at, kept.ended_by, kept.ended_because = at, by, because
-    kept.save(update_fields=["ended_at", "ended_by", "ended_because"])
+    # Whoever was told that some of it was disposed of was not asked for what is on the paper still.
+    kept.told_gone_at = None
+    kept.save(update_fields=["ended_at", "ended_by", "ended_because", "told_gone_at"])
     about = subjects.child(kept.person.reference)
     record(Operation.ALTER, "giving taken back", by=by, at=at, about=about, purpose=because[:200])
 
 
 @transaction.atomic
 def told_of_changes(*, decision: ShareDecision, shown: Iterable[str], by: Practitioner, at: datetime) -> bool:
-    """The holder of paper was told what was corrected since, or that it was disposed of: by whoever gave it, or where
+    """The holder of paper was told what was corrected since, or that it was disposed of, or gave it back or destroyed
+    it once it ended: by whoever gave it, or where
     they cannot any more by an officer, who is named. `shown`: the marks of what stood on the page that
     they told it from; of what came since nobody was told. Returns whether any of it was to be told still."""
     stands_in = any(one.decision.pk == decision.pk for one in left_to_tell(by, at=at))
@@ -205,6 +211,9 @@ def told_of_changes(*, decision: ShareDecision, shown: Iterable[str], by: Practi
     kept.told_gone_at = at if None in told else kept.told_gone_at
     kept.told_by = by if by.pk != kept.by_id else None
     kept.save(update_fields=["told_gone_at", "told_by"])
-    about = subjects.child(kept.person.reference)
-    record(Operation.DISCLOSE, "corrections told", by=by, at=at, about=about, to=kept.recipient)
+    about = {"about": subjects.child(kept.person.reference), "to": kept.recipient}
+    if kept.ended_at:
+        record(Operation.ALTER, "paper seen to", by=by, at=at, **about)
+    else:
+        record(Operation.DISCLOSE, "corrections told", by=by, at=at, **about)
     return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from alongside.contributions.models import Contribution
 from alongside.people.forgetting import clear_words
@@ -27,8 +27,13 @@ def forget_given(contributions: Iterable[Contribution], *, at: datetime) -> None
     ShareDecision.objects.filter(pk__in=under).update(words="")
     entries.delete()
     over = ShareDecision.objects.filter(Q(entries=None) | ~Q(to_outside=""), pk__in=under)
-    over.update(gone_at=at, told_gone_at=None)
+    over.update(gone_at=at, told_gone_at=_paper_that_is_back())
     _forget_drafts_of({one.receipt for one in contributions})
+
+
+def _paper_that_is_back() -> Case:
+    """Whoever held the paper of what ended before, and gave it back or destroyed it, is not asked for it again."""
+    return Case(When(ended_at__isnull=False, then=F("told_gone_at")))
 
 
 def _forget_drafts_of(receipts: set[str]) -> None:
@@ -46,6 +51,6 @@ def forget_decisions_about(people: Iterable[int], *, at: datetime) -> None:
     ShareDraft.objects.filter(person__in=people).delete()
     made = ShareDecision.objects.filter(person__in=people)
     had_words = made.filter(Q(entries=None) | ~Q(to_outside=""), choice=Choice.GIVE).exclude(words="")
-    had_words.update(gone_at=at, told_gone_at=None)
+    had_words.update(gone_at=at, told_gone_at=_paper_that_is_back())
     made.update(words="", advice="")
     clear_words(made, "because", "family_because", "ended_because", "second_because", "seen_to_because")

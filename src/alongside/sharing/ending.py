@@ -4,12 +4,12 @@ gave it may have left, or have a tie. Only of what somebody with a seat reads st
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.people.models import Person
-from alongside.people.queries import closed_wherever_to
+from alongside.people.queries import closed_wherever_to, open_to_each_since
 
 from .left import given_for, giver_is_here, who_decide
 from .models import ShareDecision
@@ -17,10 +17,18 @@ from .queries import decisions_seen_by, is_in_the_team, read_still
 
 
 def for_the_office_to_end(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
-    """What the viewer's agency gave and is read still, for its office. `giver_can`: whether its giver can end it."""
+    """What the viewer's agency gave and somebody can read still, for its office. `giver_can`: whether its giver can
+    end it."""
     can = When(giver_is_here() & ~closed_wherever_to("by", "person"), then=Value(True))
-    found = given_for(viewer).filter(read_still(at), to_outside="")
+    found = given_for(viewer).filter(read_still(at), _somebody_reads(), to_outside="")
     return found.annotate(giver_can=Case(can, default=Value(False)))
+
+
+def _somebody_reads() -> Q:
+    """Whether a seat it was given to can open it: what a restriction or a tie closed to them all is no reading."""
+    whom = Q(pk=OuterRef("to_practitioner")) | Q(team=OuterRef("to_team"))
+    seats = Practitioner.objects.filter(whom, open_to_each_since("person", since="at"), is_active=True)
+    return Q(Exists(seats))
 
 
 def of_others(viewer: Practitioner, *, seen: Iterable[ShareDecision], at: datetime) -> set[int]:

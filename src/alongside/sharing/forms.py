@@ -11,6 +11,7 @@ from alongside.chronology.guard import Look
 from alongside.web.widgets import LongSelect, WholeDateField
 
 from .bases import PATIENTS, Basis, terms
+from .inside import read_already, stands_inside
 from .models import FamilyKnows, WhyNot
 from .offering import Offer
 from .recipients import Target, may_hear_of, seats_offered, target_of
@@ -49,7 +50,7 @@ class RecipientForm(forms.Form):
         told = super().clean() or self.cleaned_data
         to, outside = told.pop("to", ""), told.pop("outside", "")
         if bool(to) == bool(outside):
-            self.add_error("to", "Choose one of the list, or write who it is: one of the two")
+            self.add_error("to", self._one_of_the_two(to, outside))
             return told
         target = target_of(to) if to else Target(outside=outside)
         may = may_hear_of(self.look.person, target)
@@ -58,6 +59,13 @@ class RecipientForm(forms.Form):
         else:
             told["target"] = target
         return told
+
+    def _one_of_the_two(self, to: str, outside: str) -> str:
+        if not to:
+            return "Choose one of the list, or write who it is"
+        whose = target_of(to)
+        chosen = whose.practitioner.name if whose.practitioner else whose.team.name
+        return f"You chose {chosen} and wrote “{outside}”: keep one of the two"
 
 
 class ReasonForm(forms.Form):
@@ -174,6 +182,7 @@ class ShareForm(RecipientForm, ReasonForm):
             self.add_error(field, f"{words} what they need to know")
         for one in self.chosen():
             self._may_go(one, told.get("target"))
+        self._not_read_already(told.get("target"))
         if any(one.told.conditions for one in self.chosen()) and not told.get("agreed"):
             self.add_error("agreed", "Say that you keep to the conditions beside what you chose")
         self._patients_stay_out()
@@ -187,6 +196,11 @@ class ShareForm(RecipientForm, ReasonForm):
         may = may_go_to(reader=self.look.viewer.reader, told=one.told, to=target.for_rules)
         if not may.allowed:
             self.add_error("entries", f"Take out “{one.entry.title}”. {may.reason}")
+
+    def _not_read_already(self, target: Target | None) -> None:
+        for one in read_already(self.look, target, self.chosen()) if target else ():
+            who = stands_inside(self.look, target)
+            self.add_error("entries", f"Take out “{one.entry.title}”. {who} and reads it already.")
 
     def _patients_stay_out(self) -> None:
         from_patients = any(one.entry.agency.sector == PATIENTS for one in self.chosen())

@@ -21,6 +21,7 @@ from .draft_views import drafted, is_drafting, onto
 from .drafts import Writing, send
 from .forms import RestForm, SecondForm, TakeBackForm
 from .left import left_to_record, left_to_tell
+from .letters import letters_of
 from .models import Choice, Page, ShareDecision
 from .pdf import as_pdf
 from .received import entries_given, write_down
@@ -51,14 +52,14 @@ def gave(request: HttpRequest, pk: int) -> HttpResponse:
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.take_back(decision=one, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "The reading is ended. What was read or printed before stays so.")
+        messages.success(request, "It is ended. What was read or printed before stays so.")
         return redirect("gave", pk)
     about = [subjects.child(one.person.reference), one.subject]
     record_each(Operation.VIEW, "what I gave", by=request.user, at=at, about=about)
     (found,) = queries.shown([one], viewer=request.user, at=at)
     runs = one.choice == Choice.GIVE and one.ended_at is None and found.state != "ended"
     in_team = queries.is_in_the_team(request.user, one.person, at=at)
-    context = {"one": found, "form": form, "runs": runs, "in_team": in_team, "at": at}
+    context = {"one": found, "form": form, "runs": runs, "in_team": in_team, "at": at, "letters": letters_of(one)}
     return render(request, "sharing/gave.html", context)
 
 
@@ -143,7 +144,8 @@ def say_they_were_told(request: HttpRequest, one: ShareDecision, *, kept: str, a
     if not actions.told_of_changes(decision=one, shown=request.POST.getlist("shown"), by=request.user, at=at):
         messages.info(request, "Nothing is kept: what is to be told changed since you opened this page.")
         return
-    messages.success(request, f"{kept}: you told {one.recipient}.")
+    became = f"{one.recipient} gave the paper back, or it is destroyed" if one.ended_at else f"you told {one.recipient}"
+    messages.success(request, f"{kept}: {became}.")
     if queries.to_tell(queries.decisions().filter(pk=one.pk), viewer=request.user, at=at):
         messages.info(request, "Something else changed meanwhile: tell them of that, too.")
 
@@ -160,7 +162,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if instead := held_back(request, Measure.EXPORT, at=at):
         return instead
-    write_down("given on paper", one, by=viewer, at=at)
+    write_down(queries.PAPER, one, by=viewer, at=at)
     made = HttpResponse(as_pdf(one, entries_given(one), at=at), content_type="application/pdf")
     return marked(made, f"given-{one.pk}.pdf", opens=True)
 

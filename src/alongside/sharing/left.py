@@ -57,12 +57,12 @@ def given_late(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]
 
 
 def left_to_tell(viewer: Practitioner, *, at: datetime) -> list[Shown]:
-    """Paper whose holder has to be told of what became of it, where whoever gave it has left, or the child's record was
-    closed to them since."""
+    """Paper whose holder has to be told of what became of it, or asked for it, where whoever gave it has left, or the
+    child's record was closed to them since."""
     changed = SharedEntry.objects.filter(
         Q(contribution__is_newest=False) | Q(contribution__withdrawn_at__isnull=False), decision=OuterRef("pk")
     )
-    became = Q(gone_at__isnull=False) | Q(Exists(changed))
+    became = Q(gone_at__isnull=False) | Q(ended_at__isnull=False) | Q(Exists(changed))
     left = given_for(viewer).filter(became, on_paper()).exclude(giver_is_here() & ~closed_wherever_to("by", "person"))
     return to_tell(left, viewer=viewer, at=at)
 

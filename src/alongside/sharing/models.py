@@ -174,6 +174,29 @@ class SharedEntry(models.Model):
         return self.title
 
 
+class NowLetter(models.Model):
+    """Somebody to whom something was given because somebody is in danger, or one of the team it was given to, is told
+    by e-mail that something waits. Kept, so that whoever gave it sees whom that reached; the letter names nothing."""
+
+    decision = models.ForeignKey(ShareDecision, on_delete=models.PROTECT, related_name="letters")
+    to = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    # When it is tried next, none where it is owed no more; how often it was tried, and when it left.
+    write_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "to"], name="of_a_giving_each_is_written_to_once"),
+            models.CheckConstraint(condition=Q(written_at=None) | Q(tries__gte=1), name="a_letter_that_left_was_tried"),
+        ]
+        indexes = [models.Index(fields=["write_at"], condition=Q(write_at__isnull=False), name="letters_of_givings")]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} to {self.to_id}"
+
+
 class Page(models.TextChoices):
     """A page on which somebody writes what they send at its end."""
 

@@ -34,6 +34,8 @@ from .recipients import is_kept_from
 from .rules import Standing, state_of
 
 READ = "given to me"
+PAPER = "given on paper"
+ENDED = "given to me, ended"
 MOST = 100
 PEOPLE = ("by", "second_by", "second_asked", "ended_by", "recorded_by", "told_by", "seen_to_by")
 WHOM = ("to_practitioner__agency", "to_team__agency", "agency", "person", "by__agency", "second_asked__agency", *PEOPLE)
@@ -85,8 +87,8 @@ def to_record(viewer: Practitioner) -> Q:
 
 
 def on_paper() -> Q:
-    """What was given to somebody without a seat, and not taken back."""
-    return Q(choice=Choice.GIVE, ended_at=None) & ~Q(to_outside="")
+    """What was given to somebody without a seat, but what ended and whose paper is back, or destroyed."""
+    return Q(choice=Choice.GIVE) & ~Q(to_outside="") & (Q(ended_at=None) | Q(told_gone_at=None))
 
 
 def decided_since(by: Q | None = None) -> Exists:
@@ -136,8 +138,25 @@ def read_still(at: datetime) -> Q:
 
 
 def to_me(viewer: Practitioner, *, at: datetime) -> Q:
+    return _mine(viewer) & read_still(at)
+
+
+def _mine(viewer: Practitioner) -> Q:
     mine = Q(to_practitioner=viewer) | (Q(to_team=viewer.team_id) if viewer.team_id else Q(pk__in=()))
-    return mine & read_still(at) & ~Q(by=viewer) & open_since(viewer, "person", since="at")
+    return mine & Q(choice=Choice.GIVE) & ~Q(by=viewer) & open_since(viewer, "person", since="at")
+
+
+def ended_for_me(viewer: Practitioner, *, at: datetime) -> Q:
+    """What was given to them, and somebody ended, until the day to which it could have been read."""
+    return _mine(viewer) & Q(ended_at__isnull=False, expires_on__gte=timezone.localdate(at))
+
+
+def ended_for(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
+    """The same, for whoever read it before: it is not to be used any more. Where a restriction closed it, nothing is
+    said."""
+    if not isinstance(viewer, Practitioner) or not viewer.is_active:
+        return decisions().none()
+    return decisions().filter(ended_for_me(viewer, at=at))
 
 
 def decisions_seen_by(viewer: Practitioner, *, person: Person, at: datetime) -> list[ShareDecision]:
@@ -169,6 +188,7 @@ class Shown:
     bases: list[Basis]
     is_mine: bool
     read_by: list[LedgerEvent]
+    papers: list[LedgerEvent]
     changes: list[tuple[SharedEntry, Change]]
 
     @property
@@ -179,8 +199,8 @@ class Shown:
 
     @property
     def untold(self) -> list[tuple[SharedEntry, Change]]:
-        """Corrections of which a holder of paper was not told yet."""
-        if not self._on_paper:
+        """Corrections of which a holder of paper was not told yet. Once it ended, they are asked for the paper."""
+        if self.decision.has_seat or self.decision.ended_at:
             return []
         return [
             (one, how) for one, how in self.changes if not one.told_of_changes_at or one.told_of_changes_at < how.at
@@ -188,8 +208,8 @@ class Shown:
 
     @property
     def untold_gone(self) -> bool:
-        """Whether any of it was disposed of, and a holder of paper was not told yet."""
-        return bool(self._on_paper and self.decision.gone_at and not self.decision.told_gone_at)
+        """Whether any of it was disposed of, or it ended with paper out, and its holder was not asked for it yet."""
+        return bool(self._paper_over_at and not self.decision.told_gone_at)
 
     @property
     def marks(self) -> dict[str, tuple[int | None, datetime]]:
@@ -197,26 +217,31 @@ class Shown:
         None for what was disposed of, and when it became so. A later change of the same has another mark."""
         became: list[tuple[int | None, datetime]] = [(one.pk, how.at) for one, how in self.untold]
         if self.untold_gone:
-            became.append((None, self.decision.gone_at))
+            became.append((None, self._paper_over_at))
         return {f"{key or 'gone'}@{when.isoformat()}": (key, when) for key, when in became}
 
     @property
-    def _on_paper(self) -> bool:
-        return not self.decision.has_seat and self.decision.ended_at is None
+    def _paper_over_at(self) -> datetime | None:
+        """Since when nobody should go by the paper any more."""
+        one = self.decision
+        if one.has_seat:
+            return None
+        return (one.ended_at if self.papers else None) if one.ended_at else one.gone_at
 
 
 def shown(made: Iterable[ShareDecision], *, viewer: Practitioner, at: datetime) -> list[Shown]:
     """Each with its state, who read it, and what changed since it was given."""
     found, today = list(made), timezone.localdate(at)
-    reads = reads_of(found)
+    looks = looks_at(found)
     changes = changes_in(entry for one in found for entry in one.entries.all())
     return [
         Shown(
             one,
-            state_of(standing_of(one, is_read=bool(reads.get(one.subject))), at=at, today=today),
+            state_of(standing_of(one, looks), at=at, today=today),
             terms().named(one.bases),
             viewer.agency_id == one.agency_id,
-            reads.get(one.subject, []),
+            looks.get((READ, one.subject), []),
+            looks.get((PAPER, one.subject), []),
             [(entry, changes[entry.pk]) for entry in one.entries.all() if entry.pk in changes],
         )
         for one in found
@@ -230,7 +255,8 @@ def to_tell(paper: Iterable[ShareDecision], *, viewer: Practitioner, at: datetim
     return [one for one in all_of_it if one.untold or one.untold_gone]
 
 
-def standing_of(one: ShareDecision, *, is_read: bool) -> Standing:
+def standing_of(one: ShareDecision, looks: Collection[tuple[str, str]]) -> Standing:
+    is_printed = (PAPER, one.subject) in looks
     return Standing(
         is_given=one.choice == Choice.GIVE,
         is_recorded=one.recorded_at is not None,
@@ -240,15 +266,19 @@ def standing_of(one: ShareDecision, *, is_read: bool) -> Standing:
         # Some decisions that could not harm were made before all were asked for a second person.
         needs_second=one.second_asked_id is not None,
         second_agrees=one.second_agrees,
-        is_read=is_read,
+        is_read=(READ, one.subject) in looks,
         is_gone=one.gone_at is not None and not one.entries.all(),
+        has_no_paper=not one.has_seat and not is_printed,
+        is_paper_out=not one.has_seat and is_printed and one.told_gone_at is None,
     )
 
 
-def reads_of(made: Iterable[ShareDecision]) -> dict[str, list[LedgerEvent]]:
-    """Who read what was given, first to last, by what the ledger calls it."""
-    reads: dict[str, list[LedgerEvent]] = {}
-    looks = LedgerEvent.objects.filter(subject__in=[one.subject for one in made], operation=Operation.VIEW, what=READ)
+def looks_at(made: Iterable[ShareDecision]) -> dict[tuple[str, str], list[LedgerEvent]]:
+    """Who read what was given, and when paper of it was made, first to last: by which of both, and by what the ledger
+    calls it."""
+    found: dict[tuple[str, str], list[LedgerEvent]] = defaultdict(list)
+    subjects = [one.subject for one in made]
+    looks = LedgerEvent.objects.filter(subject__in=subjects, operation=Operation.VIEW, what__in=[READ, PAPER])
     for look in looks.order_by("at", "pk"):
-        reads.setdefault(look.subject, []).append(look)
-    return reads
+        found[look.what, look.subject].append(look)
+    return found

@@ -95,6 +95,9 @@ class Standing:
     second_agrees: bool | None = None
     is_read: bool = False
     is_gone: bool = False
+    # Of somebody without a seat: whether no paper was made yet, and whether one is out though the giving ended.
+    has_no_paper: bool = False
+    is_paper_out: bool = False
 
 
 def state_of(one: Standing, *, at: datetime, today: date) -> str:
@@ -106,9 +109,11 @@ def _given(one: Standing, *, at: datetime, today: date) -> str:
     if not one.is_recorded:
         return "record_late" if one.record_by and one.record_by < at else "to_record"
     if one.is_ended:
-        return "taken_back"
+        return "paper_out" if one.is_paper_out else "taken_back"
     if one.is_gone or (one.expires_on and one.expires_on < today):
         return "ended"
+    if one.has_no_paper:
+        return "no_paper"
     return "read" if one.is_read else "given"
 
 

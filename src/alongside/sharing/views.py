@@ -16,10 +16,12 @@ from .draft_views import decided_before, drafted, onto
 from .drafts import Writing, decide
 from .ending import of_others
 from .forms import ShareForm, ShareNowForm, WithholdForm
+from .inside import is_inside, stands_inside
 from .models import Page
 from .offering import offers
 from .recipients import second_people
 
+NOBODY_YET = "Kept. Nobody has it yet: print the paper, or ring them."
 READS = "Emergency access is for reading. Whoever works with the child gives what they know."
 
 
@@ -56,7 +58,10 @@ def share(request: HttpRequest, look: Look) -> HttpResponse:
     made, is_new = decide(writing, actions.give, at=look.at, **given)
     if not is_new:
         return decided_before(request, made)
-    messages.success(request, f"Given to {made.recipient}. It is recorded, and you can take it back.")
+    if made.has_seat:
+        messages.success(request, f"Given to {made.recipient}. It is recorded, and you can take it back.")
+    else:
+        messages.success(request, NOBODY_YET)
     return redirect("gave", made.pk)
 
 
@@ -74,7 +79,10 @@ def share_now(request: HttpRequest, look: Look) -> HttpResponse:
     made, is_new = decide(writing, actions.give_now, at=look.at, **given)
     if not is_new:
         return decided_before(request, made)
-    messages.success(request, f"Given to {made.recipient} now. My day asks you for the rest.")
+    became = f"Given to {made.recipient} now. Ring them too." if made.has_seat else NOBODY_YET
+    messages.success(request, f"{became} My day asks you for the rest.")
+    if is_inside(look, given["to"]):
+        messages.info(request, f"{stands_inside(look, given['to'])}, and reads the record as you do.")
     return redirect("gave", made.pk)
 
 
@@ -95,6 +103,8 @@ def share_not(request: HttpRequest, look: Look) -> HttpResponse:
     if not is_new:
         return decided_before(request, made)
     messages.success(request, "Your decision is kept with its reason.")
+    if is_inside(look, kept["to"]):
+        messages.info(request, f"{stands_inside(look, kept['to'])}: only a restriction keeps the record from them.")
     return redirect("child_shared", look.person.reference)
 
 

@@ -18,10 +18,12 @@ from .changes import changes_in
 from .left import left_to_decide, left_to_pass_on, left_to_record, left_to_tell
 from .models import Choice, ShareDecision
 from .queries import (
+    ENDED,
     READ,
     Shown,
     decided_since,
     decisions,
+    ended_for_me,
     may_say_a_word,
     on_paper,
     pairs_of,
@@ -34,22 +36,24 @@ from .recipients import is_kept_from
 
 
 def waiting_for(viewer: Practitioner, *, at: datetime) -> list[Waiting]:
-    """The rest of what was given first, then what was given to the reader, then a second word, then corrections,
-    then what others left."""
+    """What was given to the reader in danger, then the rest of what they gave first, then what else was given to them,
+    then a second word, then corrections, then what others left."""
     open_now = not_closed_wherever(viewer, "person")
     may_say = open_now if viewer.may(Permission.SHARE) else Q(pk__in=())
     paper = Q(by=viewer) & on_paper() & may_say
     asked = Q(second_asked=viewer, second_at=None) & may_say
-    received = to_me(viewer, at=at)
+    received = to_me(viewer, at=at) | ended_for_me(viewer, at=at)
     again = Q(by=viewer, choice=Choice.WITHHOLD, seen_to_at=None) & ~Q(second_agrees=True) & ~decided_since() & may_say
     found = list(decisions().filter(to_record(viewer) | paper | asked | received | again))
     mine = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.GIVE]
     kept = [one for one in found if one.by_id == viewer.pk and one.choice == Choice.WITHHOLD]
     given = [one for one in found if one.choice == Choice.GIVE and one.by_id != viewer.pk]
     others = [one for one in found if one.choice == Choice.WITHHOLD and one.by_id != viewer.pk]
+    to_read = _received(given, viewer)
     return [
+        *(one for one in to_read if one.is_now),
         *(_rest(one, at) for one in reversed(mine) if one.recorded_at is None),
-        *_received(given, viewer),
+        *(one for one in to_read if not one.is_now),
         *(_second(one) for one in others if not is_kept_from(one, viewer)),
         *_again(kept, at),
         *_to_tell(to_tell(mine, viewer=viewer, at=at), "gave"),
@@ -77,25 +81,41 @@ def _received(given: list[ShareDecision], viewer: Practitioner) -> list[Waiting]
     if not given:
         return []
     read = last_read(given, viewer)
+    told_ended = last_read([one for one in given if one.ended_at], viewer, ENDED)
     changes = changes_in(entry for one in given for entry in one.entries.all())
     waiting = []
     for one in given:
         changed = [changes[entry.pk].at for entry in one.entries.all() if entry.pk in changes]
         when = read.get(one.subject)
-        if when is None:
+        if one.ended_at:
+            waiting += _ended(one) if when and one.subject not in told_ended else []
+            continue
+        if when is None and one.is_urgent:
+            do = f"Somebody may be in danger: read what {one.by.name}, {one.agency.short_name}, gave you now."
+        elif when is None:
             do = f"Read what {one.by.name}, {one.agency.short_name}, gave you about a child."
         elif any(at > when for at in changed):
             do = f"Something that {one.by.name}, {one.agency.short_name}, gave you was corrected or taken back."
         else:
             continue
-        waiting.append(Waiting(do, reverse("received_one", args=[one.pk]), "Read it"))
+        is_now = when is None and one.is_urgent
+        waiting.append(Waiting(do, reverse("received_one", args=[one.pk]), "Read it", is_now=is_now))
     return waiting
 
 
-def last_read(given: Iterable[ShareDecision], viewer: Practitioner) -> dict[str, datetime]:
-    """When this reader last read each, by what the ledger calls it."""
+def _ended(one: ShareDecision) -> list[Waiting]:
+    """For whoever read it before."""
+    do = f"What {one.by.name}, {one.agency.short_name}, gave you has ended. Do not use it further."
+    return [Waiting(do, reverse("received_one", args=[one.pk]), "Read it")]
+
+
+def last_read(given: Iterable[ShareDecision], viewer: Practitioner, what: str = READ) -> dict[str, datetime]:
+    """When this reader last read each, by what the ledger calls it. `what`: or that it has ended."""
+    given = list(given)
+    if not given:
+        return {}
     looks = LedgerEvent.objects.filter(
-        subject__in=[one.subject for one in given], actor=viewer.key, operation=Operation.VIEW, what=READ
+        subject__in=[one.subject for one in given], actor=viewer.key, operation=Operation.VIEW, what=what
     )
     return dict(looks.order_by().values_list("subject").annotate(last=Max("at")))
 
@@ -135,11 +155,20 @@ def _to_tell(paper: list[Shown], page: str) -> list[Waiting]:
     """Whose paper is to be asked back, then who has to hear of a correction. `page`: where it is said that they did."""
     gone = [one.decision for one in paper if one.untold_gone]
     corrected = [one.decision for one in paper if one.untold]
-    ask = "was disposed of. Ask for the paper back, or that it is destroyed."
     return [
-        *(_tell(one, ask, page, "See what it was") for one in gone),
+        *(_ask_back(one, page) for one in gone),
         *(_tell(one, "was corrected or taken back.", page, "See what changed") for one in corrected),
     ]
+
+
+def _ask_back(one: ShareDecision, page: str) -> Waiting:
+    if not one.ended_at:
+        became = "was disposed of. Ask for the paper back, or that it is destroyed."
+        return _tell(one, became, page, "See what it was")
+    giver = "you" if one.ended_by_id == one.by_id and page == "gave" else one.ended_by.name
+    do = f"Ask {one.to_outside} for the paper back, or that it is destroyed: {giver} ended what"
+    whose = "you" if page == "gave" else one.by.name
+    return Waiting(f"{do} {whose} gave them.", reverse(page, args=[one.pk]), "See what it was")
 
 
 def _tell(one: ShareDecision, became: str, page: str, press: str) -> Waiting:

@@ -8,10 +8,11 @@ import time_machine
 from django.core.mail.backends.locmem import EmailBackend
 
 from alongside.agencies import letters
+from alongside.agencies.owed import TRIED_AFTER
 from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import restrict
 from alongside.people.emergency import ask_in_emergency
-from alongside.people.letters import TRIED_AFTER, letters_to_write
+from alongside.people.letters import letters_to_write
 from alongside.people.models import EmergencyNotice
 from alongside.people.tasks import write_of_emergency, write_what_is_due
 

@@ -65,7 +65,7 @@ def test_whoever_works_with_the_child_outside_the_team_is_offered_first(as_one, 
     ("change", "says"),
     [
         ({"to": ""}, "Choose one of the list, or write who it is"),
-        ({"outside": "A foster carer"}, "Choose one of the list, or write who it is"),
+        ({"outside": "A foster carer"}, "You chose Tom Whitaker and wrote “A foster carer”: keep one of the two"),
         ({"words": ""}, "Write what they need to know"),
         ({"because": ""}, "Write in a line what they need it for"),
         ({"family": ""}, "Choose whether they know"),

@@ -113,7 +113,7 @@ def test_it_ends_on_its_day_when_it_is_taken_back_and_with_the_seat(as_one, kai,
     with time_machine.travel(AT + timedelta(days=91), tick=False):
         assert as_one(tom).get(page_of(made)).status_code == 404
     take_back(decision=made, because="It was the wrong child", by=leah, at=AT)
-    assert as_one(tom).get(page_of(made)).status_code == 404
+    assert as_one(tom).get(page_of(made)).status_code == 410
     assert "Taken back" in words(as_one(leah).get(reverse("gave", args=[made.pk])))
 
 
