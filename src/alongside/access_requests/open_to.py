@@ -6,6 +6,8 @@ from alongside.access.permissions import Permission
 from alongside.access.rules import Handling, parse_handling
 from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
+from alongside.contributions.models import Contribution
+from alongside.contributions.rules import Key
 from alongside.web.errors import Refused
 
 from .models import PackItem, RequestPart
@@ -17,10 +19,30 @@ FOR_NAMED_PEOPLE = "It was told to named people only, and not to you."
 
 def why_closed(item: PackItem, viewer: Practitioner) -> str:
     """Why this officer may hold the item back and not read it, in a sentence, or ""."""
-    if item.contribution is None:
-        return ""
-    handling, readers = parse_handling(item.contribution.handling)
-    return FOR_NAMED_PEOPLE if handling is Handling.RESTRICTED and viewer.key not in readers else ""
+    return _why(handlings_of([item]), viewer)
+
+
+def handlings_of(items: Iterable[PackItem]) -> set[str]:
+    """For whom these were told. What was told to many and is for a few now is for those few in its older versions, too:
+    most of the words are the same."""
+    told = [one.contribution for one in items if one.contribution]
+    older = {one.key for one in told if not one.is_newest}
+    return {one.handling for one in told} | (_handlings_now(older) if older else set())
+
+
+def _handlings_now(keys: set[Key]) -> set[str]:
+    agencies, systems, references = (set(each) for each in zip(*keys, strict=True))
+    newest = Contribution.objects.filter(agency__in=agencies, system__in=systems, reference__in=references)
+    found = newest.filter(is_newest=True).values_list("agency", "system", "reference", "handling")
+    return {handling for *key, handling in found if tuple(key) in keys}
+
+
+def _why(handlings: Iterable[str], viewer: Practitioner) -> str:
+    for text in sorted(handlings):
+        handling, readers = parse_handling(text)
+        if handling is Handling.RESTRICTED and viewer.key not in readers:
+            return FOR_NAMED_PEOPLE
+    return ""
 
 
 def must_read(item: PackItem, viewer: Practitioner) -> None:
@@ -33,19 +55,16 @@ def why_not_all(part: RequestPart, viewer: Practitioner, items: Iterable[PackIte
     """Why this officer may not read all that goes out, and who may, in two sentences, or "". What it is that they may
     not read is not said. `items`: those of the part, with the marks that stand, where they were asked for already."""
     going = [one for one in (items_of(part) if items is None else items) if not whole_marks(one)]
-    if _reads_all(viewer, going):
+    handlings = handlings_of(going)
+    if not _why(handlings, viewer):
         return ""
     # Whoever said that it is ready is not the second person.
     gone = part.ready_by_id if part.ready_at and not part.released_at else None
     officers = those_who(Permission.HANDLE_ACCESS_REQUESTS, agency=viewer.agency_id)
-    may = [one for one in officers if one.pk != gone and _reads_all(one, going) and _sees(one, part)]
+    may = [one for one in officers if one.pk != gone and not _why(handlings, one) and _sees(one, part)]
     named = ", ".join(sorted(one.name for one in may))
     nobody = "Nobody else who answers requests at your agency may read all of it: hold that back whole."
     return f"Something in it was not told for you to read. {f'Who may read all of it: {named}.' if may else nobody}"
-
-
-def _reads_all(officer: Practitioner, going: Iterable[PackItem]) -> bool:
-    return not any(why_closed(one, officer) for one in going)
 
 
 def _sees(officer: Practitioner, part: RequestPart) -> bool:
