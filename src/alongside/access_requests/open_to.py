@@ -1,9 +1,13 @@
-"""Which officer may read an item, and so who may say that a pack is ready, let it go, and open its copies."""
+"""Which officer may read an item, and so who may say that a pack is ready, let it go, and open its copies.
+
+Officers of the agency that told it read all but what is for named people. Whoever stands in for an agency that has no
+officer reads what that agency let theirs read, as one in the team around the child would.
+"""
 
 from collections.abc import Iterable
 
 from alongside.access.permissions import Permission
-from alongside.access.rules import Handling, parse_handling
+from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
 from alongside.contributions.models import Contribution
@@ -14,12 +18,17 @@ from .models import PackItem, RequestPart
 from .packing import whole_marks
 from .queries import items_of, parts_seen_by
 
-FOR_NAMED_PEOPLE = "It was told to named people only, and not to you."
+NOT_FOR_YOU = {
+    Handling.RESTRICTED: "It was told to named people only, and not to you.",
+    Handling.AGENCIES: "It was told to named agencies only, and not to yours.",
+    Handling.STATUTORY: "It was told to statutory agencies only.",
+    Handling.POLICE: "It was told to police only.",
+}
 
 
 def why_closed(item: PackItem, viewer: Practitioner) -> str:
     """Why this officer may hold the item back and not read it, in a sentence, or ""."""
-    return _why(handlings_of([item]), viewer)
+    return _why(item.part, handlings_of([item]), viewer)
 
 
 def handlings_of(items: Iterable[PackItem]) -> set[str]:
@@ -37,11 +46,13 @@ def _handlings_now(keys: set[Key]) -> set[str]:
     return {handling for *key, handling in found if tuple(key) in keys}
 
 
-def _why(handlings: Iterable[str], viewer: Practitioner) -> str:
-    for text in sorted(handlings):
-        handling, readers = parse_handling(text)
-        if handling is Handling.RESTRICTED and viewer.key not in readers:
-            return FOR_NAMED_PEOPLE
+def _why(part: RequestPart, handlings: Iterable[str], viewer: Practitioner) -> str:
+    is_own = part.agency_id == viewer.agency_id
+    for handling, readers in map(parse_handling, sorted(handlings)):
+        if is_own and handling is not Handling.RESTRICTED:
+            continue
+        if not may_see_entry(reader=viewer.reader, level=Level.TEAM, handling=handling, readers=readers).allowed:
+            return NOT_FOR_YOU[handling]
     return ""
 
 
@@ -56,12 +67,12 @@ def why_not_all(part: RequestPart, viewer: Practitioner, items: Iterable[PackIte
     not read is not said. `items`: those of the part, with the marks that stand, where they were asked for already."""
     going = [one for one in (items_of(part) if items is None else items) if not whole_marks(one)]
     handlings = handlings_of(going)
-    if not _why(handlings, viewer):
+    if not _why(part, handlings, viewer):
         return ""
     # Whoever said that it is ready is not the second person.
     gone = part.ready_by_id if part.ready_at and not part.released_at else None
     officers = those_who(Permission.HANDLE_ACCESS_REQUESTS, agency=viewer.agency_id)
-    may = [one for one in officers if one.pk != gone and not _why(handlings, one) and _sees(one, part)]
+    may = [one for one in officers if one.pk != gone and not _why(part, handlings, one) and _sees(one, part)]
     named = ", ".join(sorted(one.name for one in may))
     nobody = "Nobody else who answers requests at your agency may read all of it: hold that back whole."
     return f"Something in it was not told for you to read. {f'Who may read all of it: {named}.' if may else nobody}"
