@@ -4,6 +4,8 @@ Written from the partnership's agreement (who is statutory, who is police, how h
 matrix asks every page as everybody and holds the answers to this file.
 """
 
+from collections.abc import Collection, Iterable
+
 FRONT_DOOR = {"front_door_worker", "front_door_manager"}
 SEES_CHILDREN = FRONT_DOOR | {
     *("social_worker", "team_manager", "police_officer", "police_supervisor", "health_worker", "school_lead"),
@@ -32,6 +34,9 @@ AGENCY = {
     "records_officer": "leeds-highways",
     "seat_manager": "leeds-city-council",
 }
+# Where nobody's role is to answer requests for what is held: whoever wrote the request down answers for them.
+NOBODY_ANSWERS_AT = {"leeds-highways", "leeds-licensing", "corner-shops", "independent-scrutiny"}
+ANSWERS_REQUESTS = {"information_officer", "data_protection_lead"}
 NOT_STATUTORY = {"catch", "leeds-highways", "west-yorkshire-vrp", "independent-scrutiny"}
 
 # How somebody may stand to a child: to one of their own cast, and to one of somebody else's.
@@ -89,3 +94,22 @@ def reads(role: str, relation: str, handling: str, *, own: bool, teller: str = "
     if handling == "police":
         return role in POLICE_ONLY
     return True
+
+
+def reads_in_pack(
+    role: str, handlings: Iterable[str], *, teller: str, wrote_down: str, named: Collection[str] = ()
+) -> bool:
+    """Whether somebody with this role reads a thing that an agency told, where somebody asked for it. `handlings`: for
+    whom it was told, and for whom it is now; the narrower holds. `named`: the roles whose holders are named on it."""
+    told = set(handlings)
+    answers_for = wrote_down if teller in NOBODY_ANSWERS_AT else teller
+    if role not in ANSWERS_REQUESTS or AGENCY[role] != answers_for:
+        return False
+    if "restricted" in told and role not in named:
+        return False
+    # The agency that told it holds it; another reads what it was told.
+    if AGENCY[role] == teller:
+        return True
+    if "police" in told and role not in POLICE_ONLY:
+        return False
+    return "statutory" not in told or AGENCY[role] not in NOT_STATUTORY

@@ -49,7 +49,8 @@ DESCRIPTIONS = {
     Permission.RESTRICT_CHILDREN: "Restrict a child’s whole record to the people you name, and lift it again.",
     Permission.KEEP_WALLS: "See which ties to a child people of your agency declared, and end one of another’s.",
     Permission.SHARE: "Give what the team around a child knows to somebody outside it, or decide not to, on record.",
-    Permission.HANDLE_ACCESS_REQUESTS: "Answer somebody's request for what your own agency holds about them.",
+    Permission.HANDLE_ACCESS_REQUESTS: "Answer somebody's request for what your own agency holds about them, or one "
+    "that has no officer, as far as it let yours read it.",
     Permission.MANAGE_SEATS: "Give, suspend, move and end the seats of your own agency; never your own.",
     Permission.KEEP_RECORDS: "Hold what your own agency told, propose to dispose of it, approve what another proposed.",
     Permission.READ_LEDGER: "Look through the ledger line by line; each look is a line of it.",

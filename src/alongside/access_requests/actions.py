@@ -16,6 +16,7 @@ from alongside.people.queries import not_closed
 from .collecting import changed, holders, uncollected
 from .disposing import forget_items
 from .models import AccessRequest, Mark, PackItem, RequestPart
+from .open_to import must_read
 from .queries import parts_seen_by, record_of
 from .rules import Span, due_on, extended_to
 from .terms import terms
@@ -98,6 +99,7 @@ def mark(
 ) -> int:
     """Hold back these stretches, each (section, span). Returns how many."""
     must_handle(by, item.part)
+    must_read(item, by)
     is_open(item.part)
     told = {"item": item, "exemption": exemption, "because": because, "by": by, "at": at}
     made = [Mark(section=section, start=span.start, end=span.end, **told) for section, span in spans]
@@ -120,6 +122,7 @@ def hold_back_whole(*, item: PackItem, exemption: str, because: str, by: Practit
 def look_through(*, item: PackItem, by: Practitioner, at: datetime) -> None:
     """Somebody has read it and says that what is not marked can go out."""
     must_handle(by, item.part)
+    must_read(item, by)
     is_open(item.part)
     _looked(item, by=by, at=at)
     record(Operation.ALTER, "looked through for a pack", by=by, at=at, about=item.subject)
@@ -131,8 +134,11 @@ def _looked(item: PackItem, *, by: Practitioner, at: datetime) -> None:
 
 @transaction.atomic
 def take_mark_away(*, mark: Mark, by: Practitioner, at: datetime) -> None:
-    """It would go out after all: the mark stays on file as taken away, and the item wants another look."""
+    """It would go out after all: the mark stays on file as taken away, and the item wants another look. A stretch is
+    judged by whoever may read the item; that it is held back whole may be undone by whoever may do it."""
     must_handle(by, mark.item.part)
+    if mark.section:
+        must_read(mark.item, by)
     is_open(mark.item.part)
     if Mark.objects.filter(pk=mark.pk, undone_at=None).update(undone_by=by, undone_at=at):
         PackItem.objects.filter(pk=mark.item_id).update(looked_by=None, looked_at=None)

@@ -95,7 +95,10 @@ class SendBackForm(forms.Form):
 
 
 class MarkForm(forms.Form):
-    """What to hold back of one item: sentences and names that were ticked, words that were written, or all of it."""
+    """What to hold back of one item: sentences and names that were ticked, words that were written, or all of it.
+
+    `closed`: to whoever may not read it nothing but all of it is offered, and no word says whether it stands there.
+    """
 
     spans = forms.MultipleChoiceField(required=False)
     words = forms.CharField(
@@ -112,11 +115,15 @@ class MarkForm(forms.Form):
         error_messages={"required": "Write in a line what makes you think so"},
     )
 
-    def __init__(self, item: PackItem, benches: list[Bench], *args: Any, whole: bool = False, **options: Any) -> None:
+    def __init__(
+        self, item: PackItem, benches: list[Bench], *args: Any, whole: bool, closed: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.item, self.whole = item, whole
+        self.item, self.whole = item, whole or closed
         self.fields["spans"].choices = [one for bench in benches for one in (*bench.offered, *bench.sentences)]
         self.fields["exemption"].choices = [("", "Choose one"), *((e.code, e.label) for e in terms().exemptions)]
+        if closed:
+            del self.fields["spans"], self.fields["words"]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data

@@ -11,19 +11,20 @@ from alongside.web.errors import Refused
 from .actions import is_open, must_handle
 from .collecting import Changed, changed
 from .models import RequestPart
-from .packing import pack_of
+from .open_to import why_not_all
+from .packing import pack_of, whole_marks
 from .queries import items_of
 
 
-def why_not_ready(part: RequestPart, since: Changed) -> str:
-    """What has to be done before it can be ready, in a sentence, or "". `since`: what changed since it was
-    collected."""
+def why_not_ready(part: RequestPart, since: Changed, by: Practitioner) -> str:
+    """What has to be done before this officer can say that it is ready, in a sentence, or "". `since`: what changed
+    since it was collected."""
     if since.gone:
         return f"Something in it turned out to be somebody else’s record ({len(since.gone)}). Collect it anew."
     if since.more:
         return f"More came in since it was collected ({len(since.more)}). Collect it, and look through it."
     unread = part.items.filter(looked_at=None).count()
-    return f"Look through every item first: {unread} to go." if unread else ""
+    return f"Look through every item first: {unread} to go." if unread else why_not_all(part, by)
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def say_ready(*, part: RequestPart, by: Practitioner, at: datetime) -> None:
     """One officer has looked through everything. Raises Refused with what is left to do."""
     must_handle(by, part)
     kept = is_open(part)
-    if why := why_not_ready(kept, changed(kept)):
+    if why := why_not_ready(kept, changed(kept), by):
         raise Refused(why)
     kept.ready_by, kept.ready_at, kept.returned_because = by, at, ""
     kept.save(update_fields=["ready_by", "ready_at", "returned_because"])
@@ -69,9 +70,11 @@ def release(*, part: RequestPart, by: Practitioner, at: datetime) -> None:
     if since.more:
         raise Refused("More came in since it was ready. Send it back, so that it is collected.")
     items = items_of(kept)
+    if why := why_not_all(kept, by, items):
+        raise Refused(why)
     kept.released_by, kept.released_at = by, at
     kept.pack = pack_of(kept, items)
     kept.save(update_fields=["released_by", "released_at", "pack"])
-    went_out = [one.subject for one in items if not any(mark.section == "" for mark in one.standing)]
+    went_out = [one.subject for one in items if not whole_marks(one)]
     to = {"to": kept.request.asked_by, "number": kept.number, "person": kept.request.person.reference}
     record_each(Operation.DISCLOSE, "access pack", by=by, at=at, about=[kept.request.subject, *went_out], **to)

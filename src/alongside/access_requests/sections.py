@@ -6,8 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from alongside.access.rules import Handling, parse_handling
-from alongside.agencies.models import Practitioner
 from alongside.chronology.banner import SEXES
 from alongside.chronology.versions import named_team
 from alongside.contributions.kinds import ROLES, Kind, kinds
@@ -65,14 +63,6 @@ def happened(told: Contribution) -> str:
     here = timezone.localtime(told.occurred_at)
     words = {"month": month, "day": day_and_year}.get(told.occurred_to)
     return words(here.date()) if words else short_moment(here)
-
-
-def is_for_named_people(item: PackItem, viewer: Practitioner) -> bool:
-    """Whether it was told to named people only, and not to this officer: then they may hold it back, unread."""
-    if item.contribution is None:
-        return False
-    handling, readers = parse_handling(item.contribution.handling)
-    return handling is Handling.RESTRICTED and viewer.key not in readers
 
 
 def sections_of(item: PackItem) -> list[Section]:

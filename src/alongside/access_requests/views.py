@@ -19,6 +19,7 @@ from .collecting import Changed, changed
 from .door import too_many, write_down
 from .forms import ExtendForm, LogForm
 from .models import RequestPart
+from .open_to import why_not_all
 from .releasing import why_not_ready
 from .rules import extended_to
 from .sections import title_of
@@ -76,7 +77,8 @@ def access_request(request: HttpRequest, pk: int) -> HttpResponse:
         "whose": items[0].record.full_name if items else "",
         "is_past": queries.is_past(part.due, today=timezone.localdate(at)),
         "since": since,
-        "left": "" if part.ready_at else why_not_ready(part, since),
+        "left": "" if part.ready_at else why_not_ready(part, since, request.user),
+        "closed": why_not_all(part, request.user, items) if part.ready_at else "",
         "is_mine": part.ready_by_id == request.user.pk,
     }
     return render(request, "access_requests/access_request.html", context)

@@ -14,16 +14,18 @@ from alongside.access.permissions import Permission
 from alongside.agencies.held_back import held_back
 from alongside.agencies.step_up import asks_again
 from alongside.ledger.models import Operation, record
+from alongside.web.errors import Refused
 from alongside.web.exports import marked
 
 from . import actions, releasing
 from .door import too_many, write_down
 from .forms import MarkForm, SendBackForm
 from .models import Mark, PackItem, RequestPart
+from .open_to import why_closed, why_not_all
 from .packing import pack_of
 from .pdf import as_pdf
 from .queries import items_of, own_items
-from .sections import answers_about_the_source, is_for_named_people, title_of
+from .sections import answers_about_the_source, title_of
 from .terms import terms
 from .views import part_of
 from .workbench import bench_of
@@ -45,19 +47,23 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     if instead := too_many(request, part, at=at):
         return instead
     one, doing = item_of(part, item_pk), request.POST.get("do", "")
-    closed = is_for_named_people(one, request.user)
+    closed = why_closed(one, request.user)
     marks = list(one.marks.filter(undone_at=None).select_related("by"))
     benches = [] if closed else bench_of(one, marks)
     if doing == LOOKED and not closed:
         actions.look_through(item=one, by=request.user, at=at)
         return onward(request, part, one)
-    form = MarkForm(one, benches, request.POST if request.method == "POST" else None, whole=doing == WHOLE)
+    sent = request.POST if request.method == "POST" else None
+    form = MarkForm(one, benches, sent, whole=doing == WHOLE, closed=bool(closed))
     if form.is_valid() and not (closed and doing != WHOLE):
         return hold_back(request, one, form, whole=doing == WHOLE)
     write_down(part, by=request.user, at=at)
     record(Operation.VIEW, "access request item", by=request.user, at=at, about=one.subject)
     said = {"part": part, "item": one, "title": title_of(one), "closed": closed, "benches": benches, "form": form}
-    said |= {"marks": [(m, terms().exemption(m.exemption)) for m in marks], "source": answers_about_the_source(one)}
+    said |= {
+        "marks": [(m, terms().exemption(m.exemption)) for m in marks],
+        "source": 0 if closed else answers_about_the_source(one),
+    }
     return render(request, "access_requests/item.html", said | {"is_open": not part.ready_at})
 
 
@@ -121,12 +127,17 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("access_request", pk)
     if not part.ready_at or part.released_at:
         raise Http404
-    if instead := too_many(request, part, at=at):
-        return instead
+    return too_many(request, part, at=at) or before_release(request, part, form)
+
+
+def before_release(request: HttpRequest, part: RequestPart, form: SendBackForm) -> HttpResponse:
+    """What would go out, for whoever may read all of it. Whoever may not can still send it back."""
+    items, at, page = items_of(part), timezone.now(), "access_requests/release.html"
+    if closed := why_not_all(part, request.user, items):
+        return render(request, page, {"part": part, "closed": closed, "form": form}, status=403)
     write_down(part, by=request.user, at=at)
     record(Operation.VIEW, "access pack before release", by=request.user, at=at, about=part.request.subject)
-    pack = pack_of(part, items_of(part))
-    return render(request, "access_requests/release.html", {"part": part, "pack": pack, "form": form})
+    return render(request, page, {"part": part, "pack": pack_of(part, items), "form": form})
 
 
 @requires(HANDLES)
@@ -136,6 +147,8 @@ def pack(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     part = part_of(request, pk)
     get_object_or_404(RequestPart, pk=part.pk, released_at__isnull=False)
     at = timezone.now()
+    if why := why_not_all(part, request.user):
+        raise Refused(why)
     if instead := held_back(request, Measure.EXPORT, at=at):
         return instead
     record(Operation.VIEW, f"access pack as {form}", by=request.user, at=at, about=part.request.subject)
