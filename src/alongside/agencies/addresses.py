@@ -14,7 +14,6 @@ from .models import Agency, Practitioner
 from .partners import domains_of
 from .rules import mailbox_of
 
-
 # No letter goes there: the name is kept free of owners (RFC 2606).
 LEFT_AT = "@left.invalid"
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
+from alongside.access.doors import door_changed
 from alongside.access.permissions import Permission
 from alongside.ledger.models import Operation, record
 
@@ -81,6 +82,7 @@ def make_link(*, practitioner: Practitioner, by: Any, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
     until = at + limits().invitation_lasts
     Invitation.objects.create(practitioner=seat, digest=digest(SALT, token), made_at=at, expires_at=until)
+    door_changed.send(Practitioner)
     record(Operation.ALTER, "link to a seat made", by=by, at=at, about=seat.key)
     return token
 
@@ -139,6 +141,7 @@ def suspend(*, practitioner: Practitioner, because: str, by: Any, at: datetime) 
     seat.save(update_fields=["is_active", "suspended_at", "suspended_because"])
     _end_sessions(seat, at=at, because="the seat was suspended")
     seat_stopped.send(Practitioner, practitioner=seat, at=at)
+    door_changed.send(Practitioner)
     record(Operation.ALTER, "seat suspended", by=by, at=at, about=seat.key, purpose=because[:200])
 
 
@@ -151,6 +154,7 @@ def lift(*, practitioner: Practitioner, because: str, by: Any, at: datetime) -> 
         return
     seat.is_active, seat.suspended_at, seat.suspended_because, seat.checked_at = True, None, "", at
     seat.save(update_fields=["is_active", "suspended_at", "suspended_because", "checked_at"])
+    door_changed.send(Practitioner)
     record(Operation.ALTER, "suspension lifted", by=by, at=at, about=seat.key, purpose=because[:200])
 
 
@@ -168,6 +172,7 @@ def end_seat(*, practitioner: Practitioner, because: str, by: Any, at: datetime)
     seat.save(update_fields=["is_active", "suspended_at", "suspended_because", "ended_at", "ended_because"])
     _end_sessions(seat, at=at, because="the seat has ended")
     seat_stopped.send(Practitioner, practitioner=seat, at=at)
+    door_changed.send(Practitioner)
     record(Operation.ALTER, "seat ended", by=by, at=at, about=seat.key, purpose=because[:200])
 
 
@@ -177,7 +182,9 @@ def give_back(*, practitioner: Practitioner, because: str, by: Any, at: datetime
     _may(by, practitioner, role=practitioner.role)
     seat = _locked(practitioner)
     if addresses.is_let_go(seat):
-        raise NotForYouError("Their address is that of a seat elsewhere by now: invite them anew, with another address.")
+        raise NotForYouError(
+            "Their address is that of a seat elsewhere by now: invite them anew, with another address."
+        )
     seat.is_active, seat.ended_at, seat.ended_because = True, None, ""
     seat.joined_at, seat.checked_at = None, at
     seat.save(update_fields=["is_active", "ended_at", "ended_because", "joined_at", "checked_at"])

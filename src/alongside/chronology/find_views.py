@@ -4,6 +4,7 @@ in a table that nothing is taken out of."""
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +21,8 @@ from alongside.people.leads import leading_first
 from alongside.people.models import Person, Standing
 from alongside.people.queries import Doors, doors_of, near_among, open_standings, services_named_to
 from alongside.people.sealing import vault
+from alongside.shared.keys import keys_in
+from alongside.shared.vault import blinds_by
 
 from .asked import asked_of, in_a_pair
 from .finding import FoundChild, find_children
@@ -78,7 +81,18 @@ def write_down(found: list[FoundChild], *, asked: str, by: Practitioner, at: dat
 
 def asked_as(text: str) -> str:
     """The same for the same words, however they are spaced and in capitals or not; tells nothing of them."""
-    return vault().blind(f"search {' '.join(text.split()).casefold()}")
+    return vault().blind(_even(text))
+
+
+def asked_as_ever(text: str) -> list[str]:
+    """The same by every key that a search may have been kept under: those of today, and those of before, which find
+    nothing else any more."""
+    older = keys_in(settings.OLD_SEARCH_KEYS, name="ALONGSIDE_OLD_SEARCH_KEYS").values()
+    return [*vault().blinds(_even(text)), *blinds_by(older, _even(text))]
+
+
+def _even(text: str) -> str:
+    return f"search {' '.join(text.split()).casefold()}"
 
 
 def cards_of(found: list[FoundChild], *, viewer: Practitioner, at: datetime, doors: Doors) -> list[dict[str, Any]]:

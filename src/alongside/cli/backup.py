@@ -59,15 +59,16 @@ def sealed_copy(folder: Path) -> None:
     from django.utils import timezone
 
     from alongside.config.state import state
+    from alongside.keeping import closed_doors, disposed_list
     from alongside.keeping.backup import Asking, make_backup
-    from alongside.keeping.disposed_list import write_list
     from alongside.keeping.programs import ProgramError
     from alongside.shared.keys import KeyMistakeError
 
     try:
         refuse_other_tables()
         path, head = make_backup(to=folder, at=timezone.now(), asking=Asking(state, state_at))
-        write_list(folder)
+        disposed_list.write_list(folder)
+        closed_doors.write_list(folder)
     except (KeyMistakeError, ProgramError, OperationalError, OSError, subprocess.CalledProcessError) as failure:
         refuse(f"No backup was made. {failure}")
     told = head["state"]

@@ -216,19 +216,28 @@ def key() -> None:
 @app.command()
 def sought(reader: AsOption) -> None:
     """Who searched for the words that you type, spelt as they were typed, and when. They are asked for here, or read
-    from standard input, so that they stay in no history of commands. Exit status 1: nobody did."""
+    from standard input, so that they stay in no history of commands. Exit status 1: nobody did, as far as the keys
+    for searching tell: those of today, and of before (ALONGSIDE_OLD_SEARCH_KEYS)."""
     with_tables()
     from django.utils import timezone
 
     from alongside.access.permissions import Permission
-    from alongside.chronology.find_views import asked_as
+    from alongside.chronology.find_views import asked_as_ever
     from alongside.oversight.queries import searches_for
+    from alongside.shared.keys import KeyMistakeError
     from alongside.web.dates import short_moment
 
     viewer = practitioner(reader, Permission.READ_LEDGER)
-    words = asked_as(str(typer.prompt("Words", prompt_suffix=": ", err=True)))
+    try:
+        words = asked_as_ever(str(typer.prompt("Words", prompt_suffix=": ", err=True)))
+    except KeyMistakeError as mistake:
+        give_up(mistake)
     lines = searches_for(words, viewer=viewer, at=timezone.now())
     for line in lines:
         typer.echo(f"{line.pk}  {short_moment(line.at)}  {line.actor_name}  {line.agency}")
     if not lines:
-        give_up("Nobody searched for these words.", status=1)
+        give_up(
+            f"Nobody searched for these words, by the search keys given to this command ({len(words)}). What was "
+            "searched for under an older one is found with ALONGSIDE_OLD_SEARCH_KEYS.",
+            status=1,
+        )

@@ -5,6 +5,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ def restore(
     file: Annotated[Path, typer.Argument(help="The backup.", exists=True, dir_okay=False)],
     to: Annotated[str, typer.Option(help="New folder (SQLite), or postgres://… of an empty database.")] = "",
     disposed: Annotated[Path | None, typer.Option(help="List of what was disposed of; the one beside FILE.")] = None,
+    closed: Annotated[Path | None, typer.Option(help="List of closed doors; the one beside FILE.")] = None,
     verify: Annotated[bool, typer.Option(help="Only try it, in a place that goes afterwards.")] = False,
 ) -> None:
     """Restore a backup into a new place and ask it whether it is whole. Never over a database in use.
@@ -34,7 +36,7 @@ def restore(
     """
     if bool(to) == verify:
         refuse("Say where to restore it (--to), or that it is only to be tried (--verify).")
-    from alongside.keeping.copying import NAME
+    from alongside.keeping.copying import DOORS, NAME
     from alongside.keeping.programs import ProgramError
     from alongside.keeping.sealed import CannotBeOpenedError
     from alongside.keeping.unpacking import NotEmptyError, head_of
@@ -43,6 +45,8 @@ def restore(
     try:
         with place(to, head_of(file)["database"]) as (folder, address):
             answer(file, folder, address)
+            end_sessions()
+            close_again(closed or file.with_name(DOORS))
             dispose_again(disposed or file.with_name(NAME))
     except (KeyMistakeError, CannotBeOpenedError, ProgramError, NotEmptyError, OSError) as failure:
         refuse(str(failure))
@@ -128,6 +132,41 @@ def kept_here() -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def end_sessions() -> None:
+    """Nobody goes on in a session of then, nor by a link that was open then."""
+    from django.utils import timezone
+
+    from alongside.agencies.after_restore import end_all
+
+    count = end_all(by="alongside restore", at=timezone.now())
+    typer.echo(f"Ended: {count['sessions']} sessions, {count['browsers']} known browsers, {count['links']} open links.")
+
+
+def close_again(listed: Path) -> None:
+    """What was closed since the backup was made is closed again. Says what, or that no list says what that was."""
+    if not listed.exists():
+        typer.echo(
+            f"NO LIST of closed doors at {listed}: seats suspended or ended, sign-ins replaced, API keys ended, "
+            "restrictions and ties since the backup are open as before. Close them before anybody works.",
+            err=True,
+        )
+        return
+    from django.utils import timezone
+
+    from alongside.keeping import sealed_list
+    from alongside.keeping.backup import backup_keys
+    from alongside.keeping.closing_again import AGAIN, NOT_HERE, close_again
+    from alongside.keeping.unpacking import head_of
+    from alongside.web.dates import moment
+
+    became = close_again(sealed_list.read(listed, backup_keys()), at=timezone.now())
+    again = ", ".join(f"{number} {door}" for door, number in became[AGAIN].items())
+    written_at = timezone.localtime(datetime.fromisoformat(head_of(listed)["written_at"]))
+    typer.echo(f"Closed again: {again or 'nothing'}. The list is of {moment(written_at)}.")
+    if lacking := ", ".join(f"{number} {door}" for door, number in became[NOT_HERE].items()):
+        typer.echo(f"NOT IN THIS COPY, so not closed: {lacking}. See to it when they come again.", err=True)
+
+
 def dispose_again(listed: Path) -> None:
     """What was disposed of since the backup was made goes again. Says so, or that no list says what that was."""
     if not listed.exists():
@@ -135,11 +174,11 @@ def dispose_again(listed: Path) -> None:
         return
     from django.utils import timezone
 
-    from alongside.keeping import disposed_list
+    from alongside.keeping import disposed_list, sealed_list
     from alongside.keeping.backup import backup_keys
     from alongside.keeping.traces import checkpoint
 
-    entries = list(disposed_list.read_list(listed, backup_keys()))
+    entries = list(sealed_list.read(listed, backup_keys()))
     count = disposed_list.dispose_again(entries, at=timezone.now())
     checkpoint()
     typer.echo(f"Disposed of again: {count} of the {len(entries)} on the list.")

@@ -245,6 +245,8 @@ LITESTREAM_URL = env.str("ALONGSIDE_LITESTREAM_URL", "")
 # Keys that seal the numbers of children in the database, newest first, and one to find them by. Never in the database.
 DATA_KEYS = secret("ALONGSIDE_DATA_KEYS")
 SEARCH_KEY = secret("ALONGSIDE_SEARCH_KEY")
+# Keys of before, by which no number is found: they only tell whether somebody once searched for some words.
+OLD_SEARCH_KEYS = secret("ALONGSIDE_OLD_SEARCH_KEYS")
 
 # Who asks to see how the service is doing may need someone to call.
 DUTY_PHONE = env.str("ALONGSIDE_DUTY_PHONE", "0113 496 0001")

@@ -24,7 +24,7 @@ from .reader import wait_for
 from .safety import NotReadable
 
 log = structlog.get_logger()
-KEYS = ("SECRET_KEY", "OLD_SECRET_KEYS", "DATA_KEYS", "SEARCH_KEY", "BACKUP_KEY", "LEDGER_KEY")
+KEYS = ("SECRET_KEY", "OLD_SECRET_KEYS", "DATA_KEYS", "SEARCH_KEY", "OLD_SEARCH_KEYS", "BACKUP_KEY", "LEDGER_KEY")
 SECRETS = {"DATABASE_URL", "ALONGSIDE_MAIL", "ALONGSIDE_SINGLE_SIGN_ON_SECRETS", *(f"ALONGSIDE_{key}" for key in KEYS)}
 SECRETS |= {f"{name}_FILE" for name in SECRETS}
 # Seconds that the server of readers may take to begin, on a machine with much to do.

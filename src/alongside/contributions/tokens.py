@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q
 
+from alongside.access.doors import door_changed
 from alongside.access.limits import calls_a_minute
 from alongside.agencies.models import Agency
 from alongside.ledger.models import Operation, record
@@ -39,6 +40,7 @@ def make_token(
 def end_token(*, token: ApiToken, by: Any, at: datetime) -> None:
     token.ended_at = at
     token.save(update_fields=["ended_at"])
+    door_changed.send(ApiToken)
     record(Operation.ALTER, "api token ended", by=by, at=at, about=f"token:{token.pk}")
 
 

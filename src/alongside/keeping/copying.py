@@ -12,8 +12,8 @@ from . import programs
 
 State = dict[str, Any]
 SQLITE_FILE, POSTGRESQL_FILE, CONTENTS = "database.sqlite3", "database.dump", "contents.json"
-# The list of what was disposed of, beside the backups.
-NAME = "disposed-of.list"
+# The lists beside the backups: what was disposed of, and which doors are closed.
+NAME, DOORS = "disposed-of.list", "closed-doors.list"
 TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
     "postgresql": "SELECT DISTINCT tgname::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",

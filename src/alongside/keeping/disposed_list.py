@@ -1,9 +1,6 @@
 """The list of what was disposed of, kept sealed beside the backups: a restored backup disposes of it again."""
 
-import io
-import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,46 +13,28 @@ from alongside.contributions.models import Contribution, Tombstone
 from alongside.contributions.rules import subject_of
 from alongside.contributions.tombstones import hash_of
 from alongside.ledger.models import Operation, record_each
-from alongside.shared.keys import keys_in, secret
 
-from .backup import KEY
+from . import closed_doors, sealed_list
 from .copying import NAME
 from .erasing import let_go
-from .sealed import Opening, Sealing
 
 FACTS = ("receipt_hash", "version", "is_newest", "kind", "controller", "rule", "proposed_by", "approved_by")
 
 
 def write_list(folder: Path) -> Path | None:
     """Every tombstone, in one sealed file that takes the place of the last; nothing where no key seals backups."""
-    keys = keys_in(secret(KEY), name=KEY)
-    if not keys:
-        return None
-    key_id, key = next(iter(keys.items()))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    stones = Tombstone.objects.order_by("pk")
-    whole = folder / f".{NAME}.{os.getpid()}"
-    with whole.open("wb") as out:
-        with Sealing(out, key, key_id=key_id, head={"holds": "what was disposed of"}) as sealing:
-            for stone in stones.iterator():
-                told = {name: getattr(stone, name) for name in FACTS} | {"at": stone.disposed_at.isoformat()}
-                sealing.write(json.dumps(told).encode() + b"\n")
-        out.flush()
-        os.fsync(out.fileno())
-    whole.chmod(0o600)
-    return whole.replace(folder / NAME)
+    return sealed_list.write(folder / NAME, _tombstones, head={"holds": "what was disposed of"})
+
+
+def _tombstones() -> Iterator[sealed_list.Line]:
+    for stone in Tombstone.objects.order_by("pk").iterator():
+        yield {name: getattr(stone, name) for name in FACTS} | {"at": stone.disposed_at.isoformat()}
 
 
 def write_beside_backups() -> None:
-    """After a disposal: where this server's backups are."""
+    """After a disposal: where this server's backups are. The closed doors too: their list may name who went."""
     write_list(settings.BACKUPS)
-
-
-def read_list(path: Path, keys: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
-    """Raises CannotBeOpenedError where it is not whole."""
-    with path.open("rb") as file:
-        for line in io.BufferedReader(Opening(file, keys)):
-            yield json.loads(line)
+    closed_doors.write_list(settings.BACKUPS)
 
 
 @transaction.atomic

@@ -1,20 +1,19 @@
 """What a records officer sees: only what their own agency told, and what others told them to see to."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.timezone import localdate
 
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.agencies.partners import agencies_with
-from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import Contribution, Tombstone
 
+from .may_be_due import may_be_due
 from .models import DisposalNotice, Hold, Proposal, ProposedItem
-from .retention import rules
-from .rules import Begins, Outcome, Rule
+from .rules import Outcome
 from .weighing import Weighed, weigh
 
 # Looked at one by one at most, and shown at most.
@@ -35,43 +34,47 @@ def told_here(viewer: Practitioner) -> QuerySet[Contribution]:
     return Contribution.objects.filter(agency=viewer.agency_id, is_newest=True, pending=None)
 
 
+@dataclass(frozen=True)
+class Due:
+    """What falls due, longest due first. `is_cut`: more of what was looked at does. `last`: the number of the last
+    thing that was looked at, where not all were."""
+
+    shown: list[Weighed]
+    is_cut: bool
+    last: int | None
+
+
 def due_for(viewer: Practitioner, *, at: datetime) -> list[Weighed]:
-    """What falls due, longest due first; without what is held, or waits in a proposal."""
+    """What falls due, without what is held, or waits in a proposal."""
+    return look_for_due(viewer, at=at).shown
+
+
+def look_for_due(viewer: Practitioner, *, at: datetime, after: int | None = None) -> Due:
+    """The same, and how far it looked; `after` one thing that was told, from there on."""
     open_items = ProposedItem.objects.filter(proposal__in=proposals_of(viewer), became="")
     waiting = set(open_items.values_list("first", flat=True))
-    due = [one for one in weighed_of(viewer, at=at) if one.judgement.outcome is Outcome.DUE]
+    looked_at, is_all = _looked_at(viewer, at=at, after=after)
+    weighed = weighed_of(looked_at, controller=viewer.agency_id, at=at) if looked_at else ()
+    due = [one for one in weighed if one.judgement.outcome is Outcome.DUE]
     free = [one for one in due if one.contribution.first_receipt not in waiting]
-    return sorted(free, key=lambda one: (one.judgement.due or date.max, one.contribution.pk))[:MOST]
+    free.sort(key=lambda one: (one.judgement.due or date.max, one.contribution.pk))
+    return Due(free[:MOST], len(free) > MOST, None if is_all else looked_at[-1].pk)
 
 
-def weighed_of(viewer: Practitioner, *, at: datetime) -> Iterator[Weighed]:
-    """Of the viewer's own agency whatever may be due, oldest first."""
+def weighed_of(told: list[Contribution], *, controller: str, at: datetime) -> Iterator[Weighed]:
+    for start in range(0, len(told), AT_ONCE):
+        yield from weigh(told[start : start + AT_ONCE], controller=controller, at=at)
+
+
+def _looked_at(viewer: Practitioner, *, at: datetime, after: int | None) -> tuple[list[Contribution], bool]:
+    """Of the viewer's own agency whatever may be due, oldest first, and whether that is all."""
     if not may_keep(viewer):
-        return
-    found = list(_may_be_due(viewer, at=at)[:LOOKED_AT])
-    for start in range(0, len(found), AT_ONCE):
-        yield from weigh(found[start : start + AT_ONCE], controller=viewer.agency_id, at=at)
-
-
-def _may_be_due(viewer: Practitioner, *, at: datetime) -> QuerySet[Contribution]:
-    """Nothing that is due is missing, and little else is there: by the dates that an index knows."""
-    own = [rule for rule in rules() if rule.is_for(viewer.agency_id)]
-    old_enough = Q(pk__in=())
-    for rule in own:
-        old_enough |= _old_enough(rule, at)
-    return told_here(viewer).filter(old_enough).defer("told").order_by("occurred_at", "pk")
-
-
-def _old_enough(rule: Rule, at: datetime) -> Q:
-    years_and_months = timedelta(days=365 * rule.years + 28 * rule.months)
-    try:
-        before = at - years_and_months
-    except OverflowError:
-        return Q(pk__in=())
-    if rule.begins is not Begins.BIRTH:
-        return Q(occurred_at__lte=before)
-    entries = ChronologyEntry.objects.filter(contribution=OuterRef("pk"))
-    return Q(Exists(entries.filter(person__date_of_birth__lte=localdate(before).isoformat())))
+        return [], True
+    found = may_be_due(told_here(viewer), controller=viewer.agency_id, at=at)
+    if after and (last := told_here(viewer).filter(pk=after).first()):
+        found = found.filter(Q(occurred_at__gt=last.occurred_at) | Q(occurred_at=last.occurred_at, pk__gt=last.pk))
+    several = list(found[: LOOKED_AT + 1])
+    return several[:LOOKED_AT], len(several) <= LOOKED_AT
 
 
 def told_by_receipt(viewer: Practitioner, receipt: str) -> Contribution | None:

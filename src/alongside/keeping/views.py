@@ -27,13 +27,17 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def keeping(request: HttpRequest) -> HttpResponse:
     """What of the viewer's agency falls due, oldest first, and all that waits."""
     at, viewer = timezone.now(), request.user
-    due = queries.due_for(viewer, at=at)
+    after = request.GET.get("after", "")
+    looked = queries.look_for_due(viewer, at=at, after=int(after) if after.isdecimal() and len(after) < 19 else None)
+    due = looked.shown
     form = ProposeForm(posted(request), due=[(one.contribution.receipt, one.contribution.name) for one in due])
     if form.is_valid() and actions.propose(by=viewer, at=at, **form.cleaned_data):
         messages.success(request, "It is proposed. A second records officer of your agency decides.")
         return redirect("keeping")
     context = {
         "due": due,
+        "looked": looked,
+        "most": queries.LOOKED_AT,
         "form": form,
         "waiting": queries.proposals_of(viewer).filter(verdict=Proposal.Verdict.WAITING),
         "holds": queries.holds_seen_by(viewer),

@@ -49,12 +49,12 @@ def look_through(
     return page, (page[-1].at, page[-1].pk) if len(found) > PAGE else None
 
 
-def searches_for(asked_as: str, *, viewer: Practitioner, at: datetime) -> list[LedgerEvent]:
-    """The latest searches for words of that keyed hash (`chronology.find_views.asked_as`), newest first. The look is
-    itself in the ledger."""
-    lines = lines_seen_by(viewer).filter(operation=Operation.VIEW, what="search", details__asked=asked_as)
+def searches_for(asked_as: list[str], *, viewer: Practitioner, at: datetime) -> list[LedgerEvent]:
+    """The latest searches for words of any of these keyed hashes, one a key (`chronology.find_views.asked_as_ever`),
+    newest first. The look is itself in the ledger."""
+    lines = lines_seen_by(viewer).filter(operation=Operation.VIEW, what="search", details__asked__in=asked_as)
     found = list(lines.order_by("-at", "-pk")[:PAGE])
-    record(Operation.VIEW, "ledger", by=viewer, at=at, asked={"sought": asked_as})
+    record(Operation.VIEW, "ledger", by=viewer, at=at, asked={"sought": asked_as[0]})
     return found
 
 

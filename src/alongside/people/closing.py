@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import BigIntegerField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from alongside.access.doors import door_changed
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
@@ -27,6 +28,7 @@ def declare_tie(*, person: Person, by: Practitioner, at: datetime, because: str)
         practitioner=by, person=person, ended_at=None, defaults={"because": because[:300], "declared_at": at}
     )
     if is_new:
+        door_changed.send(Tie)
         record(Operation.ALTER, "tie declared", by=by, at=at, about=subjects.child(person.reference))
     return tie
 
@@ -39,6 +41,7 @@ def end_tie(*, tie: Tie, by: Practitioner, at: datetime, because: str) -> None:
     tie.ended_at, tie.ended_by, tie.ended_because = at, by, because[:300]
     tie.save(update_fields=["ended_at", "ended_by", "ended_because"])
     about = subjects.child(tie.person.reference)
+    door_changed.send(Tie)
     record(Operation.ALTER, "tie ended", by=by, at=at, about=about, whose=tie.practitioner.key)
 
 
@@ -213,6 +216,7 @@ def carry_over(*, before: Person, to: Person, by: Any, at: datetime) -> None:
     """What closes one person closes whoever a record of theirs goes to: no door opens because a record moves, whether
     it turned out to be another child's or the same."""
     for tie in Tie.objects.filter(person=before, ended_at=None):
+        door_changed.send(Tie)
         Tie.objects.get_or_create(
             practitioner_id=tie.practitioner_id,
             person=to,
@@ -258,6 +262,7 @@ def _may_restrict(by: Practitioner) -> None:
 
 
 def _write_down(what: str, restriction: Restriction, *, by: Any, at: datetime, **details: Any) -> None:
+    door_changed.send(Restriction)
     # Not why: the ledger's readers are in every agency, and the reason is for those named.
     about = subjects.child(restriction.person.reference)
     record(Operation.ALTER, what, by=by, at=at, about=about, **details)

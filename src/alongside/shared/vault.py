@@ -8,7 +8,7 @@ import hmac
 import json
 import os
 from base64 import b32encode, urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -65,8 +65,7 @@ class Vault:
 
     def blinds(self, number: str) -> list[str]:
         """The same by every key for searching, the newest first: what was kept under an older one is found by it."""
-        digests = [hmac.new(key, number.encode(), sha256).digest() for key in self._search_keys]
-        return [b32encode(digest[:15]).decode() for digest in digests]
+        return blinds_by(self._search_keys, number)
 
     def seal_numbers(self, told: Any, about: str) -> Any:
         """The same, with everything that stands under a number's name sealed."""
@@ -89,6 +88,12 @@ class Vault:
 
     def _sealed_value(self, value: Any, about: str) -> Any:
         return value if not value or is_sealed(value) else self.seal(json.dumps(value), about)
+
+
+def blinds_by(keys: Iterable[bytes], number: str) -> list[str]:
+    """A number's keyed hash by each of the keys."""
+    digests = [hmac.new(key, number.encode(), sha256).digest() for key in keys]
+    return [b32encode(digest[:15]).decode() for digest in digests]
 
 
 def is_sealed(word: Any) -> bool:

@@ -57,7 +57,9 @@ def test_whoever_left_one_agency_is_invited_by_another_with_the_address_that_bot
     again, _ = seats.invite_to_agency(by=carys, at=now, **told)
     priya.refresh_from_db()
     assert (again.email, priya.email) == ("priya+council@alongside.example", "priya@left.invalid")
-    assert LedgerEvent.objects.filter(what="address went over to a new seat", subject="priya", actor="carys").count() == 1
+    assert (
+        LedgerEvent.objects.filter(what="address went over to a new seat", subject="priya", actor="carys").count() == 1
+    )
     with pytest.raises(seats.NotForYouError, match="elsewhere"):
         seats.give_back(practitioner=priya, because="Is back", by="tests", at=now)
 

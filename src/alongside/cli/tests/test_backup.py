@@ -161,7 +161,7 @@ def test_trying_a_backup_leaves_nothing_behind(run, city, tmp_path):
     before = run("alongside", "state")
     said = run("alongside", "restore", str(backup_in(tmp_path)), "--verify", TMPDIR=str(tmp_path))
     assert "; this machine sealed" in said
-    assert [line[:3] for line in said.splitlines()] == ["yes"] * 5 + ["Dis"]
+    assert [line[:3] for line in said.splitlines()] == ["yes"] * 5 + ["End", "Clo", "Dis"]
     assert not list(tmp_path.glob("alongside-restore-*"))
     assert run("alongside", "state") == before
 
@@ -206,7 +206,7 @@ def test_without_a_key_or_tables_there_is_no_backup(run, city, tmp_path):
     assert "no key to seal" in run("alongside", "backup", status=2, ALONGSIDE_BACKUP_KEY="")
     empty = f"sqlite:///{tmp_path}/empty.sqlite3"
     assert "another version" in run("alongside", "backup", status=2, DATABASE_URL=empty)
-    assert not list((tmp_path / "var").glob("backups/*"))
+    assert not list((tmp_path / "var").glob("backups/*.backup"))
 
 
 DISPOSE = """
@@ -249,3 +249,51 @@ def test_a_restored_backup_disposes_again_of_what_went_since(run, city, elsewher
     assert run(SAID, **there).startswith("contribution:")
     assert "disposed of on" in run("alongside", "ingest", "old.ndjson", status=2, **there)
     assert "NO LIST" in run("alongside", "restore", str(backup_in(tmp_path)), "--verify", "--disposed", "none.list")
+
+
+SIGNED_IN = """
+import django
+django.setup()
+from django.utils import timezone
+from alongside.agencies.models import Practitioner, SignedIn
+one, at = Practitioner.objects.filter(role="social_worker").first(), timezone.now()
+SignedIn.objects.create(practitioner=one, began_at=at, last_seen_at=at)
+"""
+CLOSE = """
+import django
+django.setup()
+from django.utils import timezone
+from alongside.agencies import seats
+from alongside.agencies.models import Practitioner
+from alongside.people.closing import declare_tie, restrict
+from alongside.people.models import Person
+at, manager = timezone.now(), Practitioner.objects.filter(role="front_door_manager").first()
+worker = Practitioner.objects.filter(role="social_worker", is_active=True).first()
+one, other = Person.objects.filter(stands=True).order_by("pk")[:2]
+seats.suspend(practitioner=worker, because="Sold an address", by="test", at=at)
+restrict(person=one, readers=[], by=manager, at=at, because="Moved to a refuge")
+declare_tie(person=other, by=manager, at=at, because="Her aunt")
+"""
+OPEN = """
+import django
+django.setup()
+from alongside.agencies.models import Practitioner, SignedIn
+from alongside.people.models import Person, Restriction, Tie
+one, other = Person.objects.filter(stands=True).order_by("pk")[:2]
+print(Practitioner.objects.exclude(suspended_at=None).count(), Restriction.objects.filter(person=one).count(),
+    Tie.objects.filter(person=other).count(), SignedIn.objects.filter(ended_at=None).count())
+"""
+
+
+def test_a_restored_backup_closes_again_what_was_closed_since(run, city, elsewhere, tmp_path):
+    place, there = elsewhere
+    run(SIGNED_IN)
+    run("alongside", "backup")
+    run(CLOSE)
+    assert b"refuge" not in (tmp_path / "var" / "backups" / "closed-doors.list").read_bytes()
+    said = run("alongside", "restore", str(backup_in(tmp_path)), "--to", place)
+    assert "Ended: 1 sessions" in said
+    assert "Closed again: 1 seats, 1 ties, 1 restrictions. The list is of " in said
+    assert run(OPEN, **there) == "1 1 1 0\n"
+    said = run("alongside", "restore", str(backup_in(tmp_path)), "--verify", "--closed", "none.list")
+    assert "NO LIST of closed doors" in said

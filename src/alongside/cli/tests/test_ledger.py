@@ -1,6 +1,7 @@
 """What another party can be handed, and what they can check without us."""
 
 import json
+from functools import partial
 
 import pytest
 from conftest import NOW
@@ -14,6 +15,7 @@ from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.ledger.queries import latest, note_of
 from alongside.ledger.tests import tampering
 from alongside.people.tests.factories import COUNCIL, practitioner
+from alongside.shared.keys import made
 
 pytestmark = pytest.mark.django_db
 BY_IMRAN = ("--as", "imran")
@@ -174,3 +176,23 @@ def test_who_sought_a_name_is_found_by_whoever_has_it_in_mind():
     assert LedgerEvent.objects.filter(what="ledger", actor="imran").count() == 2
     refused = CliRunner().invoke(app, ["ledger", "sought", "--as", "maya"], input="jordan vale\n")
     assert refused.exit_code == 2
+
+
+def test_who_sought_a_name_is_found_when_the_search_key_has_changed_and_the_old_one_is_given(settings):
+    imran, maya = (Practitioner.objects.get(key=key) for key in ("imran", "maya"))
+    find_views.write_down([], asked="Jordan Vale", by=maya, at=NOW)
+    looked = partial(CliRunner().invoke, app, ["ledger", "sought", "--as", imran.key], input="jordan vale\n")
+    old, new, newer = settings.SEARCH_KEY, made(), made()
+    settings.SEARCH_KEY = f"{new},{old}"
+    assert looked().exit_code == 0
+    settings.SEARCH_KEY = newer
+    gone = looked()
+    assert gone.exit_code == 1
+    assert "by the search keys given to this command (1)" in gone.output
+    assert "ALONGSIDE_OLD_SEARCH_KEYS" in gone.output
+    settings.OLD_SEARCH_KEYS = f"{new},{old}"
+    found = looked()
+    assert found.exit_code == 0
+    assert maya.name in found.stdout
+    settings.OLD_SEARCH_KEYS = "no key"
+    assert looked().exit_code == 2

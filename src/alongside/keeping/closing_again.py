@@ -1,0 +1,97 @@
+"""After a restore: what was closed when the list was last written is closed again, and what cannot be is counted.
+
+Nothing opens by it: what was opened since the backup was made stays closed, until somebody opens it again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from alongside.agencies import seats
+from alongside.agencies.after_restore import ask_for_a_new_link
+from alongside.agencies.models import Practitioner
+from alongside.contributions.models import ApiToken
+from alongside.contributions.tokens import end_token
+from alongside.people.closed_again import closed_people, maker_of, restrict_again, tie_again
+
+from .sealed_list import Line
+
+BY = "alongside restore"
+BECAUSE = "Put back after a restore."
+# What became of one line of the list.
+AGAIN, STOOD, NOT_HERE = "closed again", "closed already", "not in this copy"
+
+
+def _seat(line: Line, at: datetime) -> str:
+    seat = Practitioner.objects.filter(key=line["seat"]).first()
+    if seat is None:
+        return NOT_HERE
+    if seat.ended_at or (seat.suspended_at and not line["is_ended"]):
+        return STOOD
+    close = seats.end_seat if line["is_ended"] else seats.suspend
+    close(practitioner=seat, because=BECAUSE, by=BY, at=at)
+    return AGAIN
+
+
+def _link(line: Line, at: datetime) -> str:
+    seat = Practitioner.objects.filter(key=line["seat"]).annotate(last=Max("invitations__made_at")).first()
+    if seat is None:
+        return NOT_HERE
+    if seat.last and seat.last >= datetime.fromisoformat(line["at"]):
+        return STOOD
+    ask_for_a_new_link(practitioner=seat, by=BY, at=at)
+    return AGAIN
+
+
+def _key(line: Line, at: datetime) -> str:
+    token = ApiToken.objects.filter(hashed=line["hashed"]).first()
+    if token is None:
+        return NOT_HERE
+    if token.ended_at:
+        return STOOD
+    end_token(token=token, by=BY, at=at)
+    return AGAIN
+
+
+def _tie(line: Line, at: datetime) -> str:
+    seat = Practitioner.objects.filter(key=line["seat"]).first()
+    people = closed_people(line["child"], line["records"])
+    if seat is None or not people:
+        return NOT_HERE
+    since = datetime.fromisoformat(line["at"])
+    were_open = [tie_again(practitioner=seat, person=one, since=since, by=BY, at=at) for one in people]
+    return AGAIN if any(were_open) else STOOD
+
+
+def _restriction(line: Line, at: datetime) -> str:
+    here = Practitioner.objects.filter(key__in=line["named"]).order_by("pk")
+    named = {one: datetime.fromisoformat(line["named"][one.key]) for one in here}
+    people, maker = closed_people(line["child"], line["records"]), maker_of(line["maker"], named)
+    if maker is None or not people:
+        return NOT_HERE
+    since = datetime.fromisoformat(line["at"])
+    were_open = [restrict_again(person=one, named=named, maker=maker, since=since, by=BY, at=at) for one in people]
+    return AGAIN if any(were_open) else STOOD
+
+
+# By the word of the list: what it is called, and how it is closed.
+CLOSING: dict[str, tuple[str, Callable[[Line, datetime], str]]] = {
+    "seat": ("seats", _seat),
+    "link": ("replaced sign-ins", _link),
+    "key": ("API keys", _key),
+    "tie": ("ties", _tie),
+    "restriction": ("restrictions", _restriction),
+}
+
+
+@transaction.atomic
+def close_again(listed: Iterable[Line], *, at: datetime) -> dict[str, Counter[str]]:
+    """Of each of AGAIN, STOOD and NOT_HERE, how many of which doors, in words."""
+    became: dict[str, Counter[str]] = {AGAIN: Counter(), STOOD: Counter(), NOT_HERE: Counter()}
+    for line in listed:
+        words, close = CLOSING[line["door"]]
+        became[close(line, at)][words] += 1
+    return became

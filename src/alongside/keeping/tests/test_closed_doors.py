@@ -1,0 +1,172 @@
+"""An older copy opens no door that was closed since it was made: the list beside the backups closes it again."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from conftest import NOW
+from django.contrib.sessions.models import Session
+
+from alongside.agencies import after_restore, seats
+from alongside.agencies.models import Invitation, KnownDevice, Practitioner, SignedIn
+from alongside.contributions.tokens import end_token, make_token, token_for
+from alongside.keeping import sealed_list
+from alongside.keeping.closing_again import AGAIN, NOT_HERE, STOOD, close_again
+from alongside.keeping.copying import DOORS
+from alongside.ledger.models import LedgerEvent
+from alongside.people import closing
+from alongside.people.models import NamedReader, Restriction, Tie
+from alongside.people.tests.factories import POLICE, agency, child, practitioner, record
+from alongside.shared.keys import keys_in, made
+
+pytestmark = pytest.mark.django_db
+KEY = made()
+LATER = NOW + timedelta(hours=3)
+
+
+@pytest.fixture(autouse=True)
+def with_a_key(monkeypatch, settings, tmp_path):
+    monkeypatch.setenv("ALONGSIDE_BACKUP_KEY", KEY)
+    settings.BACKUPS = tmp_path / "backups"
+
+
+@pytest.fixture
+def maya():
+    return practitioner("maya")
+
+
+@pytest.fixture
+def dana():
+    return practitioner("dana", "front_door_manager")
+
+
+@pytest.fixture
+def listed(settings, django_capture_on_commit_callbacks):
+    """What the list says once something was done."""
+
+    def read(do, **how):
+        with django_capture_on_commit_callbacks(execute=True):
+            do(**how)
+        path = settings.BACKUPS / DOORS
+        return list(sealed_list.read(path, keys_in(KEY, name="KEY")))
+
+    return read
+
+
+def became(lines):
+    return {what: counts for what, counts in close_again(lines, at=LATER).items() if counts}
+
+
+def is_closed_to(viewer, person):
+    return not Practitioner.objects.filter(closing.not_shut_out(person), pk=viewer.pk).exists()
+
+
+def said(what):
+    return LedgerEvent.objects.filter(actor="alongside restore", what=what).count()
+
+
+@pytest.mark.parametrize(("act", "what"), [(seats.suspend, "seat suspended"), (seats.end_seat, "seat ended")])
+def test_a_seat_that_was_stopped_since_is_stopped_again(maya, listed, act, what):
+    lines = listed(act, practitioner=maya, because="Left in anger", by="tests", at=NOW)
+    assert "anger" not in str(lines)
+    clear = {"suspended_at": None, "suspended_because": "", "ended_at": None, "ended_because": ""}
+    Practitioner.objects.update(is_active=True, **clear)
+    assert became(lines) == {AGAIN: Counter(seats=1)}
+    maya.refresh_from_db()
+    assert not maya.is_active
+    assert said(what) == 1
+    assert became(lines) == {STOOD: Counter(seats=1)}
+
+
+def test_a_seat_that_is_in_use_again_is_on_the_list_no_longer(maya, listed):
+    told = {"practitioner": maya, "because": "x", "by": "tests", "at": NOW}
+    assert listed(seats.suspend, **told)
+    assert listed(seats.lift, **told) == []
+
+
+def test_a_key_that_ended_since_opens_nothing(listed):
+    token, key = make_token(agency=agency(), name="school system", kinds=[], by="tests", at=NOW)
+    lines = listed(end_token, token=token, by="tests", at=NOW)
+    type(token).objects.update(ended_at=None)
+    assert became(lines) == {AGAIN: Counter({"API keys": 1})}
+    assert token_for(key, at=LATER) is None
+
+
+def test_what_a_link_took_away_since_signs_in_no_longer(maya, listed):
+    lines = listed(seats.make_link, practitioner=maya, by="tests", at=NOW)
+    assert became(lines) == {STOOD: Counter({"replaced sign-ins": 1})}
+    Invitation.objects.all().delete()
+    maya.set_password("seven quiet otters swim")
+    maya.save()
+    assert became(lines) == {AGAIN: Counter({"replaced sign-ins": 1})}
+    maya.refresh_from_db()
+    assert not maya.has_usable_password()
+
+
+def test_a_tie_stands_again_for_every_person_whose_records_they_were(maya, listed):
+    kai, other = child("C1"), child("C2")
+    record(kai)
+    split_off = record(kai)
+    lines = listed(closing.declare_tie, person=kai, by=maya, at=NOW, because="My sister’s boy")
+    assert "sister" not in str(lines)
+    Tie.objects.all().delete()
+    # In the copy one of the records is still another person's.
+    type(split_off).objects.filter(pk=split_off.pk).update(person=other)
+    assert became(lines) == {AGAIN: Counter(ties=1)}
+    assert set(Tie.objects.values_list("person__reference", "declared_at")) == {("C1", NOW), ("C2", NOW)}
+    assert said("tie put back after a restore") == 2
+
+
+def test_a_restriction_stands_again_with_those_named_and_without_why(maya, dana, listed):
+    kai, omar = child("C1"), practitioner("omar", "police_officer", POLICE)
+    lines = listed(closing.restrict, person=kai, readers=[maya], by=dana, at=NOW, because="Moved to a refuge")
+    assert "refuge" not in str(lines)
+    NamedReader.objects.all().delete()
+    Restriction.objects.all().delete()
+    assert not closing.restriction_of(kai)
+    assert became(lines) == {AGAIN: Counter(restrictions=1)}
+    restriction = closing.restriction_of(kai)
+    assert {one.practitioner for one in closing.readers_of(restriction)} == {maya, dana}
+    assert (restriction.restricted_at, restriction.restricted_by) == (NOW, dana)
+    assert [is_closed_to(one, kai) for one in (maya, dana, omar)] == [False, False, True]
+    assert said("restriction put back after a restore") == 1
+    assert became(lines) == {STOOD: Counter(restrictions=1)}
+
+
+def test_whoever_was_left_out_since_reads_no_longer(maya, dana, listed):
+    kai = child()
+    restriction = closing.restrict(person=kai, readers=[maya], by=dana, at=NOW, because="x")
+    lines = listed(closing.leave_out, restriction=restriction, reader=maya, by=dana, at=NOW)
+    restriction.named.filter(practitioner=maya).update(until=None)
+    assert became(lines) == {AGAIN: Counter(restrictions=1)}
+    assert [is_closed_to(one, kai) for one in (maya, dana)] == [True, False]
+
+
+def test_where_nobody_named_is_in_the_copy_it_is_closed_to_all(maya, dana, listed):
+    kai, zoe = child(), practitioner("zoe", "front_door_manager")
+    lines = listed(closing.restrict, person=kai, readers=[], by=zoe, at=NOW, because="x")
+    NamedReader.objects.all().delete()
+    Restriction.objects.all().delete()
+    zoe.delete()
+    assert became(lines) == {AGAIN: Counter(restrictions=1)}
+    assert [is_closed_to(one, kai) for one in (maya, dana)] == [True, True]
+
+
+def test_what_is_not_in_the_copy_is_counted():
+    lines = [{"door": "seat", "seat": "new", "is_ended": False}, {"door": "link", "seat": "new", "at": str(NOW)}]
+    lines += [{"door": "key", "hashed": "0"}]
+    lines += [{"door": "tie", "seat": "new", "child": "C9", "records": [["leeds-camhs", "x", "1"]], "at": str(NOW)}]
+    lines += [{"door": "restriction", "maker": "new", "named": {}, "child": "C9", "records": [], "at": str(NOW)}]
+    assert became(lines)[NOT_HERE].total() == 5
+
+
+def test_nobody_goes_on_in_a_session_or_by_a_link_of_then(maya):
+    seats.make_link(practitioner=maya, by="tests", at=NOW)
+    SignedIn.objects.create(practitioner=maya, began_at=NOW, last_seen_at=NOW)
+    KnownDevice.objects.create(practitioner=maya, digest="1", browser="x", first_seen_at=NOW, last_seen_at=NOW)
+    Session.objects.create(session_key="half", session_data="", expire_date=LATER)
+    assert after_restore.end_all(by="tests", at=LATER) == {"sessions": 1, "browsers": 1, "links": 1}
+    assert not SignedIn.objects.filter(ended_at=None).exists()
+    assert not KnownDevice.objects.filter(forgotten_at=None).exists()
+    assert not Session.objects.exists()
+    assert not Invitation.objects.get().is_open(LATER)
