@@ -15,7 +15,7 @@ from tests.matrix.things_kept import add_rows_to_mend
 from .failing import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
-COPIES = {"briefing_copy", "access_pack", "import_rejects", "share_paper"}
+COPIES = {"briefing_pdf", "briefing_json", "briefing_text", "access_pack", "import_rejects", "share_paper"}
 
 
 @pytest.fixture
@@ -29,9 +29,13 @@ def doors(settings, tmp_path):
 
 def taken(door, clock):
     """The answers to two askings, a moment apart."""
-    first = door.asker.ask(door.method, door.address, door.body)
-    clock.shift(timedelta(seconds=1))
-    return first, door.asker.ask(door.method, door.address, door.body)
+    answers = []
+    with undone(door.asker.client):
+        for _ in range(2):
+            answers.append(getattr(door.asker.client, door.method)(door.address, door.body))
+            answers[-1].close()
+            clock.shift(timedelta(seconds=1))
+    return answers
 
 
 def test_whoever_took_one_copy_too_many_gets_no_more(doors, monkeypatch):
@@ -40,8 +44,7 @@ def test_whoever_took_one_copy_too_many_gets_no_more(doors, monkeypatch):
     opened, clock = doors
     copies = {}
     for door in opened:
-        with undone(door.asker.client):
-            first, second = taken(door, clock)
-            if MARKING_HEADER in first:
-                copies[door.name] = (first.status_code, second.status_code, MARKING_HEADER in second)
+        first, second = taken(door, clock)
+        if MARKING_HEADER in first:
+            copies[door.name] = (first.status_code, second.status_code, MARKING_HEADER in second)
     assert copies == dict.fromkeys(COPIES, (200, 429, False))

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alongside.ledger.models import Operation, record
 
-from . import addresses, sessions
+from . import addresses, devices, sessions
 from .models import Agency, Practitioner, SignedIn, Team
 from .partners import Partner, read_partners
 
@@ -81,4 +81,5 @@ def change_password(
     practitioner.save(update_fields=["password"])
     others = SignedIn.objects.filter(practitioner=practitioner).exclude(pk=but.pk if but else None)
     sessions.end(others, at=at, because="the password was changed")
+    devices.forget_others(practitioner, but=but.device if but else None, at=at)
     record(Operation.ALTER, "password changed", by=by, at=at, about=practitioner.key)

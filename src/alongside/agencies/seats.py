@@ -12,7 +12,7 @@ from alongside.access.doors import door_changed
 from alongside.access.permissions import Permission
 from alongside.ledger.models import Operation, record
 
-from . import addresses, rules, second_factor, sessions
+from . import addresses, devices, rules, second_factor, sessions
 from .actions import invite
 from .models import Invitation, Practitioner, SignedIn, SingleSignOnName, Team
 from .partners import roles_of
@@ -127,7 +127,9 @@ def join(*, invitation: Invitation, password: str, at: datetime) -> Practitioner
 
 
 def _end_sessions(seat: Practitioner, *, at: datetime, because: str) -> None:
+    """All of them; and no browser is known any more: whoever signs in next is told of as in a new one."""
     sessions.end(SignedIn.objects.filter(practitioner=seat), at=at, because=because)
+    devices.forget_others(seat, but=None, at=at)
 
 
 @transaction.atomic

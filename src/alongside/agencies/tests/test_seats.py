@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.agencies import seats
-from alongside.agencies.models import Invitation, Practitioner, SignedIn, Team
+from alongside.agencies.actions import change_password
+from alongside.agencies.models import Invitation, KnownDevice, Practitioner, SignedIn, Team
 from alongside.agencies.partners import roles_of
 from alongside.agencies.seats import NotForYouError, UnusableLinkError
 from alongside.agencies.tasks import tend_seats
@@ -119,6 +120,21 @@ def test_a_link_ends_with_its_time_with_its_seat_and_with_a_newer_one(carys):
     act("suspend", noor, carys, because=WHY)
     with pytest.raises(UnusableLinkError):
         seats.open_invitation(newer, at=timezone.now())
+
+
+@pytest.mark.parametrize("end", ["link", "suspend", "end", "password"])
+def test_whoever_may_have_what_somebody_signs_in_with_is_a_stranger_in_their_browser_too(carys, maya, end):
+    now = timezone.now()
+    seen = {"browser": "Chrome", "first_seen_at": now, "last_seen_at": now}
+    KnownDevice.objects.create(practitioner=maya, digest="d" * 64, **seen)
+    told = {"practitioner": maya, "by": carys, "at": now}
+    {
+        "link": lambda: seats.make_link(**told),
+        "suspend": lambda: seats.suspend(**told, because="Lost her laptop"),
+        "end": lambda: seats.end_seat(**told, because="Has left"),
+        "password": lambda: change_password(**told, password="another long one of hers"),
+    }[end]()
+    assert not KnownDevice.objects.filter(practitioner=maya, forgotten_at=None).exists()
 
 
 def test_a_seat_that_is_not_in_use_gets_no_link(carys, maya):

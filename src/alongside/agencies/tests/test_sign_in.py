@@ -197,8 +197,11 @@ def test_what_a_client_claims_of_its_address_counts_only_from_our_own_proxy(clie
         client.post(SIGN_IN, told, headers={"X-Forwarded-For": f"203.0.113.{number}"})
     assert client.post(SIGN_IN, told, headers={"X-Forwarded-For": "203.0.113.99"}).status_code == 429
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    through = {"X-Forwarded-For": "6.6.6.6, 203.0.113.50"}
-    assert client.post(SIGN_IN, told, headers=through).status_code == 200
+    said = [f"6.6.6.{number}, 203.0.113.50" for number in range(6)]
+    answers = [client.post(SIGN_IN, told, headers={"X-Forwarded-For": one}).status_code for one in said]
+    assert answers == [200] * 5 + [429]
+    elsewhere = {"X-Forwarded-For": "6.6.6.0, 203.0.113.51"}
+    assert client.post(SIGN_IN, told, headers=elsewhere).status_code == 200
 
 
 def test_counters_say_nothing_of_anybody_and_are_forgotten(client, maya, frozen):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alongside.agencies.models import Practitioner, SignedIn, SingleSignOnName
 
-from .agency_sign_in import BACK, CLIENT, HELD, MAYA, START, STRANGER, WITH_FACTOR, signs_in
+from .agency_sign_in import BACK, CLIENT, HELD, ISSUER, MAYA, START, STRANGER, WITH_FACTOR, signs_in
 from .conftest import is_in, with_app, with_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outside_the_demo", "council")]
@@ -117,6 +117,14 @@ def test_we_ask_with_a_proof_that_only_this_session_holds(client, council, maya)
 def test_a_configuration_that_leads_elsewhere_is_not_followed(client, council, maya, wrong):
     council.configuration |= wrong
     assert client.get(START).status_code == 403
+
+
+def test_a_name_at_an_issuer_that_two_agencies_share_opens_no_seat_of_the_other(client, council, priya):
+    """Priya is of CAMHS: her own agency let her in, and the council's door is not it."""
+    SingleSignOnName.objects.create(practitioner=priya, issuer=ISSUER, subject=MAYA["sub"], bound_at=timezone.now())
+    signs_in(client, council, **(WITH_FACTOR | {"email": priya.email}))
+    assert not is_in(client)
+    assert not SignedIn.objects.exists()
 
 
 def test_an_agency_without_a_sign_in_of_its_own_or_without_our_secret_has_no_such_page(client, settings, agencies):
