@@ -93,10 +93,11 @@ def called(taken: Any) -> str:
 
 def refusals() -> str:
     """Everything for which a server does not start, with its mend."""
-    from alongside.config import unsafe, unsafe_database, unsafe_machine, unsafe_pages
+    from alongside.config import unsafe, unsafe_database, unsafe_machine, unsafe_pages, unsafe_sign_in
 
     parts = {
         "The installation": unsafe.RULES,
+        "Signing in": {**unsafe_sign_in.EVERYWHERE, **unsafe_sign_in.RULES},
         "Pages, cookies, passwords and logs": unsafe_pages.RULES,
         "The machine and its secrets": unsafe_machine.RULES,
         "The database": {**unsafe_database.KEEPING, **unsafe_database.RULES},

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from allauth.mfa import app_settings as second_factors
 from django.conf import settings
 
 from alongside.agencies.partners import read_partners
@@ -34,6 +35,8 @@ def about_signing_in() -> SignInFacts:
     held = settings.SINGLE_SIGN_ON_SECRETS
     return SignInFacts(
         second_factor=settings.SECOND_FACTOR,
+        # Of the library: unless it is told, it asks for less.
+        passkey_asks=second_factors.WEBAUTHN_USER_VERIFICATION,
         cookie_name=settings.SESSION_COOKIE_NAME,
         cookie_http_only=settings.SESSION_COOKIE_HTTPONLY,
         cookie_same_site=settings.SESSION_COOKIE_SAMESITE,

@@ -8,9 +8,12 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
+from alongside.config.own_memory import keep_memory
 from alongside.config.secret_files import read_secrets
 from alongside.shared.keys import secret
 
+# Before any secret is read.
+keep_memory()
 env = Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent

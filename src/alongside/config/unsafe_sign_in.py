@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .refusal import Refusal
+from .refusal import Refusal, Rules, refused_by
 
 LONGEST_REST, LONGEST_SESSION = timedelta(hours=1), timedelta(hours=12)
 SHORTEST_SECRET = 16
@@ -15,6 +15,8 @@ class SignInFacts:
     """What is known of how people sign in to one installation."""
 
     second_factor: bool = True
+    # Whether a passkey makes sure that it is its owner who uses it, by a finger, a face or a PIN.
+    passkey_asks: str = "required"
     cookie_name: str = "__Host-session"
     cookie_http_only: bool = True
     cookie_same_site: str = "Lax"
@@ -32,6 +34,10 @@ class SignInFacts:
 NO_SECOND_FACTOR = Refusal(
     "A password alone would open children’s records.",
     "Unset ALONGSIDE_SECOND_FACTOR, or set it to true.",
+)
+PASSKEY_WITHOUT_ITS_OWNER = Refusal(
+    "A passkey alone signs in, and would not ask whose hand it is in: whoever finds the device would be let in.",
+    "Leave MFA_WEBAUTHN_USER_VERIFICATION in the settings at “required”.",
 )
 COOKIE_OF_OTHERS = Refusal(
     "The session’s cookie could be set or read by other hosts, or by scripts.",
@@ -71,27 +77,38 @@ def is_here(host: str) -> bool:
     return host in {"localhost", "127.0.0.1", "::1"}
 
 
-def refusals_of_sign_in(facts: SignInFacts, *, demo: bool) -> list[Refusal]:
-    """Every reason at once. The demo’s people are invented and sign in by a click: most of it is not asked there."""
-    named = {agency for agency, _, _ in facts.issuers}
-    everywhere = {
-        SESSIONS_TOO_LONG: facts.idle > LONGEST_REST or facts.longest > LONGEST_SESSION,
-        ISSUER_NOT_HTTPS: any(not issuer.startswith("https://") for _, issuer, _ in facts.issuers),
-        ISSUER_OF_NOBODY: bool(named - set(facts.agencies)),
-    }
-    real_only = {
-        NO_SECOND_FACTOR: not facts.second_factor,
-        COOKIE_OF_OTHERS: not is_ours_alone(facts),
-        LETTERS_GO_NOWHERE: facts.sent_by != "smtp",
-        LETTERS_IN_THE_OPEN: facts.sent_by == "smtp" and not facts.mail_encrypted and not is_here(facts.mail_host),
-        ISSUER_WITHOUT_SECRET: any(len(secret) < SHORTEST_SECRET for _, _, secret in facts.issuers),
-        SECRET_OF_NOBODY: bool(set(facts.secrets_for) - named),
-    }
-    checks = everywhere if demo else everywhere | real_only
-    return [refusal for refusal, applies in checks.items() if applies]
-
-
 def is_ours_alone(facts: SignInFacts) -> bool:
     """Whether the session's cookie goes to this host only, over HTTPS only, and to no script."""
     named = facts.cookie_name.startswith(KEPT_TO_THIS_HOST)
     return named and facts.cookie_http_only and facts.cookie_same_site in {"Lax", "Strict"}
+
+
+def letters_are_open(facts: SignInFacts) -> bool:
+    """Whether letters go to another machine unencrypted."""
+    return facts.sent_by == "smtp" and not facts.mail_encrypted and not is_here(facts.mail_host)
+
+
+def named(facts: SignInFacts) -> set[str]:
+    """The agencies with a sign-in of their own."""
+    return {agency for agency, _, _ in facts.issuers}
+
+
+EVERYWHERE: Rules = {
+    SESSIONS_TOO_LONG: lambda f: f.idle > LONGEST_REST or f.longest > LONGEST_SESSION,
+    ISSUER_NOT_HTTPS: lambda f: any(not issuer.startswith("https://") for _, issuer, _ in f.issuers),
+    ISSUER_OF_NOBODY: lambda f: bool(named(f) - set(f.agencies)),
+}
+RULES: Rules = {
+    NO_SECOND_FACTOR: lambda f: not f.second_factor,
+    PASSKEY_WITHOUT_ITS_OWNER: lambda f: f.passkey_asks != "required",
+    COOKIE_OF_OTHERS: lambda f: not is_ours_alone(f),
+    LETTERS_GO_NOWHERE: lambda f: f.sent_by != "smtp",
+    LETTERS_IN_THE_OPEN: letters_are_open,
+    ISSUER_WITHOUT_SECRET: lambda f: any(len(secret) < SHORTEST_SECRET for _, _, secret in f.issuers),
+    SECRET_OF_NOBODY: lambda f: bool(set(f.secrets_for) - named(f)),
+}
+
+
+def refusals_of_sign_in(facts: SignInFacts, *, demo: bool) -> list[Refusal]:
+    """Every reason at once. The demo’s people are invented and sign in by a click: most of it is not asked there."""
+    return refused_by(EVERYWHERE if demo else {**EVERYWHERE, **RULES}, facts)

@@ -24,15 +24,23 @@ from .reader import wait_for
 from .safety import NotReadable
 
 log = structlog.get_logger()
-KEYS = ("SECRET_KEY", "OLD_SECRET_KEYS", "DATA_KEYS", "SEARCH_KEY", "OLD_SEARCH_KEYS", "BACKUP_KEY", "LEDGER_KEY")
-SECRETS = {"DATABASE_URL", "ALONGSIDE_MAIL", "ALONGSIDE_SINGLE_SIGN_ON_SECRETS", *(f"ALONGSIDE_{key}" for key in KEYS)}
-SECRETS |= {f"{name}_FILE" for name in SECRETS}
+# All that the server of readers is told by the environment: how Python runs, which settings, whose playbook.
+TOLD = {
+    *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONUTF8"),
+    *("DJANGO_SETTINGS_MODULE", "ALONGSIDE_PLAYBOOK", "ALONGSIDE_DEMO"),
+}
 # Seconds that the server of readers may take to begin, on a machine with much to do.
 TO_BEGIN = 60
 STOPPED = NotReadable(
     "We stopped reading this file: it took more memory or time than a file of its size should.",
     "Send it in parts; a spreadsheet may be saved as CSV (UTF-8). Look at what made it.",
 )
+
+
+def environment() -> dict[str, str]:
+    """What the server of readers is told: reading a file needs no secret, whatever its name may be."""
+    told = {name: value for name, value in os.environ.items() if name in TOLD}
+    return {**told, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 class Server:
@@ -51,15 +59,15 @@ class Server:
         socket.send_fds(self.door, [json.dumps(request).encode()], [out.fileno()])  # type: ignore[list-item]
 
     def start(self) -> None:
-        """Without our secrets: reading a file needs none, and a reader that a file has taken over finds none."""
+        """Without our environment and without our log."""
         self.door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        here = {name: value for name, value in os.environ.items() if name not in SECRETS}
         command = [sys.executable, "-m", "alongside.connectors.reader_server", str(theirs.fileno())]
         self.process = subprocess.Popen(
             command,
-            env={**here, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             # What a library says as it dies may quote the file.
             stderr=subprocess.DEVNULL,
         )

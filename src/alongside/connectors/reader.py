@@ -1,4 +1,4 @@
-"""The process that reads one file: it may use little memory and time, writes nothing, and knows no secret."""
+"""The process that reads one file: it may use little memory and time, and is told no secret."""
 
 import json
 import resource
@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from .arrivals import Arrival, Notes
+from .fence import keep_to
 from .formats import recognise
 from .frames import BYTES, ROWS, packed
 from .reading import open_file
@@ -74,6 +75,7 @@ def read(path: str, today: str, out: Connection) -> None:
     file = Path(path)
     bounds = Bounds(file.stat().st_size if file.is_file() else 0)
     bounds.set()
+    keep_to(file)
     ending = how_it_ends(file, date.fromisoformat(today), notes, bounds, out)
     used = resource.getrusage(resource.RUSAGE_SELF)
     cost = {"peak_kb": used.ru_maxrss, "seconds": used.ru_utime + used.ru_stime}

@@ -1,6 +1,6 @@
 """`python -m alongside.connectors.reader_server SOCKET`: holds every connector ready, and forks itself for each file.
 
-It has one thread, no key and no address of a database; it ends when whoever started it ends.
+It has one thread, and is told no key and no address of a database; it ends when whoever started it ends.
 """
 
 import json

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from alongside.config import unsafe_sign_in
+from alongside.config import checks, unsafe_sign_in
 from alongside.config.unsafe_sign_in import SignInFacts, refusals_of_sign_in
 
 COUNCIL = ("leeds-city-council", "https://login.council.example", "a secret long enough")
@@ -24,6 +24,8 @@ def test_a_safe_way_to_sign_in_is_not_refused():
     ("changes", "refusal"),
     [
         ({"second_factor": False}, unsafe_sign_in.NO_SECOND_FACTOR),
+        ({"passkey_asks": "preferred"}, unsafe_sign_in.PASSKEY_WITHOUT_ITS_OWNER),
+        ({"passkey_asks": "discouraged"}, unsafe_sign_in.PASSKEY_WITHOUT_ITS_OWNER),
         ({"cookie_name": "sessionid"}, unsafe_sign_in.COOKIE_OF_OTHERS),
         ({"cookie_http_only": False}, unsafe_sign_in.COOKIE_OF_OTHERS),
         ({"cookie_same_site": "None"}, unsafe_sign_in.COOKIE_OF_OTHERS),
@@ -40,3 +42,12 @@ def test_a_safe_way_to_sign_in_is_not_refused():
 )
 def test_each_unsafe_way_to_sign_in_is_refused_alone(changes, refusal):
     assert refusals_of_sign_in(replace(SAFE, **changes), demo=False) == [refusal]
+
+
+def test_what_is_asked_of_a_passkey_is_looked_at(settings):
+    assert checks.about_signing_in().passkey_asks == "required"
+    settings.MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+    here = replace(SAFE, passkey_asks=checks.about_signing_in().passkey_asks)
+    assert refusals_of_sign_in(here, demo=False) == [unsafe_sign_in.PASSKEY_WITHOUT_ITS_OWNER]
+    del settings.MFA_WEBAUTHN_USER_VERIFICATION
+    assert checks.about_signing_in().passkey_asks != "required"

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from alongside.connectors.bounded import STOPPED, Server, reading
+from alongside.connectors.bounded import STOPPED, reading
 from alongside.connectors.reader import SHORTEST_WORK, TOO_MUCH, work_for
 from alongside.connectors.safety import MEGABYTE
 
@@ -58,17 +57,6 @@ def test_a_reader_that_dies_is_said_in_words_and_the_rest_of_the_import_is_in(de
     assert [file.taken for file in report.files] == [0, 0, 1]
     rules = {next(iter(file.errors))["rule"] for file in report.files[1:2]}
     assert rules <= {STOPPED.rule, TOO_MUCH.rule}
-
-
-def test_a_reader_writes_no_file_and_knows_no_secret(tmp_path, monkeypatch):
-    monkeypatch.setenv("ALONGSIDE_SECRET_KEY", "to be kept")
-    server = Server()
-    server.start()
-    environment = Path(f"/proc/{server.process.pid}/environ").read_bytes()
-    server.stop()
-
-    assert b"to be kept" not in environment
-    assert b"DATABASE_URL" not in environment
 
 
 @pytest.mark.long

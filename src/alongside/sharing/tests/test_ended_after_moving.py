@@ -73,7 +73,7 @@ def test_who_leads_for_them_now_finds_it_there_and_ends_it(as_one, kai, real, le
     assert "To Tom Whitaker" in words(client.get(page_of(made)))
     assert LedgerEvent.objects.filter(actor="lou", what="still being read", subject="person:REAL1").exists()
     assert client.post(page_of(made), WHY).headers["Location"] == SHARED
-    assert as_one(tom).get(reverse("received_one", args=[made.pk])).status_code == 404
+    assert as_one(tom).get(reverse("received_one", args=[made.pk])).status_code == 410
     assert "Ended by: Lou Hart" in words(client.get(SHARED))
 
 
