@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django_tasks.base import Task
 
 from alongside.services.mail.client import AGAIN_AFTER
 
@@ -32,6 +33,19 @@ def turns_of(due: QuerySet[Any], *, at: datetime) -> list[Turn]:
         one.write_at = again if one.tries < len(TRIED_AFTER) else None
     due.model.objects.bulk_update(rows, ["tries", "write_at"])
     return [(one.pk, one.tries) for one in rows]
+
+
+def have_written(due: QuerySet[Any], work: Task, *, at: datetime) -> int:
+    """Hands the letters that are due, or did not leave before, to this work of the queue: a mail server that is slow to
+    answer holds up nothing else. Returns how many."""
+    if not due.exists():
+        return 0
+    # The rows and the work on them are in one transaction: a crash leaves both or neither.
+    with transaction.atomic():
+        turns = turns_of(due, at=at)
+        if turns:
+            work.enqueue(turns)
+    return len(turns)
 
 
 def write(one: Any, letter: Callable[[], bool], *, turn: int, at: datetime) -> bool:

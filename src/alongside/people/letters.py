@@ -30,11 +30,6 @@ def letters_due(*, at: datetime) -> QuerySet[EmergencyNotice]:
     return EmergencyNotice.objects.filter(write_at__lte=at)
 
 
-def letters_to_write(*, at: datetime) -> list[owed.Turn]:
-    """The notices to write of at this moment."""
-    return owed.turns_of(letters_due(at=at), at=at)
-
-
 def write_letter(key: int, *, turn: int, at: datetime) -> bool:
     """Whether it was handed on: to whoever has a seat still, and of what waits for their word."""
     found = EmergencyNotice.objects.filter(pk=key, judged_at=None, told__is_active=True)

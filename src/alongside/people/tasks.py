@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from .letters import letters_due, letters_to_write, write_letter
+from alongside.agencies import owed
+
+from .letters import letters_due, write_letter
 
 
 @task()
@@ -18,11 +19,4 @@ def write_of_emergency(turns: list[tuple[int, int]]) -> int:
 
 def write_what_is_due(*, at: datetime) -> int:
     """Have letters written that are due, or did not leave before. Returns how many."""
-    if not letters_due(at=at).exists():
-        return 0
-    # The rows and the work on them are in one transaction: a crash leaves both or neither.
-    with transaction.atomic():
-        turns = letters_to_write(at=at)
-        if turns:
-            write_of_emergency.enqueue(turns)
-    return len(turns)
+    return owed.have_written(letters_due(at=at), write_of_emergency, at=at)

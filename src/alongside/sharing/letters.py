@@ -38,10 +38,6 @@ def letters_due(*, at: datetime) -> QuerySet[NowLetter]:
     return NowLetter.objects.filter(write_at__lte=at)
 
 
-def letters_to_write(*, at: datetime) -> list[owed.Turn]:
-    return owed.turns_of(letters_due(at=at), at=at)
-
-
 def write_letter(key: int, *, turn: int, at: datetime) -> bool:
     """Whether it was handed on: to whoever can read it still, and did not yet."""
     one = NowLetter.objects.filter(pk=key).select_related("to", "decision").first()

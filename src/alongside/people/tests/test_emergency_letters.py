@@ -8,11 +8,11 @@ import time_machine
 from django.core.mail.backends.locmem import EmailBackend
 
 from alongside.agencies import letters
-from alongside.agencies.owed import TRIED_AFTER
+from alongside.agencies.owed import TRIED_AFTER, turns_of
 from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import restrict
 from alongside.people.emergency import ask_in_emergency
-from alongside.people.letters import letters_to_write
+from alongside.people.letters import letters_due
 from alongside.people.models import EmergencyNotice
 from alongside.people.tasks import write_of_emergency, write_what_is_due
 
@@ -179,7 +179,7 @@ def two_workers(settings, kai, ann, grace):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     with time_machine.travel(NOW, tick=False):
         ask_in_emergency(reference="7F3K", by=ann, at=NOW, because="A child is in danger now: found hurt")
-    return letters_to_write(at=NOW)
+    return turns_of(letters_due(at=NOW), at=NOW)
 
 
 def works_on(turns, at) -> int:
@@ -191,7 +191,7 @@ def test_what_one_worker_has_at_the_mail_server_no_other_writes(two_workers, mon
     handed_on, seconds = letters.emergency, []
 
     def slow(to, **said):
-        seconds.extend(letters_to_write(at=NOW + MINUTE))
+        seconds.extend(turns_of(letters_due(at=NOW + MINUTE), at=NOW + MINUTE))
         works_on(seconds, NOW + MINUTE)
         return handed_on(to, **said)
 
@@ -201,7 +201,7 @@ def test_what_one_worker_has_at_the_mail_server_no_other_writes(two_workers, mon
 
 
 def test_what_waited_so_long_in_the_queue_that_it_is_due_again_is_written_by_one(two_workers, mailoutbox):
-    second = letters_to_write(at=NOW + MINUTE)
+    second = turns_of(letters_due(at=NOW + MINUTE), at=NOW + MINUTE)
     assert [works_on(turns, NOW + MINUTE) for turns in (two_workers, second, second)] == [0, 1, 0]
     assert len(mailoutbox) == 1
 
@@ -210,6 +210,6 @@ def test_a_worker_that_crashed_over_a_letter_leaves_it_to_the_next(two_workers, 
     crash = mock.patch.object(letters, "emergency", side_effect=KeyboardInterrupt)
     with crash, pytest.raises(KeyboardInterrupt):
         works_on(two_workers, NOW)
-    assert letters_to_write(at=NOW + MINUTE) == []
-    assert works_on(letters_to_write(at=NOW + 3 * MINUTE), NOW + 3 * MINUTE) == 1
+    assert turns_of(letters_due(at=NOW + MINUTE), at=NOW + MINUTE) == []
+    assert works_on(turns_of(letters_due(at=NOW + 3 * MINUTE), at=NOW + 3 * MINUTE), NOW + 3 * MINUTE) == 1
     assert len(mailoutbox) == 1

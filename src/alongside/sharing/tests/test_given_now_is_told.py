@@ -7,14 +7,14 @@ import pytest
 from django.urls import reverse
 
 from alongside.agencies.models import Practitioner
-from alongside.agencies.owed import TRIED_AFTER
+from alongside.agencies.owed import TRIED_AFTER, turns_of
 from alongside.agencies.seats import suspend
 from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import declare_tie
 from alongside.people.tests.factories import CAMHS, practitioner, team
 from alongside.services.mail.fake import FakeMail
 from alongside.sharing.actions import give_now
-from alongside.sharing.letters import letters_to_write
+from alongside.sharing.letters import letters_due
 from alongside.sharing.models import NowLetter, ShareDecision
 from alongside.sharing.recipients import Target
 from alongside.sharing.tasks import write_of_givings, write_what_is_due
@@ -89,7 +89,7 @@ def test_a_letter_that_did_not_leave_is_tried_again(as_one, kai, leah, tom, down
 def test_whoever_read_it_before_or_has_no_seat_any_more_is_not_written_to(as_one, kai, leah, tom, ann, mailoutbox):
     made = given_now(kai, leah, practitioner=tom)
     given_now(kai, leah, practitioner=ann)
-    turns = letters_to_write(at=AT)
+    turns = turns_of(letters_due(at=AT), at=AT)
     as_one(tom).get(reverse("received_one", args=[made.pk]))
     suspend(practitioner=ann, because="Left", by="tests", at=AT)
     assert write_of_givings.func(turns) == 0
