@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.agencies.models import Agency, Practitioner
+
 from .belonging import AT
 from .oracle import AGENCY, FRONT_DOOR, POLICE_ONLY, SEES_CHILDREN
 from .world import World
@@ -67,6 +69,13 @@ class Place:
         return {key: value(world, held) if callable(value) else value for key, value in self.body.items()}
 
 
+def whoever_loses_it(world: World, held: str) -> str:
+    """The tick under everybody who could lose a record, whoever they are for the child on whose page it is."""
+    seats, agencies = Practitioner.objects.values_list("key", flat=True), Agency.objects.all()
+    of_whole_agencies = (f"{one.short_name}:{many}" for one in agencies for many in range(1, len(seats)))
+    return "|".join([*seats, *of_whole_agencies])
+
+
 def a_day(field: str, year: str) -> dict[str, str]:
     """The first of March of that year, as a form asks for a day."""
     return {f"{field}_day": "1", f"{field}_month": "3", f"{field}_year": year}
@@ -101,6 +110,7 @@ BECAUSE = {"because": "So it is"}
 TO_AN_AUNT = {"outside": "An aunt", "words": "Look for a grey car."}
 WHY = BECAUSE | {"family": "told", "bases": ["art_6_1_c", "art_9_2_g"]}
 SHARED = TO_AN_AUNT | WHY | {"read": "on"} | a_day("expires_on", "2027")
+CLOSED = BECAUSE | {"readers": "z-giver@alongside.example", "understood": whoever_loses_it}
 THROWN_AWAY = {"do": "throw_away"}
 NOT_GIVEN = BECAUSE | {"outside": "An aunt", "why_not": "not_relevant", "second": "z-manager"}
 ACTION = {"what": "Call the school", "owner": lambda world, held: world.manager.pk} | a_day("due", "2027")
@@ -136,7 +146,7 @@ PLACES: dict[str, Place] = {
     "child_places": of_child(),
     "child_emergency": Place(CHILDREN, about="child", exact=False),
     "child_tie": of_child(least="known", body=BECAUSE),
-    "child_restriction": of_child(RESTRICTS, "no emergency", body=BECAUSE | {"readers": "z-giver@alongside.example"}),
+    "child_restriction": of_child(RESTRICTS, "no emergency", body=CLOSED),
     "child_leave_out": of_child(RESTRICTS, "no emergency", method="post", part="key", exact=False),
     "child_lift": of_child(
         RESTRICTS,
