@@ -57,7 +57,7 @@ CODES_IN_DATA = {
     "ledger.LedgerEvent.details": "asked bases form kind level named number owner person proposed_by receipts why",
     "people.AgencyRecord.earlier": "until",
     "contributions.Contribution.told": (
-        "handling kind occurred_at occurred_to people.reference people.role "
+        "handling kind occurred_at occurred_to people.date_of_birth people.reference people.role people.sex "
         "source.agency source.reference source.system"
     ),
     "contributions.Draft.answers": "who.people",
