@@ -237,6 +237,7 @@ def test_the_paper_is_tagged_marked_and_numbered(as_one, part, grace, imran):
         text = page.extract_text()
         assert "OFFICIAL-SENSITIVE" in text
         assert part.number in text
+        assert "?:" not in text
     assert paper["Content-Disposition"] == f'attachment; filename="OFFICIAL-SENSITIVE-{part.number.lower()}.pdf"'
     assert LedgerEvent.objects.filter(what="access pack as pdf", actor="grace").count() == 1
 
