@@ -34,6 +34,7 @@ def pack_of(part: RequestPart, items: Iterable[PackItem]) -> dict[str, Any]:
         "asked_on": day_and_year(asked.received_on),
         "released_on": day_and_year(timezone.localdate(part.released_at)) if part.released_at else "",
         "edition": asked.edition,
+        "letter": [one.model_dump() for one in terms().letter],
         "held_back": [asdict(one) for one in counted(_reasons(held))],
         "items": [{"number": number, **one} for number, one in enumerate(going, start=1)],
     }

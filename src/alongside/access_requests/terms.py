@@ -28,10 +28,18 @@ class Exemption(Strict):
     named: bool = True
 
 
+class Paragraph(Strict):
+    """What the letter says beside the copy (UK GDPR article 15(1) and (2))."""
+
+    heading: str = Field(min_length=1)
+    says: str = Field(min_length=1)
+
+
 class Terms(Strict):
     edition: str = Field(max_length=200)
     months: int = Field(ge=1)
     extended_months: int = Field(ge=1)
+    letter: tuple[Paragraph, ...] = Field(min_length=1)
     exemptions: tuple[Exemption, ...]
 
     @model_validator(mode="after")

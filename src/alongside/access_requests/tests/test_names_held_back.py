@@ -81,3 +81,4 @@ def test_the_second_person_reads_what_stands_over_the_letter(as_one, kai, asked,
     for said in ("number", "controller", "asked_by", "reply_to", "asked_on", "edition", "marking"):
         assert pack[said] in page
     assert all(one["told"] in page for one in pack["items"])
+    assert all(one["heading"] in page and one["says"] in page for one in pack["letter"])

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from alongside.access_requests.actions import log_request
 from alongside.access_requests.models import Mark, RequestPart
 from alongside.access_requests.releasing import release, say_ready
+from alongside.access_requests.terms import terms
 from alongside.ledger.models import LedgerEvent
 from alongside.people.tests.factories import COUNCIL, team
 from alongside.web.errors import Refused
@@ -225,6 +226,24 @@ def test_what_went_out_stays_as_it_went_out_and_each_thing_is_disclosed_once(as_
     assert sorted(lines.values_list("subject", flat=True)) == subjects
     assert lines.first().details["number"] == part.number
     assert lines.first().actor == "imran"
+
+
+def test_the_letter_says_what_the_law_has_it_say_beside_the_copy(as_one, part, grace, imran):
+    pack = released(as_one, part, grace, imran)
+    paper = PdfReader(BytesIO(as_one(grace).get(reverse("access_pack", args=[part.pk, "pdf"])).content))
+    text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert [one.heading for one in terms().letter] == [one["heading"] for one in pack["letter"]]
+    for one in pack["letter"]:
+        assert one["heading"] in text
+        assert one["says"].split(".")[0] in text
+
+
+def test_a_pack_of_before_the_letter_said_more_still_prints(as_one, part, grace, imran):
+    released(as_one, part, grace, imran)
+    del part.pack["letter"]
+    part.save(update_fields=["pack"])
+    paper = as_one(grace).get(reverse("access_pack", args=[part.pk, "pdf"]))
+    assert "What we held back" in all_that_a_pdf_holds(paper.content)
 
 
 def test_the_paper_is_tagged_marked_and_numbered(as_one, part, grace, imran):
