@@ -55,7 +55,6 @@ def without_a_transaction(calls: list[Call]) -> set[str]:
 # Each with whose transaction its line is in.
 IN_THAT_OF = {
     "agencies/addresses.py claim": "invite",
-    "agencies/seats.py _unbind": "make_link",
     "agencies/sign_in.py wrong_code": "its own: nothing is done beside the line",
     "chronology/releasing.py _same_child": "release",
     "contributions/actions.py _write": "accept",

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from alongside.ledger.models import Operation, record
 
-from . import second_factor, sessions
-from .models import Invitation, KnownDevice, Practitioner, SignedIn, SingleSignOnName
+from . import sessions
+from .models import Invitation, KnownDevice, Practitioner, SignedIn
+from .seats import take_sign_in_away
 
 
 @transaction.atomic
@@ -28,8 +29,5 @@ def end_all(*, by: Any, at: datetime) -> dict[str, int]:
 @transaction.atomic
 def ask_for_a_new_link(*, practitioner: Practitioner, by: Any, at: datetime) -> None:
     """A link was made since, and took away what the copy would sign in with again: the seat needs another link."""
-    practitioner.set_password(None)
-    practitioner.save(update_fields=["password"])
-    second_factor.take_all_away(practitioner=practitioner)
-    SingleSignOnName.objects.filter(practitioner=practitioner).delete()
+    take_sign_in_away(practitioner, by=by, at=at)
     record(Operation.ALTER, "sign-in taken away after a restore", by=by, at=at, about=practitioner.key)

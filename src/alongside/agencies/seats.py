@@ -73,10 +73,7 @@ def make_link(*, practitioner: Practitioner, by: Any, at: datetime) -> str:
     seat = _locked(practitioner)
     if not seat.is_active:
         raise NotForYouError("The seat is not in use: lift its suspension or give it back first.")
-    seat.set_password(None)
-    seat.save(update_fields=["password"])
-    second_factor.take_all_away(practitioner=seat)
-    _unbind(seat, by=by, at=at)
+    take_sign_in_away(seat, by=by, at=at)
     _end_sessions(seat, at=at, because="a new link was made")
     Invitation.objects.filter(practitioner=seat, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     token = secrets.token_urlsafe(32)
@@ -87,8 +84,13 @@ def make_link(*, practitioner: Practitioner, by: Any, at: datetime) -> str:
     return token
 
 
-def _unbind(seat: Practitioner, *, by: Any, at: datetime) -> None:
-    """The agency's own sign-in knows this seat no more; `rules.may_open_by_agency` says when it is bound again."""
+@transaction.atomic
+def take_sign_in_away(seat: Practitioner, *, by: Any, at: datetime) -> None:
+    """The password, the second factor and the agency's own sign-in open this seat no more: only a link does;
+    `rules.may_open_by_agency` says when the agency's own sign-in is bound again."""
+    seat.set_password(None)
+    seat.save(update_fields=["password"])
+    second_factor.take_all_away(practitioner=seat)
     count, _ = SingleSignOnName.objects.filter(practitioner=seat).delete()
     if count:
         record(Operation.ALTER, "no longer bound to the agency's own sign-in", by=by, at=at, about=seat.key)
