@@ -15,7 +15,7 @@ from alongside.web import errors
 
 from . import devices, sessions
 from . import sign_in as signing
-from .actions import change_password
+from .actions import change_own_password
 from .factor_views import tell
 from .forms import ChangePasswordForm
 from .step_up import asks_again
@@ -72,7 +72,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
 def changed(request: HttpRequest, password: str) -> HttpResponse:
     """Keeps the new password and this session; says so by e-mail as well."""
     at, this = timezone.now(), request.signed_in
-    change_password(practitioner=request.user, password=password, by=request.user, at=at, but=this)
+    change_own_password(practitioner=request.user, password=password, at=at, but=this)
     update_session_auth_hash(request, request.user)
     tell(request, "Your password was changed")
     messages.success(request, "Your password is changed. Your other sessions have ended.")

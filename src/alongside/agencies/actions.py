@@ -11,6 +11,7 @@ from alongside.ledger.models import Operation, record
 from . import addresses, devices, sessions
 from .models import Agency, Practitioner, SignedIn, Team
 from .partners import Partner, read_partners
+from .standing import held
 
 
 @transaction.atomic
@@ -83,3 +84,11 @@ def change_password(
     sessions.end(others, at=at, because="the password was changed")
     devices.forget_others(practitioner, but=but.device if but else None, at=at)
     record(Operation.ALTER, "password changed", by=by, at=at, about=practitioner.key)
+
+
+@transaction.atomic
+def change_own_password(*, practitioner: Practitioner, password: str, at: datetime, but: SignedIn) -> None:
+    """The same by whoever just proved to know the one of before. Raises ChangedMeanwhileError where the seat was
+    stopped or given a new link since: what was proved then opens nothing now."""
+    held(practitioner)
+    change_password(practitioner=practitioner, password=password, by=practitioner, at=at, but=but)

@@ -10,7 +10,7 @@ from alongside.agencies import sign_in as signing
 from alongside.agencies.models import SignedIn, SingleSignOnName
 
 from .agency_sign_in import WITH_FACTOR, signs_in
-from .conftest import code_of, is_in, offered, tries, with_app, with_password
+from .conftest import PASSWORD, code_of, is_in, offered, tries, with_app, with_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outside_the_demo")]
 ASKED, APP = "/sign-in/second-factor/", "/my-account/second-factor/app/"
@@ -85,6 +85,18 @@ def test_nobody_leaves_their_own_second_factor_on_a_seat_that_has_a_new_link(cli
     right_after(signing, "half_signed_in", new_link)
     assert client.post(APP, {"code": code_of(secret)}).status_code == 403
     assert not Authenticator.objects.exists()
+
+
+def test_nor_their_own_password(client, maya, right_after, new_link):
+    """Whoever knows the old one sits in an open session of hers."""
+    tries(client, with_app(maya))
+    client.post(ASKED, {"code": code_of()})
+    right_after(signing, "try_password", new_link)
+    theirs = {"before": PASSWORD, "password": "eleven loud magpies walk"}
+    assert client.post("/my-account/password/", theirs).status_code == 403
+    maya.refresh_from_db()
+    assert not maya.has_usable_password()
+    assert opens(new_link.made[0])
 
 
 def test_nor_recovery_codes(client, maya, right_after, new_link):
