@@ -40,12 +40,14 @@ def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
 
 def looked_over_in(viewer: Practitioner) -> Q:
     """What was sent by their own team. And what was sent by one that nobody supervises any more, dissolved maybe: its
-    author's present team looks that over, or whoever supervises a team of the agency where nobody does there either.
+    author's present team looks that over, or whoever supervises a team of the agency where nobody else than the author
+    does there either.
 
     What was sent from no team at all is nobody's."""
-    led = seats_with(Permission.SUPERVISE).filter(agency=viewer.agency_id, team__isnull=False).values("team")
-    own_or_left = Team.objects.filter(Q(pk=viewer.team_id) | ~Q(pk__in=led), agency=viewer.agency_id)
-    left_to_them = Q(author__team=viewer.team_id) | ~Q(author__team__in=led)
+    lead = seats_with(Permission.SUPERVISE).filter(agency=viewer.agency_id, team__isnull=False)
+    own_or_left = Team.objects.filter(Q(pk=viewer.team_id) | ~Q(pk__in=lead.values("team")), agency=viewer.agency_id)
+    leads_the_author = lead.filter(team=OuterRef("author__team")).exclude(pk=OuterRef("author"))
+    left_to_them = Q(author__team=viewer.team_id) | ~Exists(leads_the_author)
     # The teams by themselves, so that the index finds what these few sent among the millions that systems told.
     return Q(team__in=own_or_left) & (Q(team=viewer.team_id) | left_to_them)
 

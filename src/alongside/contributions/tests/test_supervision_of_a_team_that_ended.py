@@ -56,6 +56,17 @@ def test_where_nobody_supervises_that_one_either_any_supervisor_of_the_agency_do
     assert reads(ines, told) == NONE
 
 
+def test_what_its_author_alone_could_look_over_goes_on_to_another(officer, sergeant, third_sergeant):
+    """She leads the new team herself since, and nobody the old one."""
+    told = sent(officer)
+    team, _ = Team.objects.get_or_create(slug=NEW, agency_id="west-yorkshire-police", defaults={"name": "Fourth"})
+    priya = Practitioner.objects.get(key="priya")
+    move(practitioner=priya, role="police_supervisor", team=team, job_title="", because="Leads it", by="tests", at=NOW)
+    goes("hall")
+    assert reads(third_sergeant, told) == ALL
+    assert reads(officer, told) == [False, False, True]  # she may take back what is hers
+
+
 def test_it_is_the_last_teams_of_an_author_who_left(officer, sergeant, new_sergeant, third_sergeant):
     told = sent(officer)
     dissolved()
