@@ -11,12 +11,13 @@ from alongside.people.reference import LENGTH, LETTERS
 from alongside.web.widgets import WholeDateField
 
 # None is mistaken for a name: no vowel is among the letters.
-REFERENCE = rf"^\s*(?i:[{LETTERS}]{{{LENGTH}}})\s*$"
+REFERENCE = rf"^(?i:[{LETTERS}]{{{LENGTH}}})$"
 
 
 class LedgerForm(forms.Form):
     child = forms.RegexField(
         REFERENCE,
+        strip=True,
         label="Child, by reference",
         help_text="Eight letters and figures, like GQ2SKTKB",
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),

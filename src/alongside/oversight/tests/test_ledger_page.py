@@ -92,6 +92,14 @@ def test_a_name_is_no_reference_and_is_said_to_be_none(read, asked):
     assert not LedgerEvent.objects.filter(what="ledger").exists()
 
 
+@pytest.mark.parametrize("pasted", ["GQ2SKTKB ", " gq2sktkb", "\tGQ2SKTKB\n"])
+def test_a_reference_that_is_pasted_with_a_blank_is_the_same(read, pasted):
+    """Who works with the child sees that somebody asked, under the child's reference."""
+    record(Operation.VIEW, "timeline", by="tests", at=NOW, about="person:GQ2SKTKB")
+    assert "No line is like that" not in read(child=pasted)
+    assert LedgerEvent.objects.get(what="ledger").subject == "person:GQ2SKTKB"
+
+
 def test_so_is_a_practitioner_whom_nobody_is_called(read):
     page = read(who="Pria")
     assert "Nobody has that name or key" in page
