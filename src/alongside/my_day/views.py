@@ -106,8 +106,8 @@ def next_step(
     *,
     today: date,
 ) -> dict[str, str]:
-    """The one thing to do: what came in urgent, then an emergency opening to look into, then what waits for the
-    reader, then what is due, else nothing."""
+    """The one thing to do: what came in urgent, or was given now, then an emergency opening to look into, then what
+    waits for the reader, then what is due, else nothing."""
     urgent = next((one for one in changed if one.contribution.urgent), None)
     if urgent is not None:
         person = urgent.person
@@ -116,7 +116,7 @@ def next_step(
             "url": reverse("child_entry", args=[person.reference, urgent.contribution.receipt]),
             "button": "Read it",
         }
-    if notices:
+    if notices and not (waiting and waiting[0].is_now):
         do = "Say whether the emergency opening of a child’s record was fair."
         return {"do": do, "url": reverse("emergency_notice", args=[notices[0].pk]), "button": "Look into it"}
     if waiting:

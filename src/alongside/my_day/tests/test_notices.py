@@ -13,7 +13,9 @@ from alongside.ledger.models import LedgerEvent
 from alongside.people.emergency import judge, notices_waiting_for, open_in_emergency
 from alongside.people.leads import lead_order, leads_for
 from alongside.people.models import EmergencyNotice
-from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, practitioner, standing, team
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing, team
+from alongside.sharing.actions import give_now
+from alongside.sharing.recipients import Target
 from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,19 @@ def test_the_lead_and_information_governance_are_told(kai, priya, leah, grace):
     standing(kai, COUNCIL, practitioner=leah)
     opened(kai, priya)
     assert told() == {"leah", "grace"}
+
+
+def test_what_was_given_in_danger_comes_before_it(client, kai, priya, leah):
+    """There are days to say whether it was fair."""
+    standing(kai, COUNCIL, practitioner=leah)
+    opened(kai, priya)
+    client.force_login(leah)
+    assert "Say whether the emergency opening" in client.get("/").context["next"]["do"]
+    ann = practitioner("ann", "health_worker", CAMHS)
+    zoe = child("9Z9Z", called="Zoe")
+    standing(zoe, CAMHS, practitioner=ann)
+    give_now(person=zoe, to=Target(practitioner=leah), words="A grey car at the park", by=ann, at=NOW)
+    assert "Somebody may be in danger" in client.get("/").context["next"]["do"]
 
 
 def test_the_governance_lead_of_one_s_own_agency_before_others(kai, priya, leah, grace):
