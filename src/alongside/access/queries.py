@@ -76,9 +76,10 @@ def verdict_on(measure: Measure, *, by: Any, at: datetime, subject: str = "") ->
     return verdict_of(found[0]["use"] if found else None, measure, by=by)
 
 
-def much_looked_at(*, agencies: Iterable[str], since: datetime) -> QuerySet[LedgerEvent]:
-    """Who of these agencies said why they look at so much, or was stopped, latest first."""
-    return LedgerEvent.objects.filter(agency__in=list(agencies), what__in=(SAID_WHY, STOPPED), at__gt=since)
+def much_looked_at(*, agencies: Iterable[str], people: Iterable[str], since: datetime) -> QuerySet[LedgerEvent]:
+    """Who of these agencies, or of these people by key, said why they look at so much, or was stopped, latest first."""
+    of_them = Q(agency__in=list(agencies)) | Q(actor__in=list(people))
+    return LedgerEvent.objects.filter(of_them, what__in=(SAID_WHY, STOPPED), at__gt=since)
 
 
 def measure_of(event: LedgerEvent) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from alongside.access.permissions import Permission
@@ -29,11 +29,18 @@ def office_for(whom: Practitioner) -> Office:
     return Office(own or list(others), bool(own), whom.may(Permission.HEAR_EMERGENCIES))
 
 
-def agencies_of_office(viewer: Practitioner) -> dict[str, str]:
-    """Short names of the agencies for which somebody with the part has it: their own, and where nobody has."""
+def agencies_of_office(viewer: Practitioner) -> QuerySet[Agency]:
+    """The agencies for which somebody with the part has it: their own, and where nobody has."""
     there = seats_with(Permission.HEAR_EMERGENCIES).filter(agency=OuterRef("pk"))
-    found = Agency.objects.filter(Q(pk=viewer.agency_id) | ~Exists(there))
-    return dict(found.values_list("slug", "short_name"))
+    return Agency.objects.filter(Q(pk=viewer.agency_id) | ~Exists(there))
+
+
+def alone_in_office(viewer: Practitioner) -> QuerySet[Practitioner]:
+    """Who has the part at another agency and nobody else there does: of what they do themselves, the viewer's office
+    reads, as `office_for` says to them."""
+    others = seats_with(Permission.HEAR_EMERGENCIES).filter(agency=OuterRef("agency")).exclude(pk=OuterRef("pk"))
+    alone = seats_with(Permission.HEAR_EMERGENCIES).exclude(agency=viewer.agency_id)
+    return alone.filter(~Exists(others)).select_related("agency")
 
 
 def governance(request: HttpRequest) -> dict[str, Callable[[], Office | None]]:

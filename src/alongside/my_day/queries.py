@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from alongside.access.permissions import Permission
 from alongside.access.queries import measure_of, much_looked_at
 from alongside.access.rules import Handling
-from alongside.agencies.governance import agencies_of_office
+from alongside.agencies.governance import agencies_of_office, alone_in_office
 from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.chronology.queries import entries_seen_by
@@ -117,12 +117,14 @@ def _alike(names: dict[int, str]) -> set[int]:
 
 
 def many_for(viewer: Practitioner, *, at: datetime) -> list[dict[str, object]]:
-    """For whoever governs information at an agency, and for those where nobody does: who of them looked at more than is
-    usual, and why, in a week. `of`: their agency, where it is another."""
+    """For whoever governs information at an agency, and for those where nobody does or one who cannot judge themselves:
+    who of them looked at more than is usual, and why, in a week. `of`: their agency, where it is another."""
     if not viewer.may(Permission.HEAR_EMERGENCIES):
         return []
-    agencies = agencies_of_office(viewer)
-    others = agencies | {viewer.agency_id: ""}
+    agencies = dict(agencies_of_office(viewer).values_list("slug", "short_name"))
+    alone = list(alone_in_office(viewer))
+    people = [one.key for one in alone]
+    others = {one.agency_id: one.agency.short_name for one in alone} | agencies | {viewer.agency_id: ""}
     return [
         {
             "who": one.actor_name,
@@ -131,5 +133,5 @@ def many_for(viewer: Practitioner, *, at: datetime) -> list[dict[str, object]]:
             "in_words": measure_of(one),
             "because": one.purpose,
         }
-        for one in much_looked_at(agencies=agencies, since=at - MANY_SHOWN_FOR)[:CHANGED]
+        for one in much_looked_at(agencies=agencies, people=people, since=at - MANY_SHOWN_FOR)[:CHANGED]
     ]

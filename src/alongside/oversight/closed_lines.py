@@ -6,6 +6,7 @@ from django.db.models.functions import Cast, Concat, Substr
 
 from alongside.access.permissions import Permission
 from alongside.access_requests.models import AccessRequest, PackItem
+from alongside.agencies.governance import agencies_of_office
 from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import seats_with
 from alongside.chronology.models import ChronologyEntry
@@ -21,12 +22,12 @@ def lines_open_to(viewer: Practitioner) -> QuerySet[LedgerEvent]:
     """Lines of the ledger about nobody whose record is closed to the viewer: neither about the child, nor about what
     was told or given of them, or asked for by them. Whoever restricts a record chooses who reads of it: so that they
     cannot open it and nobody sees, a restriction closes no line unless somebody who reads the ledger, and has no tie to
-    the child, is named on it; and never that somebody of the viewer's own agency did something, but only why
+    the child, is named on it; and never that somebody did something for whose agency the viewer answers, but only why
     (`reason_is_closed`). Nor why of what may have told of such a child before."""
     tied, restricted = _closed(viewer)
     if not tied and not restricted:
         return LedgerEvent.objects.annotate(reason_is_closed=Value(False))
-    of_their_agency = Q(agency=viewer.agency_id)
+    of_their_agency = Q(agency__in=agencies_of_office(viewer).values("pk"))
     lines = LedgerEvent.objects.filter(~_about(tied), ~_about(restricted) | of_their_agency)
     return lines.annotate(
         reason_is_closed=Case(When(_about(restricted) | _of_whom_is_lost(), then=True), default=False)

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from alongside.agencies.governance import agencies_of_office, office_for
+from alongside.agencies import seats
+from alongside.agencies.governance import agencies_of_office, alone_in_office, office_for
 from alongside.people.closing import declare_tie, restrict
 from alongside.people.tests.factories import COUNCIL, NOW, POLICE, child, practitioner
 from alongside.web.tests.reading import words
@@ -35,7 +36,16 @@ def test_the_own_agencys_come_alone_and_where_it_has_none_all_others(grace, tom)
 
 def test_an_office_is_for_its_own_agency_and_for_those_that_have_none(grace, tom):
     practitioner("una", "data_protection_lead", POLICE)
-    assert agencies_of_office(grace) == {COUNCIL: "Social care", SCHOOL: "School"}
+    assert {one.slug for one in agencies_of_office(grace)} == {COUNCIL, SCHOOL}
+
+
+def test_what_the_only_officer_looks_at_is_read_by_another_agencys(grace):
+    una = practitioner("una", "data_protection_lead", POLICE)
+    assert (list(alone_in_office(una)), list(alone_in_office(grace))) == ([grace], [una])
+    gil = practitioner("gil", "information_officer", COUNCIL)
+    assert list(alone_in_office(una)) == []
+    seats.suspend(practitioner=gil, because="Away", by="tests", at=NOW)
+    assert list(alone_in_office(una)) == [grace]
 
 
 @pytest.mark.parametrize("page", ["my_account", "recorded", "help"])

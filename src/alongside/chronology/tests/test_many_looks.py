@@ -10,7 +10,7 @@ from alongside.access import limits
 from alongside.access.limits import Limits
 from alongside.ledger import subjects
 from alongside.ledger.models import LedgerEvent, Operation, record
-from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, child, practitioner, standing
+from alongside.people.tests.factories import CAMHS, COUNCIL, NOW, POLICE, child, practitioner, standing
 from alongside.web.tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,14 @@ def test_the_information_governance_lead_reads_it_on_their_first_page(client, le
     said = client.get("/").content.decode()
     assert "Looked at more than is usual" in said
     assert "I take over a caseload." in said
+
+
+def test_of_the_only_officer_of_an_agency_another_agencys_reads_it(client, grace):
+    record(Operation.ALTER, "said why so many", by=grace, at=NOW, about="limit:child", purpose="A request for access.")
+    client.force_login(practitioner("una", "data_protection_lead", POLICE))
+    said = client.get("/").content.decode()
+    assert "A request for access." in said
+    assert "Social care" in said
 
 
 def test_contact_cards_are_counted_too(client, leah):

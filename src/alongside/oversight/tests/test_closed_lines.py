@@ -151,6 +151,18 @@ def test_of_what_may_have_told_of_the_child_before_the_words_stay_closed(client,
     assert lines_to_prove(line, viewer=people["grace"], at=NOW) == []
 
 
+def test_who_answers_for_an_agency_without_an_officer_reads_that_its_people_looked(client, kai, people):
+    """Else whoever restricts a record would choose who reads what they do; why is for their own agency alone."""
+    cara = practitioner("cara", "social_worker", "catch")
+    record(Operation.ALTER, "emergency access", by=cara, at=NOW, about=about_child("7F3K2222"), purpose="Canary")
+    restricted(kai, people)
+    page = ledger(client, people["dan"], who="cara")
+    assert "child 7F3K2222" in page
+    assert "Canary" not in page
+    practitioner("col", "information_officer", "catch")
+    assert "child 7F3K2222" not in ledger(client, people["dan"], who="cara")
+
+
 def test_they_come_back_when_the_tie_ends(client, kai, people, opened):
     tied(kai, people)
     end_tie(tie=kai.ties.get(), by=people["gil"], at=NOW, because="She named the wrong child")
