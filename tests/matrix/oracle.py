@@ -97,14 +97,23 @@ def reads(role: str, relation: str, handling: str, *, own: bool, teller: str = "
 
 
 def reads_in_pack(
-    role: str, handlings: Iterable[str], *, teller: str, wrote_down: str, named: Collection[str] = ()
+    role: str,
+    handlings: Iterable[str],
+    *,
+    teller: str,
+    wrote_down: str,
+    named: Collection[str] = (),
+    let_go: Collection[str] = (),
 ) -> bool:
     """Whether somebody with this role reads a thing that an agency told, where somebody asked for it. `handlings`: for
-    whom it was told, and for whom it is now; the narrower holds. `named`: the roles whose holders are named on it."""
+    whom it was told, and for whom it is now; the narrower holds. `named`: the roles whose holders are named on it.
+    `let_go`: those whose holders said that it was ready and let it go; what went out they read."""
     told = set(handlings)
     answers_for = wrote_down if teller in NOBODY_ANSWERS_AT else teller
     if role not in ANSWERS_REQUESTS or AGENCY[role] != answers_for:
         return False
+    if role in let_go:
+        return True
     if "restricted" in told and role not in named:
         return False
     # The agency that told it holds it; another reads what it was told.

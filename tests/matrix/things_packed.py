@@ -10,6 +10,7 @@ from alongside.agencies.models import Practitioner
 from alongside.contributions.actions import accept
 from alongside.contributions.tests.example import note
 from alongside.flow import follow_pending
+from alongside.linkage.actions import move, unlink
 from alongside.people.models import AgencyRecord, Person
 from alongside.people.tests.factories import record
 
@@ -29,6 +30,10 @@ STATES = {
     "ready": ("Chloe", "Zevans", "2012-07-29"),
     "released": ("Dwayne", "Zhughes", "2014-05-21"),
 }
+# What went out, and afterwards was told to fewer, or turned out to be another's.
+SINCE = {"narrowed": ("Efua", "Zmensah", "2011-08-17"), "moved": ("Farid", "Zqureshi", "2013-03-09")}
+# Of the cast, who said that a pack is ready.
+LET_GO = "information_officer"
 OLD, NEW = "team", "restricted"
 # What is held back of what was told to named people, before the word that is looked for.
 MARKED = "Ada said:"
@@ -42,27 +47,38 @@ def add_packed(world: World) -> None:
         made = log_request(person=person, by=one, at=AT, asked_by=world.word("who asked for it", GOVERNS), **ASKED)
         add_for_some(world, state, made.parts.get(agency=COUNCIL), one, two)
     add_for_police(world, one)
+    add_narrowed(world, one, two)
+    add_moved(world, one, two, named)
 
 
-def readers_of(teller: str, *handlings: str) -> frozenset[str]:
+def readers_of(teller: str, *handlings: str, **more: object) -> frozenset[str]:
     """Of the cast, by the agreement."""
-    asked = {"teller": teller, "wrote_down": COUNCIL, "named": NAMED}
+    asked = {"teller": teller, "wrote_down": COUNCIL, "named": NAMED} | more
     return frozenset(role for role in GOVERNS if reads_in_pack(role, handlings, **asked))
 
 
 def told_to_fewer(world: World, state: str, named: list[str]) -> Person:
     """The council told of a child, and corrected for whom it is."""
-    reference = f"ZQ-P-{state}"
-    names = dict(zip(("given_name", "family_name", "date_of_birth"), STATES[state], strict=True))
-    child = {"reference": reference, "postcode": ""} | names
     for turn, (own, handling) in enumerate(((OLD, OLD), (NEW, f"{NEW}:{','.join(named)}"))):
         # Nobody reads the older words but where they are asked for.
         words = world.word(f"what was told for {own} and is {NEW}", readers_of(COUNCIL, own, NEW))
-        said = {"narrative": f"{MARKED} {words}", "handling": handling, "occurred_at": LONG_AGO.isoformat()}
-        accept([note(reference, person=child, **said)], by="tests", at=AT - HOUR * (2 - turn))
-        while follow_pending(at=AT):
-            pass
-    return AgencyRecord.objects.get(reference=reference).person
+        say(state, words, handling, hours=2 - turn)
+    return record_called(state).person
+
+
+def say(state: str, words: str, handling: str, *, hours: int) -> None:
+    """The council tells this of the child of that state, so long before."""
+    names = dict(zip(("given_name", "family_name", "date_of_birth"), (STATES | SINCE)[state], strict=True))
+    reference = f"ZQ-P-{state}"
+    said = {"narrative": f"{MARKED} {words}", "handling": handling, "occurred_at": LONG_AGO.isoformat()}
+    person = {"reference": reference, "postcode": ""} | names
+    accept([note(reference, person=person, **said)], by="tests", at=AT - HOUR * hours)
+    while follow_pending(at=AT):
+        pass
+
+
+def record_called(state: str) -> AgencyRecord:
+    return AgencyRecord.objects.get(reference=f"ZQ-P-{state}")
 
 
 def add_for_some(world: World, state: str, part: RequestPart, one: Practitioner, two: Practitioner) -> None:
@@ -71,8 +87,7 @@ def add_for_some(world: World, state: str, part: RequestPart, one: Practitioner,
     if state == "open":
         add_items(world, words, part, one, readers)
         return
-    for item in items_of(part):
-        look_through(item=item, by=one, at=AT)
+    look_through_all(part, one)
     if state == "read":
         world.add("access_ready", words, [part.pk], readers)
         return
@@ -82,8 +97,51 @@ def add_for_some(world: World, state: str, part: RequestPart, one: Practitioner,
         world.add("access_release", words, [part.pk], readers)
         return
     release(part=part, by=two, at=AT)
+    add_copies(world, words, part, readers)
+
+
+def look_through_all(part: RequestPart, by: Practitioner) -> None:
+    for item in items_of(part):
+        look_through(item=item, by=by, at=AT)
+
+
+def add_copies(world: World, words: str, part: RequestPart, readers: frozenset[str]) -> None:
     for form in ("json", "pdf"):
         world.add("access_pack", words, [part.pk, form], readers)
+
+
+def let_go(part: RequestPart, one: Practitioner, two: Practitioner) -> None:
+    look_through_all(part, one)
+    say_ready(part=part, by=one, at=AT)
+    release(part=part, by=two, at=AT)
+
+
+def add_narrowed(world: World, one: Practitioner, two: Practitioner) -> None:
+    """One of the cast said that a pack is ready; what is in it is told to somebody else alone since."""
+    by, asked = world.viewers.get(LET_GO, one), {"let_go": {LET_GO}, "named": ()}
+    readers, words = readers_of(COUNCIL, OLD, NEW, **asked), "a pack that is told to fewer since"
+    say("narrowed", world.word("what went out and is told to fewer since", readers), OLD, hours=2)
+    made = log_request(person=record_called("narrowed").person, by=one, at=AT, asked_by="Their mother", **ASKED)
+    part = made.parts.get(agency=COUNCIL)
+    let_go(part, by, two)
+    newest = world.word("what was told to fewer since a pack went out", readers_of(COUNCIL, NEW, named=()))
+    say("narrowed", newest, f"{NEW}:{one.key}", hours=0)
+    world.add("access_request", words, [part.pk], OFFICERS)
+    add_copies(world, words, part, readers)
+
+
+def add_moved(world: World, one: Practitioner, two: Practitioner, named: list[str]) -> None:
+    """What went out with a pack, for named people, turned out to be of another child."""
+    told_to_fewer(world, "moved", named)
+    held, person = record_called("moved"), another_child()
+    known = record(person, COUNCIL)
+    move(held, person, by=one, at=AT, rule="decided", because="The same child.")
+    made = log_request(person=person, known_as=known, by=one, at=AT, asked_by="Their mother", **ASKED)
+    part, words = made.parts.get(agency=COUNCIL), "a pack in which a record is another’s since"
+    let_go(part, one, two)
+    unlink(record_=held, by=one, at=AT, because="Another child.")
+    world.add("access_request", words, [part.pk], OFFICERS)
+    add_copies(world, words, part, readers_of(COUNCIL, NEW))
 
 
 def add_items(world: World, words: str, part: RequestPart, one: Practitioner, readers: frozenset[str]) -> None:

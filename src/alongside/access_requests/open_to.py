@@ -2,9 +2,14 @@
 
 Officers of the agency that told it read all but what is for named people. Whoever stands in for an agency that has no
 officer reads what that agency let theirs read, as one in the team around the child would.
+
+Whoever let a pack go read what is in it, and it is gone as they read it: they open its copies, also when its words are
+told to fewer people since. Everybody else is asked as of today.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 from alongside.access.permissions import Permission
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
@@ -12,11 +17,12 @@ from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
 from alongside.contributions.models import Contribution
 from alongside.contributions.rules import Key
+from alongside.people.queries import not_closed
 from alongside.web.errors import Refused
 
 from .models import PackItem, RequestPart
 from .packing import whole_marks
-from .queries import items_of, parts_seen_by
+from .queries import all_items_of, items_of, parts_seen_by
 
 NOT_FOR_YOU = {
     Handling.RESTRICTED: "It was told to named people only, and not to you.",
@@ -25,18 +31,29 @@ NOT_FOR_YOU = {
     Handling.POLICE: "It was told to police only.",
 }
 
+HANDLES = Permission.HANDLE_ACCESS_REQUESTS
+NOT_ALL = "Something in it was not told for you to read."
+HOLD_BACK = "Nobody else who answers requests at your agency may read all of it: hold that back whole."
+NOBODY_NOW = "Nobody who answers requests at your agency may read all of it now."
+ASK = "Ask whoever has information governance as their part."
+
 
 def why_closed(item: PackItem, viewer: Practitioner) -> str:
     """Why this officer may hold the item back and not read it, in a sentence, or ""."""
     return _why(item.part, handlings_of([item]), viewer)
 
 
-def handlings_of(items: Iterable[PackItem]) -> set[str]:
+def handlings_of(items: list[PackItem]) -> set[str]:
     """For whom these were told. What was told to many and is for a few now is for those few in its older versions, too:
     most of the words are the same."""
     told = [one.contribution for one in items if one.contribution]
     older = {one.key for one in told if not one.is_newest}
-    return {one.handling for one in told} | (_handlings_now(older) if older else set())
+    return handlings_then(items) | (_handlings_now(older) if older else set())
+
+
+def handlings_then(items: Iterable[PackItem]) -> set[str]:
+    """For whom these versions were told, whatever was told since."""
+    return {one.contribution.handling for one in items if one.contribution}
 
 
 def _handlings_now(keys: set[Key]) -> set[str]:
@@ -62,20 +79,68 @@ def must_read(item: PackItem, viewer: Practitioner) -> None:
         raise Refused(why)
 
 
-def why_not_all(part: RequestPart, viewer: Practitioner, items: Iterable[PackItem] | None = None) -> str:
+@dataclass(frozen=True)
+class Going:
+    """What goes out of a part, or went out of it."""
+
+    part: RequestPart
+    items: list[PackItem]
+
+    @cached_property
+    def handlings(self) -> set[str]:
+        return handlings_of(self.items)
+
+    def is_open_to(self, officer: Practitioner) -> bool:
+        return self.lets_in(officer) and (self.is_let_go_by(officer) or not self.why_not(officer))
+
+    def why_not(self, officer: Practitioner) -> str:
+        return _why(self.part, self.handlings, officer)
+
+    def is_let_go_by(self, officer: Practitioner) -> bool:
+        by = {self.part.ready_by_id, self.part.released_by_id}
+        return self.part.released_at is not None and officer.pk in by
+
+    def lets_in(self, officer: Practitioner) -> bool:
+        """Whether neither a tie nor a restriction closes to them whose a record in it is by now."""
+        moved = [one.pk for one in self.items if one.record.person_id != self.part.request.person_id]
+        left = PackItem.objects.filter(not_closed(officer, "record__person"), pk__in=moved)
+        return not moved or left.count() == len(moved)
+
+
+def why_not_all(part: RequestPart, viewer: Practitioner, items: list[PackItem] | None = None) -> str:
     """Why this officer may not read all that goes out, and who may, in two sentences, or "". What it is that they may
     not read is not said. `items`: those of the part, with the marks that stand, where they were asked for already."""
-    going = [one for one in (items_of(part) if items is None else items) if not whole_marks(one)]
-    handlings = handlings_of(going)
-    if not _why(part, handlings, viewer):
+    if part.released_at:
+        items = all_items_of(part)
+    elif items is None:
+        items = items_of(part)
+    going = Going(part, [one for one in items if not whole_marks(one)])
+    if going.is_open_to(viewer):
         return ""
     # Whoever said that it is ready is not the second person.
     gone = part.ready_by_id if part.ready_at and not part.released_at else None
-    officers = those_who(Permission.HANDLE_ACCESS_REQUESTS, agency=viewer.agency_id)
-    may = [one for one in officers if one.pk != gone and not _why(part, handlings, one) and _sees(one, part)]
-    named = ", ".join(sorted(one.name for one in may))
-    nobody = "Nobody else who answers requests at your agency may read all of it: hold that back whole."
-    return f"Something in it was not told for you to read. {f'Who may read all of it: {named}.' if may else nobody}"
+    officers = [one for one in those_who(HANDLES, agency=viewer.agency_id) if one.pk != gone and _sees(one, part)]
+    may = ", ".join(sorted(one.name for one in officers if going.is_open_to(one)))
+    if may:
+        return f"{NOT_ALL} Who may read all of it: {may}."
+    return f"{NOT_ALL} {_what_to_do(going, officers) if part.released_at else HOLD_BACK}"
+
+
+def _what_to_do(gone: Going, officers: list[Practitioner]) -> str:
+    """How somebody comes to open a pack that went out, where nobody may who answers requests now."""
+    let_go = [one for one in (gone.part.ready_by, gone.part.released_by) if _may_again(one, gone)]
+    # What was for named people as it went out is for them alone, whoever is named on it since.
+    then = handlings_then(gone.items)
+    told = any(gone.lets_in(one) and not _why(gone.part, then, one) for one in officers)
+    names = ", ".join(sorted(one.name for one in let_go))
+    ways = [f"{names} let it go, and may when they answer requests at your agency again."] if let_go else []
+    ways += ["Or whoever told it corrects for whom it is told, and names an officer."] if told else []
+    return " ".join([NOBODY_NOW, *(ways or [ASK])])
+
+
+def _may_again(officer: Practitioner, gone: Going) -> bool:
+    about = RequestPart.objects.filter(not_closed(officer, "request__person"), pk=gone.part.pk)
+    return gone.lets_in(officer) and about.exists()
 
 
 def _sees(officer: Practitioner, part: RequestPart) -> bool:

@@ -45,8 +45,17 @@ def own_items(part: RequestPart) -> QuerySet[PackItem]:
 def items_of(part: RequestPart) -> list[PackItem]:
     """Every item of the part with the marks that stand, in the order in which things happened; none whose record is
     somebody else's now."""
+    return _with_marks(own_items(part))
+
+
+def all_items_of(part: RequestPart) -> list[PackItem]:
+    """The same, with those whose record is somebody else's now: a copy that went out says their words still."""
+    return _with_marks(PackItem.objects.filter(part=part))
+
+
+def _with_marks(found: QuerySet[PackItem]) -> list[PackItem]:
     marks = Prefetch("marks", Mark.objects.filter(undone_at=None).select_related("by"), to_attr="standing")
-    found = own_items(part).select_related("record__agency", "contribution__agency", "looked_by", "part__request")
+    found = found.select_related("record__agency", "contribution__agency", "looked_by", "part__request")
     return list(found.prefetch_related(marks).order_by(F("contribution__occurred_at").asc(nulls_first=True), "pk"))
 
 
