@@ -69,6 +69,7 @@ class RequestPart(models.Model):
     ready_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     ready_at = models.DateTimeField(null=True)
     returned_because = models.CharField(max_length=300, blank=True, default="")
+    returned_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
     pack = WordsSealedField(default=dict)

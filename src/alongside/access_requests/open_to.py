@@ -145,3 +145,11 @@ def _may_again(officer: Practitioner, gone: Going) -> bool:
 
 def _sees(officer: Practitioner, part: RequestPart) -> bool:
     return parts_seen_by(officer).filter(pk=part.pk).exists()
+
+
+def may_read_why_back(part: RequestPart, viewer: Practitioner) -> bool:
+    """Whether they may know the words with which it was sent back: these were written of all that would have gone out
+    then, also of what is held back whole since."""
+    items, sent = all_items_of(part), part.returned_at
+    held = [one for one in items if any(sent and mark.at <= sent for mark in whole_marks(one))]
+    return Going(part, [one for one in items if one not in held]).is_open_to(viewer)

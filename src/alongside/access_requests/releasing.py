@@ -34,8 +34,8 @@ def say_ready(*, part: RequestPart, by: Practitioner, at: datetime) -> None:
     kept = is_open(part)
     if why := why_not_ready(kept, changed(kept), by):
         raise Refused(why)
-    kept.ready_by, kept.ready_at, kept.returned_because = by, at, ""
-    kept.save(update_fields=["ready_by", "ready_at", "returned_because"])
+    kept.ready_by, kept.ready_at, kept.returned_because, kept.returned_at = by, at, "", None
+    kept.save(update_fields=["ready_by", "ready_at", "returned_because", "returned_at"])
     record(Operation.ALTER, "pack ready", by=by, at=at, about=kept.request.subject)
 
 
@@ -52,8 +52,8 @@ def send_back(*, part: RequestPart, because: str, by: Practitioner, at: datetime
     must_handle(by, part)
     kept = _waiting(part)
     kept.ready_by = kept.ready_at = None
-    kept.returned_because = because
-    kept.save(update_fields=["ready_by", "ready_at", "returned_because"])
+    kept.returned_because, kept.returned_at = because, at
+    kept.save(update_fields=["ready_by", "ready_at", "returned_because", "returned_at"])
     record(Operation.ALTER, "pack sent back", by=by, at=at, about=kept.request.subject, purpose=because[:200])
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
+from alongside.agencies.models import Practitioner
 from alongside.chronology.closing_forms import TieForm
 from alongside.ledger.models import Operation, record_each
 from alongside.people.closing import declare_tie
@@ -19,7 +20,7 @@ from .collecting import Changed, changed
 from .door import too_many, write_down
 from .forms import ExtendForm, LogForm
 from .models import RequestPart
-from .open_to import why_not_all
+from .open_to import may_read_why_back, why_not_all
 from .releasing import why_not_ready
 from .rules import extended_to
 from .sections import title_of
@@ -79,9 +80,16 @@ def access_request(request: HttpRequest, pk: int) -> HttpResponse:
         "since": since,
         "left": "" if part.ready_at else why_not_ready(part, since, request.user),
         "closed": why_not_all(part, request.user, items) if part.ready_at else "",
+        "sent_back": why_sent_back(part, request.user),
         "is_mine": part.ready_by_id == request.user.pk,
     }
     return render(request, "access_requests/access_request.html", context)
+
+
+def why_sent_back(part: RequestPart, viewer: Practitioner) -> str:
+    if part.returned_because and not may_read_why_back(part, viewer):
+        return "Why is for those who may read all that would have gone out."
+    return part.returned_because
 
 
 @requires(HANDLES)

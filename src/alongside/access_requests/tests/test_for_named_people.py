@@ -1,13 +1,15 @@
 """What was told to named people is read by them alone, also by the second person and when the pack is gone."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from alongside.access_requests.actions import log_request, look_through, mark, take_mark_away
+from alongside.access_requests.actions import hold_back_whole, log_request, look_through, mark, take_mark_away
 from alongside.access_requests.models import Mark
 from alongside.access_requests.queries import items_of
-from alongside.access_requests.releasing import release, say_ready
+from alongside.access_requests.releasing import release, say_ready, send_back
 from alongside.access_requests.rules import Span
 from alongside.access_requests.tests.test_workbench import bench
 from alongside.ledger.models import LedgerEvent
@@ -131,3 +133,35 @@ def test_whoever_held_it_back_whole_unread_may_take_that_away(as_one, asked, lea
     assert "Zara did not agree" in words(as_one(grace).get(bench(asked)))
     take_mark_away(mark=held, by=grace, at=AT)
     assert items_of(asked)[-1].looked_at is None
+
+
+QUOTED = "It says that they hide at 4 Elm Road"
+
+
+def test_why_it_was_held_back_whole_by_one_who_reads_it_is_for_those_who_do(as_one, asked, leah, noor, grace):
+    hold_back_whole(item=items_of(asked)[-1], exemption="third_party", because=QUOTED, by=leah, at=AT)
+    said = words(as_one(grace).get(bench(asked)))
+    assert ("Elm Road" in said, "Leah Hill" in said) == (False, True)
+    assert "Elm Road" in words(as_one(noor).get(bench(asked)))
+
+
+def test_why_it_was_sent_back_is_for_those_who_read_what_would_have_gone_out(as_one, asked, leah, noor, grace):
+    read_by(leah, asked)
+    say_ready(part=asked, by=leah, at=AT)
+    send_back(part=asked, by=noor, at=AT, because=QUOTED)
+    request = page("request", asked.pk)
+    for _ in range(2):
+        said = words(as_one(grace).get(request))
+        assert ("The second person sent it back" in said, "Elm Road" in said) == (True, False)
+        assert "Elm Road" in words(as_one(leah).get(request))
+        # It is for them still, when that is held back whole.
+        hold_back_whole(item=items_of(asked)[-1], **HELD, by=leah, at=AT + timedelta(minutes=1))
+
+
+def test_whoever_may_read_all_that_would_have_gone_out_is_told_why_it_was_sent_back(as_one, asked, leah, imran, grace):
+    hold_back_whole(item=items_of(asked)[-1], **HELD, by=leah, at=AT)
+    for one in asked.items.filter(looked_at=None):
+        look_through(item=one, by=grace, at=AT)
+    say_ready(part=asked, by=grace, at=AT)
+    send_back(part=asked, by=imran, at=AT + timedelta(minutes=1), because="A neighbour is named")
+    assert "A neighbour is named" in words(as_one(grace).get(page("request", asked.pk)))
