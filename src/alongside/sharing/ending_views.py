@@ -38,8 +38,11 @@ def end_as_lead(request: HttpRequest, pk: int) -> HttpResponse:
     if viewer in leads and form.is_valid():
         end(request, one, form)
         return redirect("child_shared", child.reference)
-    record_each(Operation.VIEW, STILL, by=viewer, at=at, about=[subjects.child(child.reference), one.subject])
-    (found,) = queries.shown([one], viewer=viewer, at=at)
+    # Where it came to this child with a record, the look is one at the child of whom it was given, too.
+    about = sorted({subjects.child(each.reference) for each in (child, one.person)})
+    record_each(Operation.VIEW, STILL, by=viewer, at=at, about=[*about, one.subject])
+    here = [each for each in queries.decisions_seen_by(viewer, person=child, at=at) if each.pk == pk]
+    (found,) = queries.shown(here, viewer=viewer, at=at)
     context = {"one": found, "form": form, "leads": leads, "child": child}
     return render(request, "sharing/end_as_lead.html", context)
 

@@ -18,8 +18,6 @@ from alongside.people.queries import (
     doors_of_each,
     is_in_team,
     level_of,
-    no_tie,
-    not_closed,
     not_closed_wherever,
     open_since,
     open_standings,
@@ -30,6 +28,7 @@ from alongside.people.rules import EMERGENCY
 from .bases import Basis, terms
 from .changes import Change, changes_in
 from .models import Choice, ShareDecision, SharedEntry
+from .moved import given_before_they_moved
 from .recipients import is_kept_from
 from .rules import Standing, state_of
 
@@ -161,27 +160,21 @@ def ended_for(viewer: Practitioner, *, at: datetime) -> QuerySet[ShareDecision]:
 
 def decisions_seen_by(viewer: Practitioner, *, person: Person, at: datetime) -> list[ShareDecision]:
     """What was decided about this child, for a reader in the team: their own, and each whose every entry they may
-    read. One that holds an entry closed to them would tell that the entry is there. Not what is kept from them."""
+    read. One that holds an entry closed to them would tell that the entry is there. Not what is kept from them.
+    `is_of_another`: made of another child, and here for an entry that is of this one by now."""
     # By reference: of what was corrected since, the timeline holds the newest version alone.
     same = {f"contribution__{key}": OuterRef(f"contribution__{key}") for key in ("agency", "system", "reference")}
     closed = SharedEntry.objects.filter(~Exists(entries_seen_by(viewer, at=at).filter(**same)), decision=OuterRef("pk"))
-    about = Q(person=person) | Q(entries__record__person=person) | _given_before_they_moved(viewer, person)
-    ids = ShareDecision.objects.filter(about).values("pk")
-    found = decisions().filter(Q(by=viewer) | ~Exists(closed), pk__in=ids)[:MOST]
+    theirs = Q(person=person) | given_before_they_moved(viewer, person, at=at)
+    ids = ShareDecision.objects.filter(theirs | Q(entries__record__person=person)).values("pk")
+    found = decisions().filter(Q(by=viewer) | ~Exists(closed), pk__in=ids).annotate(is_of_another=~theirs)[:MOST]
     return [one for one in found if one.by_id == viewer.pk or not is_kept_from(one, viewer)]
-
-
-def _given_before_they_moved(viewer: Practitioner, person: Person) -> Q:
-    """What was given of somebody who stands no longer, and whose records are this person's now; not where a wall closes
-    to the viewer anybody else who has some of them: of whom it was may be either."""
-    before = Person.objects.filter(stands=False, links__record__person=person)
-    closed = Person.objects.filter(~not_closed(viewer, "pk"), records__links__person=OuterRef("person"))
-    return Q(no_tie(viewer, "person"), ~Exists(closed), choice=Choice.GIVE, person__in=before.values("pk"))
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One decision in words. `is_mine`: its maker or their agency reads what was written, others only that it was."""
+    """One decision in words. `is_mine`: its maker or their agency reads what was written, others only that it was; so
+    do all on the page of another child than it was written of."""
 
     decision: ShareDecision
     state: str
@@ -239,7 +232,7 @@ def shown(made: Iterable[ShareDecision], *, viewer: Practitioner, at: datetime) 
             one,
             state_of(standing_of(one, looks), at=at, today=today),
             terms().named(one.bases),
-            viewer.agency_id == one.agency_id,
+            viewer.agency_id == one.agency_id and (viewer.pk == one.by_id or not getattr(one, "is_of_another", False)),
             looks.get((READ, one.subject), []),
             looks.get((PAPER, one.subject), []),
             [(entry, changes[entry.pk]) for entry in one.entries.all() if entry.pk in changes],
