@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 from alongside.access.rules import Decision, Level
@@ -82,8 +84,10 @@ def seats_offered(giver: Practitioner, *, standings: Iterable[Standing]) -> list
 
 
 def _everybody_but(giver: Practitioner) -> Iterator[tuple[str, str, str]]:
-    """Of each team and seat its agency, its value in the list and what the list says."""
-    for team in Team.objects.exclude(pk=giver.team_id).select_related("agency").order_by("agency__name", "name"):
+    """Of each team and seat its agency, its value in the list and what the list says. Of a team in which nobody has a
+    seat now, nobody would read it."""
+    staffed = Team.objects.filter(Exists(Practitioner.objects.filter(team=OuterRef("pk"), is_active=True)))
+    for team in staffed.exclude(pk=giver.team_id).select_related("agency").order_by("agency__name", "name"):
         yield team.agency.name, f"t:{team.slug}", f"{team.name} (everybody in the team)"
     seats = Practitioner.objects.filter(is_active=True).exclude(pk=giver.pk)
     for one in seats.select_related("agency").order_by("agency__name", "name"):

@@ -17,7 +17,7 @@ from .drafts import Writing, decide
 from .ending import of_others
 from .forms import ShareForm, ShareNowForm, WithholdForm
 from .inside import is_inside, stands_inside
-from .models import Page
+from .models import Page, ShareDecision
 from .offering import offers
 from .recipients import second_people
 
@@ -79,11 +79,19 @@ def share_now(request: HttpRequest, look: Look) -> HttpResponse:
     made, is_new = decide(writing, actions.give_now, at=look.at, **given)
     if not is_new:
         return decided_before(request, made)
-    became = f"Given to {made.recipient} now. Ring them too." if made.has_seat else NOBODY_YET
-    messages.success(request, f"{became} My day asks you for the rest.")
+    messages.success(request, f"{_became(made)} My day asks you for the rest.")
     if is_inside(look, given["to"]):
         messages.info(request, f"{stands_inside(look, given['to'])}, and reads the record as you do.")
     return redirect("gave", made.pk)
+
+
+def _became(made: ShareDecision) -> str:
+    if not made.has_seat:
+        return NOBODY_YET
+    # Of a team all may have a tie, or have no seat any more: then nobody was written to, and nobody can open it.
+    if not made.letters.exists():
+        return f"Kept. Nobody of {made.recipient} can read it here: ring them."
+    return f"Given to {made.recipient} now. Ring them too."
 
 
 @looks_at_child(Permission.SHARE, what="giving on purpose")

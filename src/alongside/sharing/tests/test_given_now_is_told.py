@@ -133,3 +133,25 @@ def test_of_a_team_its_number_is_said_and_how_many_were_written_to(as_one, kai, 
     page = words(as_one(leah).get(reverse("gave", args=[made.pk])))
     assert "0113 496 0444" in page
     assert page.count("e-mailed 23 November 2026 at 9:20am") == 2
+
+
+def test_where_nobody_of_a_team_can_read_it_its_giver_is_told_to_ring(as_one, kai, leah, mailoutbox):
+    crisis = team("crisis", CAMHS)
+    type(crisis).objects.filter(pk=crisis.pk).update(phone="0113 496 0444")
+    declare_tie(person=kai, by=practitioner("a", "health_worker", CAMHS, team=crisis), at=AT, because="My nephew")
+    page = words(as_one(leah).post(NOW_PAGE, {"to": "t:crisis", "words": GREY_CAR}, follow=True))
+    assert "can read it here: ring them. My day asks you for the rest." in page
+    assert f"Given to {crisis.name}" not in page
+    page = words(as_one(leah).get(reverse("gave", args=[ShareDecision.objects.get().pk])))
+    assert "Ring them too: nobody has read it yet." in page
+    assert "0113 496 0444" in page
+    assert "Nobody of this team can read it here, and nobody was e-mailed." in page
+    assert (write_what_is_due(at=AT), mailoutbox) == (0, [])
+
+
+def test_a_team_is_offered_while_somebody_of_it_has_a_seat(as_one, kai, leah):
+    seat = practitioner("a", "health_worker", CAMHS, team=team("crisis", CAMHS))
+    client = as_one(leah)
+    assert "t:crisis" in client.get(NOW_PAGE).content.decode()
+    suspend(practitioner=seat, because="Away", by="tests", at=AT)
+    assert "t:crisis" not in client.get(NOW_PAGE).content.decode()
