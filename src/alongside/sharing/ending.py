@@ -25,10 +25,10 @@ def for_the_office_to_end(viewer: Practitioner, *, at: datetime) -> QuerySet[Sha
 
 
 def _somebody_reads() -> Q:
-    """Whether a seat it was given to can open it: what a restriction or a tie closed to them all is no reading."""
-    whom = Q(pk=OuterRef("to_practitioner")) | Q(team=OuterRef("to_team"))
-    seats = Practitioner.objects.filter(whom, open_to_each_since("person", since="at"), is_active=True)
-    return Q(Exists(seats))
+    """Whether a seat it was given to can open it, or could once its suspension is lifted: what a restriction or a tie
+    closed to them is no reading. A team always: whoever joins it tomorrow reads what it was given."""
+    seats = Practitioner.objects.filter(open_to_each_since("person", since="at"), ended_at=None)
+    return Q(to_team__isnull=False) | Q(Exists(seats.filter(pk=OuterRef("to_practitioner"))))
 
 
 def of_others(viewer: Practitioner, *, seen: Iterable[ShareDecision], at: datetime) -> set[int]:
