@@ -15,6 +15,8 @@ from alongside.people.emergency import GOVERNANCE, open_in_emergency
 from alongside.people.models import EmergencyNotice, Tie
 from alongside.sharing.actions import give, give_now, say_second_word, withhold
 from alongside.sharing.models import Page, ShareDecision, ShareDraft
+from alongside.sharing.queries import PAPER
+from alongside.sharing.received import write_down
 from alongside.sharing.recipients import Target
 
 from .belonging import AT, COUNCIL, HOUR, OFFICERS_AT, POLICE, SCHOOLS, another_child, of_agency, seat_at, told
@@ -53,6 +55,7 @@ def add_given(world: World) -> None:
         for name in ("gave", "share_paper"):
             world.add(name, f"given by {role}", [one.pk], {role})
         gone = give(chosen=[], words=world.word(f"what {role} gave that is gone", readers), **given, **WHY)
+        write_down(PAPER, gone, by=viewer, at=AT)
         ShareDecision.objects.filter(pk=gone.pk).update(gone_at=AT)
         world.add("share_told", f"gone since {role} gave it", [gone.pk], {role})
         now = give_now(words=world.word(f"what {role} gave now", readers), **given)
@@ -87,6 +90,7 @@ def add_left(world: World) -> None:
         words = world.word(f"what was left at {agency}", FRONT_DOOR if agency == COUNCIL else set())
         one = give_now(person=child, to=Target(outside="An aunt"), words=words, by=giver, at=NOW - 30 * HOUR)
         on_paper = give(person=child, to=Target(outside="An uncle"), chosen=[], words=words, by=giver, at=AT, **WHY)
+        write_down(PAPER, on_paper, by=giver, at=AT)
         ShareDecision.objects.filter(pk=on_paper.pk).update(gone_at=AT)
         still = give(person=child, to=Target(practitioner=reader), chosen=[], words=words, by=giver, at=AT, **WHY)
         Practitioner.objects.filter(pk=giver.pk).update(is_active=False)

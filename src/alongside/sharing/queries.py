@@ -215,11 +215,9 @@ class Shown:
 
     @property
     def _paper_over_at(self) -> datetime | None:
-        """Since when nobody should go by the paper any more."""
+        """Since when nobody should go by the paper any more, where any was made."""
         one = self.decision
-        if one.has_seat:
-            return None
-        return (one.ended_at if self.papers else None) if one.ended_at else one.gone_at
+        return None if one.has_seat or not self.papers else one.ended_at or one.gone_at
 
 
 def shown(made: Iterable[ShareDecision], *, viewer: Practitioner, at: datetime) -> list[Shown]:

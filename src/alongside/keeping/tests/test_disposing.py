@@ -18,7 +18,7 @@ from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.linkage.search import find
 from alongside.people.models import AgencyRecord, NameKey, Person, Standing
 from alongside.sharing.models import ShareDecision, SharedEntry
-from alongside.sharing.tests.telling import marks_on
+from alongside.sharing.tests.telling import marks_on, on_paper
 from alongside.sharing.waiting import waiting_for
 from alongside.web.tests.reading import words
 
@@ -196,7 +196,7 @@ def test_agencies_that_had_it_are_told_to_see_to_their_copies(tell, una, joe, pa
 def test_whoever_holds_paper_is_told_by_whoever_gave_it_and_what_was_given_has_ended(tell, una, joe, priya, client):
     tell(old())
     one = Contribution.objects.get()
-    given = given_on_purpose(one, by=priya, to=None, outside="Coach Smith")
+    given = on_paper(given_on_purpose(one, by=priya, to=None, outside="Coach Smith"), at=NOW)
     dispose(una, joe)
     (line,) = [each.do for each in waiting_for(priya, at=NOW)]
     assert line.startswith("Tell Coach Smith: what you gave them was disposed of.")

@@ -15,7 +15,7 @@ from alongside.people.forgetting import CLEARED
 from alongside.people.models import AgencyRecord, EmergencyNotice, Person, Restriction, Standing, Tie
 from alongside.sharing.models import ShareDecision
 from alongside.sharing.queries import received_by
-from alongside.sharing.tests.telling import marks_on
+from alongside.sharing.tests.telling import marks_on, on_paper
 from alongside.sharing.waiting import waiting_for
 from alongside.web.tests.reading import words
 
@@ -98,7 +98,7 @@ def test_what_was_given_in_words_alone_has_ended_and_whoever_holds_it_on_paper_i
 ):
     tell(old())
     said = {"recorded_at": NOW, "because": KESTREL, "family": "told", "expires_on": NOW.date() + timedelta(days=30)}
-    paper = given_in_words(Person.objects.get(), priya, **said)
+    paper = on_paper(given_in_words(Person.objects.get(), priya, **said), at=NOW)
     to_a_seat = given_in_words(Person.objects.get(), priya, to_outside="", to_practitioner=pat, **said)
     dispose(una, joe)
     assert not received_by(pat, at=NOW).exists()

@@ -20,7 +20,7 @@ from alongside.sharing.queries import decisions, shown
 from alongside.web.tests.reading import words
 
 from .conftest import AT, given
-from .telling import marks_on
+from .telling import marks_on, on_paper
 
 SOON = AT + timedelta(minutes=2)
 CHANGED = "Tell A foster carer: what Leah Brandt gave them was corrected or taken back."
@@ -40,7 +40,7 @@ def seen(kai):
 
 @pytest.fixture
 def made(kai, leah, seen):
-    return given(kai, by=leah, outside="A foster carer", entries=[seen], words="He likes chips.")
+    return on_paper(given(kai, by=leah, outside="A foster carer", entries=[seen], words="He likes chips."), at=AT)
 
 
 def taken_back(seen):

@@ -68,6 +68,15 @@ def test_what_was_never_on_paper_ends_at_once(as_one, leah, made):
     assert "Coach Dean" not in words(client.get("/"))
 
 
+def test_nor_is_any_asked_back_once_it_is_disposed_of(as_one, kai, leah, made):
+    forget_given([made.entries.get().contribution], at=AT)
+    client = as_one(leah)
+    assert "paper" not in words(client.get("/"))
+    page = words(client.get(page_of(made)))
+    assert "What was given was disposed of" in page
+    assert "Ask Coach Dean" not in page
+
+
 def test_paper_that_is_out_is_asked_back_until_it_is_back_or_destroyed(as_one, leah, printed):
     client = as_one(leah)
     page = ended(client, printed)

@@ -16,7 +16,7 @@ from alongside.sharing.waiting import waiting_for
 from alongside.web.tests.reading import words
 
 from .conftest import AT, given
-from .telling import marks_on
+from .telling import marks_on, on_paper
 
 OPENED, CALLED = AT + timedelta(minutes=1), AT + timedelta(minutes=10)
 
@@ -33,7 +33,7 @@ def seen(kai):
 
 @pytest.fixture
 def made(kai, leah, seen):
-    return given(kai, by=leah, outside="A foster carer", entries=seen)
+    return on_paper(given(kai, by=leah, outside="A foster carer", entries=seen), at=AT)
 
 
 def taken_back(one, *, at):
