@@ -208,6 +208,7 @@ PLACES: dict[str, Place] = {
     "share_running": Place(GOVERNS),
     "share_running_one": Place(GOVERNS, part="pk", body=BECAUSE),
     "share_told": Place(CHILDREN, part="pk", method="post", body=GONE),
+    "share_rang": Place(CHILDREN, part="pk", method="post", body={}),
     "share_paper": Place(CHILDREN, part="pk"),
     "share_second": Place(CHILDREN, part="pk", body=BECAUSE | {"agrees": "yes"}),
     "received": Place(SIGNED_IN),

@@ -52,7 +52,7 @@ def add_given(world: World) -> None:
         readers = {role} | (FRONT_DOOR if AGENCY[role] == COUNCIL else set())
         given = {"person": person, "to": to, "by": viewer, "at": AT}
         one = give(chosen=[], words=world.word(f"what {role} gave", readers), **given, **WHY)
-        for name in ("gave", "share_paper"):
+        for name in ("gave", "share_rang", "share_paper"):
             world.add(name, f"given by {role}", [one.pk], {role})
         gone = give(chosen=[], words=world.word(f"what {role} gave that is gone", readers), **given, **WHY)
         write_down(PAPER, gone, by=viewer, at=AT)

@@ -176,6 +176,7 @@ SAID = {
     "tie put back after a restore": "put back, after a restore, a tie to {about}",
     "tie ended": "ended a tie to {about}",
     "timeline": "opened the timeline of {about}",
+    "told by telephone": "rang somebody to whom something of {about} was given, and told them",
     "told of a giving": "told whoever was given {about} by e-mail that something waits",
     "upload never taken in": "cleared {about}, which was never taken in",
     "uploaded rows": "cleared what was kept of the files of {about}",

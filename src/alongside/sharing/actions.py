@@ -193,14 +193,28 @@ def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: da
 
 
 @transaction.atomic
+def rang(*, decision: ShareDecision, by: Practitioner, at: datetime) -> None:
+    """Whoever gave it rang a recipient without a seat, and told them: once, while it runs."""
+    kept = _own(decision, by)
+    over = kept.ended_at is not None or kept.gone_at is not None
+    if kept.choice != Choice.GIVE or kept.has_seat or kept.rang_at is not None or over:
+        return
+    kept.rang_at = at
+    kept.save(update_fields=["rang_at"])
+    about = subjects.child(kept.person.reference)
+    record(Operation.DISCLOSE, "told by telephone", by=by, at=at, about=about, to=kept.recipient)
+
+
+@transaction.atomic
 def told_of_changes(*, decision: ShareDecision, shown: Iterable[str], by: Practitioner, at: datetime) -> bool:
-    """The holder of paper was told what was corrected since, or that it was disposed of, or gave it back or destroyed
-    it once it ended: by whoever gave it, or where
-    they cannot any more by an officer, who is named. `shown`: the marks of what stood on the page that
-    they told it from; of what came since nobody was told. Returns whether any of it was to be told still."""
+    """Whoever holds paper, or was rung, was told what was corrected since, or that it ended or was disposed of, or
+    gave the paper back or destroyed it: by whoever gave it, or where they cannot any more by an officer, who is named.
+    `shown`: the marks of what stood on the page that they told it from; of what came since nobody was told. Returns
+    whether any of it was to be told still."""
     stands_in = any(one.decision.pk == decision.pk for one in left_to_tell(by, at=at))
     kept = _held(decision) if stands_in else _own(decision, by)
-    marks = {mark: key for one in to_tell([kept], viewer=by, at=at) for mark, key in one.marks.items()}
+    found = to_tell([kept], viewer=by, at=at)
+    marks = {mark: key for one in found for mark, key in one.marks.items()}
     told = dict(marks[mark] for mark in shown if mark in marks)
     if not told:
         return False
@@ -212,7 +226,7 @@ def told_of_changes(*, decision: ShareDecision, shown: Iterable[str], by: Practi
     kept.told_by = by if by.pk != kept.by_id else None
     kept.save(update_fields=["told_gone_at", "told_by"])
     about = {"about": subjects.child(kept.person.reference), "to": kept.recipient}
-    if kept.ended_at:
+    if kept.ended_at and any(one.papers for one in found):
         record(Operation.ALTER, "paper seen to", by=by, at=at, **about)
     else:
         record(Operation.DISCLOSE, "corrections told", by=by, at=at, **about)

@@ -139,12 +139,23 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("gave", pk)
 
 
+@requires(Permission.SHARE)
+@require_POST
+def rang(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever has no seat was rung, and told."""
+    one = get_object_or_404(queries.made_by(request.user).exclude(to_outside=""), pk=pk, choice=Choice.GIVE)
+    actions.rang(decision=one, by=request.user, at=timezone.now())
+    return redirect("gave", pk)
+
+
 def say_they_were_told(request: HttpRequest, one: ShareDecision, *, kept: str, at: datetime) -> None:
     """Of what the page showed, and in words what of it is kept."""
     if not actions.told_of_changes(decision=one, shown=request.POST.getlist("shown"), by=request.user, at=at):
         messages.info(request, "Nothing is kept: what is to be told changed since you opened this page.")
         return
-    became = f"{one.recipient} gave the paper back, or it is destroyed" if one.ended_at else f"you told {one.recipient}"
+    (now,) = queries.shown([one], viewer=request.user, at=at)
+    asked = one.ended_at and now.papers
+    became = f"{one.recipient} gave the paper back, or it is destroyed" if asked else f"you told {one.recipient}"
     messages.success(request, f"{kept}: {became}.")
     if queries.to_tell(queries.decisions().filter(pk=one.pk), viewer=request.user, at=at):
         messages.info(request, "Something else changed meanwhile: tell them of that, too.")

@@ -57,7 +57,9 @@ class ShareDecision(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, null=True, related_name="+")
     ended_because = models.CharField(max_length=300, blank=True, default="")
-    # When what was given under it was disposed of: all of it, or on paper any; and when the paper’s holder was told.
+    # When whoever gave it rang a recipient without a seat, and told them.
+    rang_at = models.DateTimeField(null=True)
+    # When what was given under it was disposed of: all of it, or on paper any; and when its holder was told.
     gone_at = models.DateTimeField(null=True)
     told_gone_at = models.DateTimeField(null=True)
     # Who told the paper’s holder, of that or of a correction, in place of whoever gave it, once they could not.

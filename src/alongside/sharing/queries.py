@@ -201,23 +201,27 @@ class Shown:
 
     @property
     def untold_gone(self) -> bool:
-        """Whether any of it was disposed of, or it ended with paper out, and its holder was not asked for it yet."""
-        return bool(self._paper_over_at and not self.decision.told_gone_at)
+        """Whether any of it was disposed of, or it ended, and whoever holds paper or was rung was not told yet."""
+        return bool(self._over_at and not self.decision.told_gone_at)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether somebody without a seat has it: on paper, or because they were rung."""
+        return not self.decision.has_seat and bool(self.papers or self.decision.rang_at)
 
     @property
     def marks(self) -> dict[str, tuple[int | None, datetime]]:
-        """What a holder of paper was not told yet, each by the mark that the page carries: the key of the entry, or
+        """What a holder was not told yet, each by the mark that the page carries: the key of the entry, or
         None for what was disposed of, and when it became so. A later change of the same has another mark."""
         became: list[tuple[int | None, datetime]] = [(one.pk, how.at) for one, how in self.untold]
         if self.untold_gone:
-            became.append((None, self._paper_over_at))
+            became.append((None, self._over_at))
         return {f"{key or 'gone'}@{when.isoformat()}": (key, when) for key, when in became}
 
     @property
-    def _paper_over_at(self) -> datetime | None:
-        """Since when nobody should go by the paper any more, where any was made."""
-        one = self.decision
-        return None if one.has_seat or not self.papers else one.ended_at or one.gone_at
+    def _over_at(self) -> datetime | None:
+        """Since when nobody should go by it any more, where somebody without a seat has it."""
+        return (self.decision.ended_at or self.decision.gone_at) if self.is_out else None
 
 
 def shown(made: Iterable[ShareDecision], *, viewer: Practitioner, at: datetime) -> list[Shown]:
@@ -259,8 +263,9 @@ def standing_of(one: ShareDecision, looks: Collection[tuple[str, str]]) -> Stand
         second_agrees=one.second_agrees,
         is_read=(READ, one.subject) in looks,
         is_gone=one.gone_at is not None and not one.entries.all(),
-        has_no_paper=not one.has_seat and not is_printed,
+        has_nobody=not one.has_seat and not is_printed and one.rang_at is None,
         is_paper_out=not one.has_seat and is_printed and one.told_gone_at is None,
+        is_untold=one.rang_at is not None and one.told_gone_at is None,
     )
 
 

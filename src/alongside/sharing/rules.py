@@ -95,9 +95,11 @@ class Standing:
     second_agrees: bool | None = None
     is_read: bool = False
     is_gone: bool = False
-    # Of somebody without a seat: whether no paper was made yet, and whether one is out though the giving ended.
-    has_no_paper: bool = False
+    # Of somebody without a seat: whether nothing reached them yet; and where the giving ended, whether paper is out
+    # still, and whether they were rung when it was given and not since.
+    has_nobody: bool = False
     is_paper_out: bool = False
+    is_untold: bool = False
 
 
 def state_of(one: Standing, *, at: datetime, today: date) -> str:
@@ -109,12 +111,18 @@ def _given(one: Standing, *, at: datetime, today: date) -> str:
     if not one.is_recorded:
         return "record_late" if one.record_by and one.record_by < at else "to_record"
     if one.is_ended:
-        return "paper_out" if one.is_paper_out else "taken_back"
+        return _over(one)
     if one.is_gone or (one.expires_on and one.expires_on < today):
         return "ended"
-    if one.has_no_paper:
+    if one.has_nobody:
         return "no_paper"
     return "read" if one.is_read else "given"
+
+
+def _over(one: Standing) -> str:
+    if one.is_paper_out:
+        return "paper_out"
+    return "untold" if one.is_untold else "taken_back"
 
 
 def _withheld(one: Standing) -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("given/<int:pk>/left/again/", left_views.left_again, name="share_left_again"),
     path("given/<int:pk>/left/word/", left_views.left_word, name="share_left_word"),
     path("given/<int:pk>/told/", given_views.told, name="share_told"),
+    path("given/<int:pk>/rang/", given_views.rang, name="share_rang"),
     path("given/<int:pk>/paper/", given_views.paper, name="share_paper"),
     path("given/<int:pk>/second/", given_views.second, name="share_second"),
     path("given/<int:pk>/end/", ending_views.end_as_lead, name="share_end"),

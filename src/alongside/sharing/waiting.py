@@ -152,16 +152,22 @@ def _to_decide(one: ShareDecision, page: str, ask: str) -> Waiting:
 
 
 def _to_tell(paper: list[Shown], page: str) -> list[Waiting]:
-    """Whose paper is to be asked back, then who has to hear of a correction. `page`: where it is said that they did."""
-    gone = [one.decision for one in paper if one.untold_gone]
+    """Who has to hear that it is over, then who of a correction. `page`: where it is said that they did."""
     corrected = [one.decision for one in paper if one.untold]
     return [
-        *(_ask_back(one, page) for one in gone),
+        *(_ask_back(one, page) if one.papers else _over(one.decision, page) for one in paper if one.untold_gone),
         *(_tell(one, "was corrected or taken back.", page, "See what changed") for one in corrected),
     ]
 
 
-def _ask_back(one: ShareDecision, page: str) -> Waiting:
+def _over(one: ShareDecision, page: str) -> Waiting:
+    """Whoever was rung has nothing to give back."""
+    became = "has ended." if one.ended_at else "was disposed of."
+    return _tell(one, f"{became} They do not use it further.", page, "See what it was")
+
+
+def _ask_back(shown: Shown, page: str) -> Waiting:
+    one = shown.decision
     if not one.ended_at:
         became = "was disposed of. Ask for the paper back, or that it is destroyed."
         return _tell(one, became, page, "See what it was")

@@ -196,7 +196,7 @@ FAMILIES: dict[str, Family] = {
     ),
     "share": family(
         "A decision to share",
-        ("given", "Given", "blue", "Whoever it is for can read it, or has it on paper."),
+        ("given", "Given", "blue", "Whoever it is for can read it, has it on paper, or was rung."),
         ("read", "Read", "green", "Whoever it is for has read it."),
         (
             "to_record",
@@ -205,8 +205,9 @@ FAMILIES: dict[str, Family] = {
             "It was given first. What is asked of every giving follows.",
         ),
         ("record_late", "Past due", "red", "It was given first, and we have not recorded the rest in time."),
-        ("no_paper", "Kept, no paper yet", "yellow", "It is for somebody without a seat. No paper was made yet."),
+        ("no_paper", "Kept, no paper yet", "yellow", "It is for somebody without a seat. Nobody has it yet."),
         ("paper_out", "Ended, paper still out", "orange", "It ended, and its paper is not back yet, nor destroyed."),
+        ("untold", "Ended, not told yet", "orange", "It ended, and whoever was rung was not told so yet."),
         ("changed", "Changed since", "yellow", "What was given was corrected or taken back by whoever told it."),
         ("ended", "Ended", "grey", "The day until which it could be read has passed."),
         ("taken_back", "Taken back", "orange", "Whoever gave it ended the reading, with a reason."),

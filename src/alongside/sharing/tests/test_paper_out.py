@@ -119,3 +119,66 @@ def test_where_its_giver_left_the_office_asks_it_back(as_one, leah, printed):
         assert "paper back" not in words(grace.get("/", follow=True)).replace("gave the paper back", "")
     printed.refresh_from_db()
     assert printed.told_by.key == "grace"
+
+
+def rung(client, made) -> str:
+    return words(client.post(reverse("share_rang", args=[made.pk]), follow=True))
+
+
+def test_whoever_was_rung_has_it_and_is_told_when_it_ends(as_one, leah, made):
+    client = as_one(leah)
+    page = rung(client, made)
+    assert "Given To Coach Dean" in page
+    assert "Rung by Leah Brandt , 23 November 2026 at 9:20am" in page
+    assert "I rang them" not in page
+    assert "No paper of it was made yet" not in page
+    line = LedgerEvent.objects.get(what="told by telephone")
+    assert (line.operation, line.subject, line.details) == ("disclose", "person:7F3K", {"to": "Coach Dean"})
+    page = ended(client, made)
+    assert "Ended, not told yet To Coach Dean" in page
+    assert "Tell Coach Dean that it ended." in page
+    assert "paper" not in page.replace("no paper yet", "")
+    assert "Tell Coach Dean: what you gave them has ended. They do not use it further." in words(client.get("/"))
+    told = reverse("share_told", args=[made.pk])
+    page = words(client.post(told, marks_on(client.get(page_of(made))), follow=True))
+    assert "Kept: you told Coach Dean." in page
+    assert "Taken back To Coach Dean" in page
+    assert "Coach Dean was told that it ended" in page
+    assert "Coach Dean" not in words(client.get("/"))
+    assert LedgerEvent.objects.filter(what="corrections told").exists()
+
+
+def test_whoever_was_rung_is_told_once_it_is_disposed_of(as_one, leah, made):
+    client = as_one(leah)
+    rung(client, made)
+    forget_given([made.entries.get().contribution], at=AT)
+    said = "Tell Coach Dean: what you gave them was disposed of. They do not use it further."
+    assert said in words(client.get("/"))
+    assert "Tell Coach Dean not to use it further." in words(client.get(page_of(made)))
+
+
+def test_it_is_rung_once_by_whoever_gave_it_and_while_it_runs(as_one, leah, priya, made):
+    page = reverse("share_rang", args=[made.pk])
+    assert as_one(priya).post(page).status_code == 404
+    client = as_one(leah)
+    ended(client, made)
+    client.post(page)
+    made.refresh_from_db()
+    assert made.rang_at is None
+    assert not LedgerEvent.objects.filter(what="told by telephone").exists()
+    ShareDecision.objects.filter(pk=made.pk).update(ended_at=None, ended_by=None, ended_because="")
+    for _ in range(2):
+        client.post(page)
+    assert LedgerEvent.objects.filter(what="told by telephone").count() == 1
+
+
+def test_where_its_giver_left_the_office_tells_whoever_was_rung(as_one, leah, made):
+    grace = as_one(practitioner("grace", "information_officer", COUNCIL, name="Grace Lumb"))
+    rung(as_one(leah), made)
+    ended(as_one(leah), made)
+    suspend(practitioner=leah, because="Left", by="tests", at=AT)
+    page = reverse("share_left_told", args=[made.pk])
+    with time_machine.travel(AT + timedelta(minutes=2), tick=False):
+        assert "Tell Coach Dean: what Leah Brandt gave them has ended." in words(grace.get("/"))
+        assert "They were rung when it was given: tell them not to use it further." in words(grace.get(page))
+        assert "you told Coach Dean" in words(grace.post(page, marks_on(grace.get(page)), follow=True))
