@@ -104,7 +104,7 @@ def of_child(roles: frozenset[str] = CHILDREN, least: str = "team", **more: Any)
 
 
 # What is sent so that something is done. The day is far enough off for everything.
-# What a page carries of paper that was disposed of when the things were made.
+# What a page carries of what was disposed of when the things were made.
 GONE = {"shown": f"gone@{AT.isoformat()}"}
 BECAUSE = {"because": "So it is"}
 TO_AN_AUNT = {"outside": "An aunt", "words": "Look for a grey car."}

@@ -15,8 +15,6 @@ from alongside.people.emergency import GOVERNANCE, open_in_emergency
 from alongside.people.models import EmergencyNotice, Tie
 from alongside.sharing.actions import give, give_now, say_second_word, withhold
 from alongside.sharing.models import Page, ShareDecision, ShareDraft
-from alongside.sharing.queries import PAPER
-from alongside.sharing.received import write_down
 from alongside.sharing.recipients import Target
 
 from .belonging import AT, COUNCIL, HOUR, OFFICERS_AT, POLICE, SCHOOLS, another_child, of_agency, seat_at, told
@@ -55,8 +53,7 @@ def add_given(world: World) -> None:
         for name in ("gave", "share_rang", "share_paper"):
             world.add(name, f"given by {role}", [one.pk], {role})
         gone = give(chosen=[], words=world.word(f"what {role} gave that is gone", readers), **given, **WHY)
-        write_down(PAPER, gone, by=viewer, at=AT)
-        ShareDecision.objects.filter(pk=gone.pk).update(gone_at=AT)
+        ShareDecision.objects.filter(pk=gone.pk).update(rang_at=AT, gone_at=AT)
         world.add("share_told", f"gone since {role} gave it", [gone.pk], {role})
         now = give_now(words=world.word(f"what {role} gave now", readers), **given)
         world.add("share_rest", f"given now by {role}", [now.pk], {role})
@@ -81,7 +78,7 @@ def add_begun(world: World) -> None:
 
 
 def add_left(world: World) -> None:
-    """Somebody of each of two agencies gave something at once, something on paper that was disposed of since, and
+    """Somebody of each of two agencies gave something at once, something by telephone that was disposed of since, and
     something that a colleague reads still, and left without recording the rest, telling the holder, or ending it."""
     reader = seat_at("z-reads-still", "school_lead", SCHOOLS)
     for agency, role in ((COUNCIL, "social_worker"), (POLICE, "police_officer")):
@@ -89,14 +86,13 @@ def add_left(world: World) -> None:
         works(child, agency, practitioner=giver, since=NOW - 48 * HOUR)
         words = world.word(f"what was left at {agency}", FRONT_DOOR if agency == COUNCIL else set())
         one = give_now(person=child, to=Target(outside="An aunt"), words=words, by=giver, at=NOW - 30 * HOUR)
-        on_paper = give(person=child, to=Target(outside="An uncle"), chosen=[], words=words, by=giver, at=AT, **WHY)
-        write_down(PAPER, on_paper, by=giver, at=AT)
-        ShareDecision.objects.filter(pk=on_paper.pk).update(gone_at=AT)
+        rung = give(person=child, to=Target(outside="An uncle"), chosen=[], words=words, by=giver, at=AT, **WHY)
+        ShareDecision.objects.filter(pk=rung.pk).update(rang_at=AT, gone_at=AT)
         still = give(person=child, to=Target(practitioner=reader), chosen=[], words=words, by=giver, at=AT, **WHY)
         Practitioner.objects.filter(pk=giver.pk).update(is_active=False)
         world.add("share_end", f"read still, of {agency}", [still.pk], FRONT_DOOR)
         world.add("share_running_one", f"read still, of {agency}", [still.pk], of_agency(agency, GOVERNS))
-        world.add("share_left_told", f"on paper of {agency}", [on_paper.pk], of_agency(agency, GOVERNS))
+        world.add("share_left_told", f"rung by {agency}", [rung.pk], of_agency(agency, GOVERNS))
         world.add("share_left", f"left at {agency}", [one.pk], of_agency(agency, GOVERNS))
 
 
