@@ -66,6 +66,8 @@ def place(to: str, database: str) -> Iterator[tuple[Path, str]]:
     if to and is_address != (database == "postgresql"):
         raise CannotBeOpenedError(f"This is a backup of {database}: it cannot be restored to {to.split(':')[0]}.")
     with tempfile.TemporaryDirectory(prefix="alongside-restore-") as temporary:
+        # The copy is too old to know all that is on the lists in use: what it would write there goes with this.
+        os.environ["ALONGSIDE_BACKUPS"] = temporary
         if to and not is_address:
             yield Path(to).resolve(), ""
         elif to:

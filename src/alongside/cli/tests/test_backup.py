@@ -297,3 +297,47 @@ def test_a_restored_backup_closes_again_what_was_closed_since(run, city, elsewhe
     assert run(OPEN, **there) == "1 1 1 0\n"
     said = run("alongside", "restore", str(backup_in(tmp_path)), "--verify", "--closed", "none.list")
     assert "NO LIST of closed doors" in said
+
+
+LEFT = """
+import django
+django.setup()
+from django.utils import timezone
+from alongside.agencies import seats
+from alongside.agencies.actions import invite
+at = timezone.now()
+newer = invite(key="newer", name="Newer", email="newer@alongside.example", agency="leeds-city-council",
+    role="social_worker", team=None, by="test", at=at)
+seats.suspend(practitioner=newer, because="Sold an address", by="test", at=at)
+"""
+
+
+def files_of(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_restore_writes_nothing_where_the_backups_are(run, city, elsewhere, tmp_path):
+    """The copy knows less than the list of doors in use, of which it closes what it can."""
+    (place, _), shelf = elsewhere, tmp_path / "var" / "backups"
+    named = {"ALONGSIDE_BACKUPS": str(shelf)}
+    run("alongside", "backup", **named)
+    run(CLOSE, **named)
+    run(LEFT, **named)
+    before = files_of(shelf)
+    for where in (["--verify"], ["--to", place]):
+        said = run("alongside", "restore", str(backup_in(tmp_path)), *where, **named)
+        assert "NOT IN THIS COPY, so not closed: 1 seats" in said
+        assert files_of(shelf) == before
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a PostgreSQL database is in no folder")
+def test_a_restore_beside_the_backups_leaves_their_list_alone(run, city, elsewhere, tmp_path):
+    (place, there), shelf = elsewhere, tmp_path / "there" / "backups"
+    run("alongside", "backup", ALONGSIDE_BACKUPS=str(shelf))
+    run(LEFT, ALONGSIDE_BACKUPS=str(shelf))
+    run(CLOSE, ALONGSIDE_BACKUPS=str(shelf))
+    before = files_of(shelf)
+    (backup,) = shelf.glob("*.backup")
+    run("alongside", "restore", str(backup), "--to", place)
+    assert run(OPEN, **there) == "1 1 1 0\n"
+    assert files_of(shelf) == before
