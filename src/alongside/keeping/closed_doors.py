@@ -38,7 +38,7 @@ def _closed() -> Iterator[sealed_list.Line]:
     yield from _seats()
     for hashed in ApiToken.objects.exclude(ended_at=None).order_by("pk").values_list("hashed", flat=True):
         yield {"door": "key", "hashed": hashed}
-    for tie in Tie.objects.filter(ended_at=None).select_related("person", "practitioner"):
+    for tie in Tie.objects.filter(ended_at=None).select_related("person", "practitioner").order_by("pk"):
         yield {"door": "tie", "seat": tie.practitioner.key, "at": tie.declared_at.isoformat(), **_whose(tie.person)}
     yield from _restrictions()
 
@@ -53,8 +53,8 @@ def _seats() -> Iterator[sealed_list.Line]:
 
 
 def _restrictions() -> Iterator[sealed_list.Line]:
-    for one in Restriction.objects.filter(lifted_at=None).select_related("person", "restricted_by"):
-        named = one.named.filter(until=None).values_list("practitioner__key", "named_at")
+    for one in Restriction.objects.filter(lifted_at=None).select_related("person", "restricted_by").order_by("pk"):
+        named = one.named.filter(until=None).order_by("pk").values_list("practitioner__key", "named_at")
         told = {"at": one.restricted_at.isoformat(), "maker": one.restricted_by.key, **_whose(one.person)}
         yield {"door": "restriction", "named": {key: named_at.isoformat() for key, named_at in named}, **told}
 

@@ -3,8 +3,8 @@
 Nothing opens by it: what was opened since the backup was made stays closed, until somebody opens it again.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +15,8 @@ from alongside.agencies.after_restore import ask_for_a_new_link
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import ApiToken
 from alongside.contributions.tokens import end_token
-from alongside.people.closed_again import closed_people, maker_of, restrict_again, tie_again
+from alongside.people.closed_again import Listed, closed_people, restrict_again, tie_again
+from alongside.people.models import Person
 
 from .sealed_list import Line
 
@@ -66,32 +67,46 @@ def _tie(line: Line, at: datetime) -> str:
     return AGAIN if any(were_open) else STOOD
 
 
-def _restriction(line: Line, at: datetime) -> str:
-    here = Practitioner.objects.filter(key__in=line["named"]).order_by("pk")
-    named = {one: datetime.fromisoformat(line["named"][one.key]) for one in here}
-    people, maker = closed_people(line["child"], line["records"]), maker_of(line["maker"], named)
-    if maker is None or not people:
-        return NOT_HERE
-    since = datetime.fromisoformat(line["at"])
-    were_open = [restrict_again(person=one, named=named, maker=maker, since=since, by=BY, at=at) for one in people]
-    return AGAIN if any(were_open) else STOOD
+def _restrictions(lines: list[Line], at: datetime) -> Iterator[str]:
+    """All of one person of the copy together: several lines may be of one, and none undoes another."""
+    whose = [closed_people(line["child"], line["records"]) for line in lines]
+    listed: dict[Person, list[Listed]] = defaultdict(list)
+    for line, people in zip(lines, whose, strict=True):
+        for one in people:
+            listed[one].append(_listed(line))
+    were_open = {one: restrict_again(person=one, listed=told, by=BY, at=at) for one, told in listed.items()}
+    for people in whose:
+        found = {were_open[one] for one in people} - {None}
+        again = AGAIN if True in found else STOOD
+        yield again if found else NOT_HERE
 
 
-# By the word of the list: what it is called, and how it is closed.
+def _listed(line: Line) -> Listed:
+    named = {key: datetime.fromisoformat(named_at) for key, named_at in line["named"].items()}
+    return Listed(line["child"], named, maker=line["maker"], since=datetime.fromisoformat(line["at"]))
+
+
+# By the word of the list: what it is called, and how it is closed, one by one; restrictions are closed together.
 CLOSING: dict[str, tuple[str, Callable[[Line, datetime], str]]] = {
     "seat": ("seats", _seat),
     "link": ("replaced sign-ins", _link),
     "key": ("API keys", _key),
     "tie": ("ties", _tie),
-    "restriction": ("restrictions", _restriction),
 }
+RESTRICTION = "restriction"
 
 
 @transaction.atomic
 def close_again(listed: Iterable[Line], *, at: datetime) -> dict[str, Counter[str]]:
     """Of each of AGAIN, STOOD and NOT_HERE, how many of which doors, in words."""
     became: dict[str, Counter[str]] = {AGAIN: Counter(), STOOD: Counter(), NOT_HERE: Counter()}
+    restrictions = []
     for line in listed:
+        if line["door"] == RESTRICTION:
+            restrictions.append(line)
+            continue
         words, close = CLOSING[line["door"]]
         became[close(line, at)][words] += 1
+    for what in _restrictions(restrictions, at):
+        became[what]["restrictions"] += 1
     return became

@@ -14,8 +14,10 @@ from alongside.keeping import sealed_list
 from alongside.keeping.closing_again import AGAIN, NOT_HERE, STOOD, close_again
 from alongside.keeping.copying import DOORS
 from alongside.ledger.models import LedgerEvent
+from alongside.linkage.actions import move, unlink
+from alongside.linkage.models import RecordLink
 from alongside.people import closing
-from alongside.people.models import NamedReader, Restriction, Tie
+from alongside.people.models import AgencyRecord, NamedReader, Restriction, Tie
 from alongside.people.tests.factories import POLICE, agency, child, practitioner, record
 from alongside.shared.keys import keys_in, made
 
@@ -140,6 +142,58 @@ def test_whoever_was_left_out_since_reads_no_longer(maya, dana, listed):
     restriction.named.filter(practitioner=maya).update(until=None)
     assert became(lines) == {AGAIN: Counter(restrictions=1)}
     assert [is_closed_to(one, kai) for one in (maya, dana)] == [True, False]
+
+
+@pytest.fixture
+def two_of_one(maya, dana, listed):
+    """Of Kai, restricted to Maya, a record goes to another child, on which the uncle is named in her place: the list
+    of that, and the copy of before."""
+    kai, uncle = child("C1"), practitioner("uncle")
+    record(kai)
+    moved = record(kai)
+    RecordLink.objects.create(record=moved, person=kai, rule="x", reason="x", linked_at=NOW)
+    closing.restrict(person=kai, readers=[maya], by=dana, at=NOW, because="x")
+    reviewer = practitioner("rev", "information_officer")
+    other = closing.restriction_of(unlink(record_=moved, by=reviewer, at=NOW, because="Another child"))
+    closing.leave_out(restriction=other, reader=maya, by=dana, at=NOW)
+    lines = listed(closing.name_reader, restriction=other, reader=uncle, by=dana, at=NOW)
+    AgencyRecord.objects.update(person=kai)
+    NamedReader.objects.filter(restriction=other).delete()
+    other.delete()
+    return lines, kai, uncle
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("was_restricted", [True, False])
+def test_who_is_named_on_another_child_reads_neither_where_both_are_one(maya, dana, two_of_one, order, was_restricted):
+    lines, kai, uncle = two_of_one
+    if not was_restricted:
+        NamedReader.objects.all().delete()
+        Restriction.objects.all().delete()
+    assert became(lines[::order]) == {AGAIN: Counter(restrictions=2)}
+    assert [is_closed_to(one, kai) for one in (dana, uncle, maya)] == [False, True, True]
+    assert became(lines[::order]) == {STOOD: Counter(restrictions=2)}
+
+
+def test_nobody_is_added_to_a_restriction_because_of_another_child(maya, dana, two_of_one):
+    """Kai’s own was lifted since; the other child’s stands."""
+    lines, kai, uncle = two_of_one
+    assert became([line for line in lines if line["child"] != "C1"]) == {AGAIN: Counter(restrictions=1)}
+    assert [is_closed_to(one, kai) for one in (dana, uncle, maya)] == [False, True, True]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_who_lost_a_record_when_two_children_were_joined_gets_neither_back(maya, dana, listed, order):
+    kai, other, uncle = child("C1"), child("C2"), practitioner("uncle")
+    record(kai)
+    moved = record(other)
+    closing.restrict(person=kai, readers=[maya], by=dana, at=NOW, because="x")
+    closing.restrict(person=other, readers=[uncle], by=dana, at=NOW, because="x")
+    lines = listed(move, one=moved, to=kai, by=None, at=NOW, rule="x", because="The same child")
+    AgencyRecord.objects.filter(pk=moved.pk).update(person=other)
+    NamedReader.objects.update(until=None)
+    assert became(lines[::order])[AGAIN].total() >= 1
+    assert [is_closed_to(one, each) for each in (kai, other) for one in (dana, maya, uncle)] == [False, True, True] * 2
 
 
 def test_where_nobody_named_is_in_the_copy_it_is_closed_to_all(maya, dana, listed):
