@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
 from alongside.cli.environment import awake, folder_for_data, keep_own_keys, refuse, var
+
+if TYPE_CHECKING:
+    from alongside.keeping.listed import Listed
 
 # As LEDGER_KEPT of the settings has it.
 KEPT = "ledger_checkpoint"
@@ -39,19 +42,42 @@ def restore(
     from alongside.keeping.copying import DOORS, NAME
     from alongside.keeping.programs import ProgramError
     from alongside.keeping.sealed import CannotBeOpenedError
-    from alongside.keeping.unpacking import NotEmptyError, head_of
+    from alongside.keeping.unpacking import NotEmptyError
     from alongside.shared.keys import KeyMistakeError
 
     try:
-        with place(to, head_of(file)["database"]) as (folder, address):
+        database = database_of(file)
+        # All of both before anything is unpacked: no copy is left open, or with what was disposed of, for want of one.
+        doors, gone = lists(closed or file.with_name(DOORS), disposed or file.with_name(NAME))
+        with place(to, database) as (folder, address):
             answer(file, folder, address)
             end_sessions()
-            close_again(closed or file.with_name(DOORS))
-            dispose_again(disposed or file.with_name(NAME))
+            close_again(doors)
+            dispose_again(gone)
     except (KeyMistakeError, CannotBeOpenedError, ProgramError, NotEmptyError, OSError) as failure:
         refuse(str(failure))
     if not verify:
         typer.echo(f"Restored to {to}. docs/how-to/keep-a-copy.md says how to go on from there.")
+
+
+def database_of(file: Path) -> str:
+    """Of which database it is a backup. Raises CannotBeOpenedError where it is none."""
+    from alongside.keeping.sealed import CannotBeOpenedError
+    from alongside.keeping.unpacking import head_of
+
+    head = head_of(file)
+    if "database" not in head:
+        raise CannotBeOpenedError(f"{file} is no backup: it lists {head.get('holds', 'something else')}.")
+    return str(head["database"])
+
+
+def lists(closed: Path, disposed: Path) -> "tuple[Listed, Listed]":
+    """Raises CannotBeOpenedError where one is there and cannot be used."""
+    from alongside.keeping.backup import backup_keys
+    from alongside.keeping.listed import CLOSED, GONE, listed_at
+
+    keys = backup_keys()
+    return listed_at(closed, keys, holds=CLOSED), listed_at(disposed, keys, holds=GONE)
 
 
 @contextmanager
@@ -144,43 +170,40 @@ def end_sessions() -> None:
     typer.echo(f"Ended: {count['sessions']} sessions, {count['browsers']} known browsers, {count['links']} open links.")
 
 
-def close_again(listed: Path) -> None:
+def close_again(listed: "Listed") -> None:
     """What was closed since the backup was made is closed again. Says what, or that no list says what that was."""
-    if not listed.exists():
+    if listed.head is None:
         typer.echo(
-            f"NO LIST of closed doors at {listed}: seats suspended or ended, sign-ins replaced, API keys ended, "
+            f"NO LIST of closed doors at {listed.path}: seats suspended or ended, sign-ins replaced, API keys ended, "
             "restrictions and ties since the backup are open as before. Close them before anybody works.",
             err=True,
         )
         return
     from django.utils import timezone
 
-    from alongside.keeping import sealed_list
-    from alongside.keeping.backup import backup_keys
     from alongside.keeping.closing_again import AGAIN, NOT_HERE, close_again
-    from alongside.keeping.unpacking import head_of
     from alongside.web.dates import moment
 
-    became = close_again(sealed_list.read(listed, backup_keys()), at=timezone.now())
+    became = close_again(listed.lines, at=timezone.now())
     again = ", ".join(f"{number} {door}" for door, number in became[AGAIN].items())
-    written_at = timezone.localtime(datetime.fromisoformat(head_of(listed)["written_at"]))
+    written_at = timezone.localtime(datetime.fromisoformat(listed.head["written_at"]))
     typer.echo(f"Closed again: {again or 'nothing'}. The list is of {moment(written_at)}.")
     if lacking := ", ".join(f"{number} {door}" for door, number in became[NOT_HERE].items()):
         typer.echo(f"NOT IN THIS COPY, so not closed: {lacking}. See to it when they come again.", err=True)
 
 
-def dispose_again(listed: Path) -> None:
+def dispose_again(listed: "Listed") -> None:
     """What was disposed of since the backup was made goes again. Says so, or that no list says what that was."""
-    if not listed.exists():
-        typer.echo(f"NO LIST of what was disposed of at {listed}: what was disposed of since is here again.", err=True)
+    if listed.head is None:
+        typer.echo(
+            f"NO LIST of what was disposed of at {listed.path}: what was disposed of since is here again.", err=True
+        )
         return
     from django.utils import timezone
 
-    from alongside.keeping import disposed_list, sealed_list
-    from alongside.keeping.backup import backup_keys
+    from alongside.keeping import disposed_list
     from alongside.keeping.traces import checkpoint
 
-    entries = list(sealed_list.read(listed, backup_keys()))
-    count = disposed_list.dispose_again(entries, at=timezone.now())
+    count = disposed_list.dispose_again(listed.lines, at=timezone.now())
     checkpoint()
-    typer.echo(f"Disposed of again: {count} of the {len(entries)} on the list.")
+    typer.echo(f"Disposed of again: {count} of the {len(listed.lines)} on the list.")

@@ -17,11 +17,12 @@ from alongside.people.models import AgencyRecord, Person, Restriction, Tie
 
 from . import sealed_list
 from .copying import DOORS
+from .listed import CLOSED
 
 
 def write_list(folder: Path) -> Path | None:
     """In one sealed file that takes the place of the last; nothing where no key seals backups."""
-    head = {"holds": "which doors are closed", "written_at": timezone.now().isoformat()}
+    head = {"holds": CLOSED, "written_at": timezone.now().isoformat()}
     return sealed_list.write(folder / DOORS, _closed, head=head)
 
 

@@ -17,13 +17,12 @@ from alongside.ledger.models import Operation, record_each
 from . import closed_doors, sealed_list
 from .copying import NAME
 from .erasing import let_go
-
-FACTS = ("receipt_hash", "version", "is_newest", "kind", "controller", "rule", "proposed_by", "approved_by")
+from .listed import FACTS, GONE
 
 
 def write_list(folder: Path) -> Path | None:
     """Every tombstone, in one sealed file that takes the place of the last; nothing where no key seals backups."""
-    return sealed_list.write(folder / NAME, _tombstones, head={"holds": "what was disposed of"})
+    return sealed_list.write(folder / NAME, _tombstones, head={"holds": GONE})
 
 
 def _tombstones() -> Iterator[sealed_list.Line]:

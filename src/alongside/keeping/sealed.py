@@ -77,13 +77,13 @@ class Sealing(io.RawIOBase):
 def read_head(file: BinaryIO) -> tuple[Head, bytes]:
     """The head, and its line as it stands; the file is then at its first chunk. Raises CannotBeOpenedError."""
     if file.read(len(MAGIC)) != MAGIC:
-        raise CannotBeOpenedError("This is no backup of Alongside.")
+        raise CannotBeOpenedError("This is no backup of Alongside, and no list beside one.")
     line = file.readline(LONGEST_HEAD)
     try:
         head = json.loads(line)
         return head | {"key": str(head["key"]), "salt": bytes.fromhex(head["salt"]).hex()}, line
     except (ValueError, KeyError, TypeError):
-        raise CannotBeOpenedError("The head of this backup cannot be read: it was changed or cut off.") from None
+        raise CannotBeOpenedError("The head of this file cannot be read: it was changed or cut off.") from None
 
 
 class Opening(io.RawIOBase):
@@ -93,7 +93,7 @@ class Opening(io.RawIOBase):
     def __init__(self, file: BinaryIO, keys: Mapping[str, bytes]) -> None:
         self.head, line = read_head(file)
         if self.head["key"] not in keys:
-            raise CannotBeOpenedError(f"This backup was sealed with another key: {self.head['key']}.")
+            raise CannotBeOpenedError(f"This file was sealed with another key: {self.head['key']}.")
         self._cipher = _cipher(keys[self.head["key"]], line, self.head["salt"])
         self._file, self._number = file, 0
         self._next, self._open = file.read(CHUNK + TAG), b""
@@ -116,5 +116,5 @@ class Opening(io.RawIOBase):
             nonce = _nonce(self._number, is_last=self._is_over)
             self._open = self._cipher.decrypt(nonce, sealed, None)
         except InvalidTag:
-            raise CannotBeOpenedError("This backup is not whole: it was changed or cut off.") from None
+            raise CannotBeOpenedError("This file is not whole: it was changed or cut off.") from None
         self._number += 1

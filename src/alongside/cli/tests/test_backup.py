@@ -251,6 +251,22 @@ def test_a_restored_backup_disposes_again_of_what_went_since(run, city, elsewher
     assert "NO LIST" in run("alongside", "restore", str(backup_in(tmp_path)), "--verify", "--disposed", "none.list")
 
 
+def test_a_list_that_cannot_be_used_is_named_before_anything_is_restored(run, city, tmp_path):
+    run("alongside", "backup")
+    shelf, there = tmp_path / "var" / "backups", tmp_path / "there"
+    doors, gone, cut = shelf / "closed-doors.list", shelf / "disposed-of.list", tmp_path / "cut.list"
+    backup = backup_in(tmp_path)
+    for option, whole, wrong in (("--closed", doors, gone), ("--disposed", gone, doors)):
+        cut.write_bytes(whole.read_bytes()[:-1])
+        for path, reason in ((cut, "not whole"), (wrong, "does not list"), (backup, "does not list")):
+            said = run("alongside", "restore", str(backup), "--to", str(there), option, str(path), status=2)
+            assert f"Nothing was restored: the list {path} cannot be used." in said
+            assert reason in said
+            assert "Ended" not in said
+    assert "is no backup" in run("alongside", "restore", str(doors), "--to", str(there), status=2)
+    assert not there.exists()
+
+
 SIGNED_IN = """
 import django
 django.setup()
