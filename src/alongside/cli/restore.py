@@ -185,11 +185,17 @@ def close_again(listed: "Listed") -> None:
     from alongside.web.dates import moment
 
     became = close_again(listed.lines, at=timezone.now())
-    again = ", ".join(f"{number} {door}" for door, number in became[AGAIN].items())
+    again = ", ".join(f"{number} {door}" for door, number in became.counted[AGAIN].items())
     written_at = timezone.localtime(datetime.fromisoformat(listed.head["written_at"]))
     typer.echo(f"Closed again: {again or 'nothing'}. The list is of {moment(written_at)}.")
-    if lacking := ", ".join(f"{number} {door}" for door, number in became[NOT_HERE].items()):
+    if lacking := ", ".join(f"{number} {door}" for door, number in became.counted[NOT_HERE].items()):
         typer.echo(f"NOT IN THIS COPY, so not closed: {lacking}. See to it when they come again.", err=True)
+    for child, keys in became.absent.items():
+        who = ", ".join(keys)
+        typer.echo(f"NOT IN THIS COPY, so not named on {child}: {who}. Name them when they come again.", err=True)
+    if became.unkept:
+        children = ", ".join(became.unkept)
+        typer.echo(f"CLOSED TO ALL who could lift it: {children}. `alongside seat hand-over` names somebody.", err=True)
 
 
 def dispose_again(listed: "Listed") -> None:

@@ -4,7 +4,8 @@ Nothing opens by it: what was opened since the backup was made stays closed, unt
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from alongside.agencies.after_restore import ask_for_a_new_link
 from alongside.agencies.models import Practitioner
 from alongside.contributions.models import ApiToken
 from alongside.contributions.tokens import end_token
-from alongside.people.closed_again import Listed, closed_people, restrict_again, tie_again
+from alongside.people.closed_again import Listed, PutBack, closed_people, restrict_again, tie_again
 from alongside.people.models import Person
 
 from .sealed_list import Line
@@ -67,18 +68,23 @@ def _tie(line: Line, at: datetime) -> str:
     return AGAIN if any(were_open) else STOOD
 
 
-def _restrictions(lines: list[Line], at: datetime) -> Iterator[str]:
-    """All of one person of the copy together: several lines may be of one, and none undoes another."""
+def _restrictions(lines: list[Line], at: datetime) -> tuple[list[str], dict[Person, PutBack]]:
+    """What became of each line, and of whom it is in the copy. All of one person together: several lines may be of
+    one, and none undoes another."""
     whose = [closed_people(line["child"], line["records"]) for line in lines]
     listed: dict[Person, list[Listed]] = defaultdict(list)
     for line, people in zip(lines, whose, strict=True):
         for one in people:
             listed[one].append(_listed(line))
-    were_open = {one: restrict_again(person=one, listed=told, by=BY, at=at) for one, told in listed.items()}
-    for people in whose:
-        found = {were_open[one] for one in people} - {None}
-        again = AGAIN if True in found else STOOD
-        yield again if found else NOT_HERE
+    tried = {one: restrict_again(person=one, listed=told, by=BY, at=at) for one, told in listed.items()}
+    put_back = {one: what for one, what in tried.items() if what}
+    return [_what_became([put_back[one] for one in people if one in put_back]) for people in whose], put_back
+
+
+def _what_became(put_back: list[PutBack]) -> str:
+    if not put_back:
+        return NOT_HERE
+    return AGAIN if any(one.was_open for one in put_back) else STOOD
 
 
 def _listed(line: Line) -> Listed:
@@ -96,17 +102,29 @@ CLOSING: dict[str, tuple[str, Callable[[Line, datetime], str]]] = {
 RESTRICTION = "restriction"
 
 
+@dataclass(frozen=True)
+class Closed:
+    """Of each of AGAIN, STOOD and NOT_HERE, how many of which doors, in words. Of restrictions, by the reference of the
+    child: who is to be named by their keys and is not in the copy, and those that nobody in it can lift."""
+
+    counted: dict[str, Counter[str]]
+    absent: dict[str, list[str]]
+    unkept: list[str]
+
+
 @transaction.atomic
-def close_again(listed: Iterable[Line], *, at: datetime) -> dict[str, Counter[str]]:
-    """Of each of AGAIN, STOOD and NOT_HERE, how many of which doors, in words."""
-    became: dict[str, Counter[str]] = {AGAIN: Counter(), STOOD: Counter(), NOT_HERE: Counter()}
+def close_again(listed: Iterable[Line], *, at: datetime) -> Closed:
+    """Every door on the list; restrictions last, when it is known whose seats are closed."""
+    counted: dict[str, Counter[str]] = {AGAIN: Counter(), STOOD: Counter(), NOT_HERE: Counter()}
     restrictions = []
     for line in listed:
         if line["door"] == RESTRICTION:
             restrictions.append(line)
             continue
         words, close = CLOSING[line["door"]]
-        became[close(line, at)][words] += 1
-    for what in _restrictions(restrictions, at):
-        became[what]["restrictions"] += 1
-    return became
+        counted[close(line, at)][words] += 1
+    became, put_back = _restrictions(restrictions, at)
+    for what in became:
+        counted[what]["restrictions"] += 1
+    absent = {person.reference: one.absent for person, one in put_back.items() if one.absent}
+    return Closed(counted, absent, [person.reference for person, one in put_back.items() if one.is_unkept])

@@ -16,7 +16,7 @@ from alongside.agencies.queries import those_who
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
-from .closing import readers_of, restriction_of
+from .closing import keepers_of, readers_of, restriction_of
 from .models import NamedReader, Person, Restriction, Tie
 
 BECAUSE = "Put back after a restore. Why it was made is not in the copy."
@@ -58,45 +58,55 @@ class Listed:
     since: datetime
 
 
+@dataclass(frozen=True)
+class PutBack:
+    """Whether the copy had it otherwise; who is to be named and is not in the copy; whether nobody keeps it now."""
+
+    was_open: bool
+    absent: list[str]
+    is_unkept: bool
+
+
 @transaction.atomic
-def restrict_again(*, person: Person, listed: Iterable[Listed], by: Any, at: datetime) -> bool | None:
+def restrict_again(*, person: Person, listed: Iterable[Listed], by: Any, at: datetime) -> PutBack | None:
     """By all that is listed of whoever this person of the copy is: several, where records were taken apart or put
     together since. Then those alone read who are named on each, and where the copy restricts the record, nobody is
-    named on it because of another child: as where a record moves (`closing.carry_over`). Whether it was otherwise; None
-    where nobody in the copy can stand as having made it."""
+    named on it because of another child: as where a record moves (`closing.carry_over`). None where nobody in the copy
+    can stand as having made it."""
     told = sorted(listed, key=lambda one: (one.child != person.reference, one.since, one.child))
-    there, named = restriction_of(person), _named_on_each(told)
-    is_new = there is None
+    keys = set.intersection(*(set(one.named) for one in told))
+    here = Practitioner.objects.filter(key__in=keys).order_by("pk")
+    named = {one: max(each.named[one.key] for each in told) for one in here}
+    there = restriction_of(person)
+    may_name, is_new = there is None or told[0].child == person.reference, there is None
+    there = there or _made_again(person, since=told[0].since, maker=maker_of(told[0].maker, named))
     if there is None:
-        maker = maker_of(told[0].maker, named)
-        if maker is None:
-            return None
-        there = _made_again(person, since=told[0].since, maker=maker)
+        return None
+    changed = _hold_to(there, named, may_name=may_name, at=at)
+    if is_new or changed:
+        now = sorted(readers_of(there).values_list("practitioner__key", flat=True))
+        about = subjects.child(person.reference)
+        record(Operation.ALTER, "restriction put back after a restore", by=by, at=at, about=about, named=now)
+    absent = sorted(keys - {one.key for one in named}) if may_name else []
+    return PutBack(is_new or changed, absent, not keepers_of(there))
+
+
+def _hold_to(there: Restriction, named: Mapping[Practitioner, datetime], *, may_name: bool, at: datetime) -> bool:
+    """Whoever else is named on it is left out, and whoever is missing is named where they may be. Whether anybody."""
     readers = readers_of(there)
     known = set(readers.values_list("practitioner", flat=True))
     left_out = readers.exclude(practitioner__in=named).select_related(None).update(until=at)
-    may_name = is_new or told[0].child == person.reference
     missing = [(one, named_at) for one, named_at in named.items() if may_name and one.pk not in known]
     for one, named_at in missing:
         NamedReader.objects.create(
             restriction=there, practitioner=one, named_at=named_at, named_by_id=there.restricted_by_id
         )
-    changed = bool(is_new or left_out or missing)
-    if changed:
-        keys = sorted(readers.values_list("practitioner__key", flat=True))
-        about = subjects.child(person.reference)
-        record(Operation.ALTER, "restriction put back after a restore", by=by, at=at, about=about, named=keys)
-    return changed
+    return bool(left_out or missing)
 
 
-def _named_on_each(told: list[Listed]) -> dict[Practitioner, datetime]:
-    """Who is named on every one, and is in the copy; since the last of them."""
-    keys = set.intersection(*(set(one.named) for one in told))
-    here = Practitioner.objects.filter(key__in=keys).order_by("pk")
-    return {one: max(each.named[one.key] for each in told) for one in here}
-
-
-def _made_again(person: Person, *, since: datetime, maker: Practitioner) -> Restriction:
+def _made_again(person: Person, *, since: datetime, maker: Practitioner | None) -> Restriction | None:
+    if maker is None:
+        return None
     return Restriction.objects.create(person=person, because=BECAUSE, restricted_at=since, restricted_by=maker)
 
 

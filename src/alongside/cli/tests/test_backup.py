@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -321,9 +322,13 @@ django.setup()
 from django.utils import timezone
 from alongside.agencies import seats
 from alongside.agencies.actions import invite
-at = timezone.now()
+from alongside.agencies.models import Practitioner
+from alongside.people.closing import restrict
+from alongside.people.models import Person
+at, manager = timezone.now(), Practitioner.objects.filter(role="front_door_manager").first()
 newer = invite(key="newer", name="Newer", email="newer@alongside.example", agency="leeds-city-council",
     role="social_worker", team=None, by="test", at=at)
+restrict(person=Person.objects.filter(stands=True).order_by("pk")[2], readers=[newer], by=manager, at=at, because="x")
 seats.suspend(practitioner=newer, because="Sold an address", by="test", at=at)
 """
 
@@ -343,6 +348,7 @@ def test_a_restore_writes_nothing_where_the_backups_are(run, city, elsewhere, tm
     for where in (["--verify"], ["--to", place]):
         said = run("alongside", "restore", str(backup_in(tmp_path)), *where, **named)
         assert "NOT IN THIS COPY, so not closed: 1 seats" in said
+        assert re.search(r"NOT IN THIS COPY, so not named on \w+: newer\.", said)
         assert files_of(shelf) == before
 
 

@@ -56,7 +56,7 @@ def listed(settings, django_capture_on_commit_callbacks):
 
 
 def became(lines):
-    return {what: counts for what, counts in close_again(lines, at=LATER).items() if counts}
+    return {what: counts for what, counts in close_again(lines, at=LATER).counted.items() if counts}
 
 
 def is_closed_to(viewer, person):
@@ -196,14 +196,32 @@ def test_who_lost_a_record_when_two_children_were_joined_gets_neither_back(maya,
     assert [is_closed_to(one, each) for each in (kai, other) for one in (dana, maya, uncle)] == [False, True, True] * 2
 
 
-def test_where_nobody_named_is_in_the_copy_it_is_closed_to_all(maya, dana, listed):
-    kai, zoe = child(), practitioner("zoe", "front_door_manager")
+def test_who_is_named_and_not_in_the_copy_is_said(maya, dana, listed):
+    kai, zoe = child("C1"), practitioner("zoe")
+    lines = listed(closing.restrict, person=kai, readers=[maya, zoe], by=dana, at=NOW, because="x")
+    NamedReader.objects.filter(practitioner=zoe).delete()
+    zoe.delete()
+    again = close_again(lines, at=LATER)
+    assert (again.absent, again.unkept) == ({"C1": ["zoe"]}, [])
+
+
+def test_where_nobody_named_is_in_the_copy_it_is_closed_to_all_and_that_is_said(maya, dana, listed):
+    kai, zoe = child("C1"), practitioner("zoe", "front_door_manager")
     lines = listed(closing.restrict, person=kai, readers=[], by=zoe, at=NOW, because="x")
     NamedReader.objects.all().delete()
     Restriction.objects.all().delete()
     zoe.delete()
-    assert became(lines) == {AGAIN: Counter(restrictions=1)}
+    again = close_again(lines, at=LATER)
+    assert again.counted[AGAIN] == Counter(restrictions=1)
+    assert (again.absent, again.unkept) == ({"C1": ["zoe"]}, ["C1"])
     assert [is_closed_to(one, kai) for one in (maya, dana)] == [True, True]
+
+
+def test_who_was_named_on_another_child_alone_is_not_missed(two_of_one):
+    lines, _, uncle = two_of_one
+    uncle.delete()
+    again = close_again([line for line in lines if line["child"] != "C1"], at=LATER)
+    assert "C1" not in again.absent
 
 
 def test_what_is_not_in_the_copy_is_counted():
