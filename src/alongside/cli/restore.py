@@ -39,17 +39,15 @@ def restore(
     """
     if bool(to) == verify:
         refuse("Say where to restore it (--to), or that it is only to be tried (--verify).")
-    from alongside.keeping.copying import DOORS, NAME
     from alongside.keeping.programs import ProgramError
     from alongside.keeping.sealed import CannotBeOpenedError
     from alongside.keeping.unpacking import NotEmptyError
     from alongside.shared.keys import KeyMistakeError
 
     try:
-        database = database_of(file)
         # All of both before anything is unpacked: no copy is left open, or with what was disposed of, for want of one.
-        doors, gone = lists(closed or file.with_name(DOORS), disposed or file.with_name(NAME))
-        with place(to, database) as (folder, address):
+        doors, gone = lists(file, closed, disposed)
+        with place(to, database_of(file)) as (folder, address):
             answer(file, folder, address)
             end_sessions()
             close_again(doors)
@@ -71,13 +69,15 @@ def database_of(file: Path) -> str:
     return str(head["database"])
 
 
-def lists(closed: Path, disposed: Path) -> "tuple[Listed, Listed]":
-    """Raises CannotBeOpenedError where one is there and cannot be used."""
+def lists(file: Path, closed: Path | None, disposed: Path | None) -> "tuple[Listed, Listed]":
+    """Those named, or those beside the backup. Raises CannotBeOpenedError where one is there and cannot be used."""
     from alongside.keeping.backup import backup_keys
+    from alongside.keeping.copying import DOORS, NAME
     from alongside.keeping.listed import CLOSED, GONE, listed_at
 
     keys = backup_keys()
-    return listed_at(closed, keys, holds=CLOSED), listed_at(disposed, keys, holds=GONE)
+    doors = listed_at(closed or file.with_name(DOORS), keys, holds=CLOSED)
+    return doors, listed_at(disposed or file.with_name(NAME), keys, holds=GONE)
 
 
 @contextmanager
