@@ -1,6 +1,7 @@
 """Whose an e-mail address is: a mailbox opens one seat, and only at the domains that the playbook lists for an agency.
 
-One person with two seats would be both of the two people that a decision asks for.
+One person with two seats would be both of the two people that a decision asks for. Whoever comes back by the mailbox of
+a seat that ended is the person whose it was: `same_person`.
 """
 
 from datetime import datetime
@@ -32,7 +33,11 @@ def holders_of(email: str) -> list[Practitioner]:
 def is_taken(email: str, *, agency: str) -> bool:
     """Whether no new seat of this agency is given to that mailbox: somebody has one with it, or had one here, which is
     given back instead. Whoever left another agency comes with the address that both use."""
-    return any(one.ended_at is None or one.agency_id == agency for one in holders_of(email))
+    return _keep(holders_of(email), agency=agency)
+
+
+def _keep(holders: list[Practitioner], *, agency: str) -> bool:
+    return any(one.ended_at is None or one.agency_id == agency for one in holders)
 
 
 def why_not_at(email: str, *, agency: str) -> str:
@@ -43,19 +48,28 @@ def why_not_at(email: str, *, agency: str) -> str:
     return f"Give their address at work. In this agency it ends in {' or '.join(f'@{one}' for one in domains)}."
 
 
-def claim(email: str, *, agency: str, by: Any, at: datetime) -> None:
-    """For whoever gives a seat, within their transaction: an agency gives one after the other, so that two spellings
-    of one mailbox cannot slip in together. A seat that ended elsewhere lets go of the address.
-    Raises NotTheirAddressError."""
-    Agency.objects.select_for_update().filter(pk=agency).first()
+def claim(email: str, *, agency: str, by: Any, at: datetime) -> list[Practitioner]:
+    """For whoever gives a seat, within their transaction. A seat that ended elsewhere lets go of the address; returns
+    those that did, whose person has the new seat. Raises NotTheirAddressError."""
     if why := why_not_at(email, agency=agency):
         raise NotTheirAddressError(why)
-    if is_taken(email, agency=agency):
+    holders = _held(email)
+    if _keep(holders, agency=agency):
         raise NotTheirAddressError("Somebody has a seat with that address already.")
-    for left in holders_of(email):
+    for left in holders:
         left.email = f"{left.key}{LEFT_AT}"
         left.save(update_fields=["email"])
         record(Operation.ALTER, "address went over to a new seat", by=by, at=at, about=left.key)
+    return holders
+
+
+def _held(email: str) -> list[Practitioner]:
+    """Whoever holds or held it, as they stand once nobody else changes them: an ended seat may be given back at the
+    same moment. Seats are given one after the other in all the partnership, the first agency's row being the door to
+    it, so that two spellings of one mailbox do not slip in together, wherever they are invited."""
+    Agency.objects.select_for_update(no_key=True).order_by("pk").first()
+    keys = [one.pk for one in holders_of(email)]
+    return list(Practitioner.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
 def is_let_go(practitioner: Practitioner) -> bool:

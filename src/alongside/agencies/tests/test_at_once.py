@@ -1,14 +1,19 @@
-"""One code sent twice at the same moment lets in once."""
+"""One code sent twice at the same moment lets in once, and one mailbox opens one seat."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from alongside.agencies import second_factor
+from alongside.agencies import seats, second_factor
+from alongside.agencies.actions import invite
+from alongside.agencies.models import Practitioner
 
 from .conftest import code_of, with_app, with_password
 
@@ -61,3 +66,49 @@ def test_the_row_of_the_codes_is_held_from_when_it_is_first_read(maya, recovery_
     read = [one["sql"] for one in asked if one["sql"].startswith("SELECT") and table in one["sql"]]
     assert read
     assert all(sql.endswith("FOR UPDATE") for sql in read)
+
+
+def at_once(*acts):
+    """Does these at the same moment, each in a session of its own; what each was refused with."""
+    begin = Barrier(len(acts))
+
+    def do(act):
+        try:
+            begin.wait(20)
+            act()
+        except PermissionDenied as refused:
+            return refused
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [one for one in threads.map(do, acts) if one]
+
+
+def invited(key, agency, email):
+    told = {"key": key, "name": "Priya", "role": "records_officer", "agency": agency}
+    return lambda: invite(**told, email=email, by="tests", at=timezone.now())
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(5))
+def test_a_seat_given_back_while_another_agency_takes_its_mailbox_is_one_persons_once(priya, agencies, turn):
+    now = timezone.now()
+    seats.end_seat(practitioner=priya, because="Left", by="tests", at=now)
+    back = partial(seats.give_back, practitioner=priya, because="Is back", by="tests", at=now)
+    refused = at_once(back, invited("priya-2", "leeds-city-council", priya.email))
+    assert len(refused) == 1
+    (one,) = Practitioner.objects.filter(is_active=True, key__startswith="priya")
+    assert one.email == "priya@alongside.example"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(5))
+def test_two_agencies_that_invite_one_mailbox_at_once_make_one_seat(agencies, turn):
+    there = invited("nia-1", "leeds-city-council", "nia@alongside.example")
+    here = invited("nia-2", "leeds-camhs", "nia+camhs@alongside.example")
+    assert len(at_once(there, here)) == 1
+    assert Practitioner.objects.filter(key__startswith="nia").count() == 1
