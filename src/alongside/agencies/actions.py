@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alongside.ledger.models import Operation, record
 
-from . import addresses, devices, sessions
+from . import addresses, devices, same_person, sessions
 from .models import Agency, Practitioner, SignedIn, Team
 from .partners import Partner, read_partners
 from .standing import held
@@ -58,7 +58,7 @@ def invite(
 ) -> Practitioner:
     """Give somebody a seat. Without a password they cannot sign in with one. Raises NotTheirAddressError where
     the e-mail address is somebody else's or not the agency's, IntegrityError where the key is somebody else's."""
-    addresses.claim(email, agency=getattr(agency, "pk", agency), by=by, at=at)
+    left = addresses.claim(email, agency=getattr(agency, "pk", agency), by=by, at=at)
     practitioner = Practitioner(
         **{"key": key, "name": name, "email": email.lower()},
         agency_id=getattr(agency, "pk", agency),
@@ -70,6 +70,7 @@ def invite(
     practitioner.set_password(password)
     practitioner.save(force_insert=True)
     record(Operation.ALTER, "practitioner invited", by=by, at=at, about=key, role=role)
+    same_person.go_on_as(practitioner, left=left, by=by, at=at)
     return practitioner
 
 

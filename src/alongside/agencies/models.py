@@ -86,6 +86,8 @@ class Practitioner(AbstractBaseUser):
     suspended_because = models.CharField(max_length=200, blank=True, default="")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=200, blank=True, default="")
+    # The newest seat of the same person, where the mailbox of this one went over to it; see `same_person`.
+    goes_on_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="earlier")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

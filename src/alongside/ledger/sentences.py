@@ -175,6 +175,7 @@ SAID = {
     "tie declared": "declared a tie to {about}",
     "tie put back after a restore": "put back, after a restore, a tie to {about}",
     "tie ended": "ended a tie to {about}",
+    "tie went over to a new seat": "took a tie to {about} over to a new seat of the same person",
     "timeline": "opened the timeline of {about}",
     "told by telephone": "rang somebody to whom something of {about} was given, and told them",
     "told of a giving": "told whoever was given {about} by e-mail that something waits",

@@ -9,11 +9,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import BigIntegerField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from alongside.access.doors import door_changed
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
+from alongside.agencies.same_person import a_seat_of
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
@@ -45,14 +47,28 @@ def end_tie(*, tie: Tie, by: Practitioner, at: datetime, because: str) -> None:
     record(Operation.ALTER, "tie ended", by=by, at=at, about=about, whose=tie.practitioner.key)
 
 
+@transaction.atomic
+def ties_go_over(*, before: Practitioner, to: Practitioner, by: Any, at: datetime, **_: object) -> None:
+    """A tie is a person's and not a seat's: it closes the child's record to the seat that they have now. To be named
+    on a restriction does not go along, for that opens: whoever keeps it named somebody in the work they had, and names
+    them anew or does not."""
+    for tie in ties_of(before):
+        said = {"because": tie.because, "declared_at": tie.declared_at}
+        _, is_new = Tie.objects.get_or_create(practitioner=to, person=tie.person, ended_at=None, defaults=said)
+        if is_new:
+            door_changed.send(Tie)
+            about = subjects.child(tie.person.reference)
+            record(Operation.ALTER, "tie went over to a new seat", by=by, at=at, about=about, whose=to.key)
+
+
 def ties_kept_by(viewer: Practitioner) -> QuerySet[Tie]:
     """Ties that practitioners of the viewer's own agency declared, and of an agency where nobody else may keep them,
-    for whoever keeps these walls: never their own, and none to a child whose record is closed to them. Those that stand
-    first, the oldest first."""
+    for whoever keeps these walls: never their own, from whichever seat, and none to a child whose record is closed to
+    them. Those that stand first, the oldest first."""
     if not viewer.may(Permission.KEEP_WALLS):
         return Tie.objects.none()
     whose = Q(practitioner__agency=viewer.agency_id) | ~Q(Exists(_keepers_there()))
-    kept = Tie.objects.filter(whose, not_closed_wherever(viewer, "person")).exclude(practitioner=viewer)
+    kept = Tie.objects.filter(whose, not_closed_wherever(viewer, "person")).exclude(a_seat_of(viewer, "practitioner"))
     people = ("practitioner__agency", "person", "ended_by")
     return kept.select_related(*people).order_by("ended_at", "declared_at", "pk")
 
@@ -62,7 +78,8 @@ def _keepers_there() -> QuerySet[Practitioner]:
     keepers = those_who(Permission.KEEP_WALLS)
     there = Practitioner.objects.filter(pk__in=[one.pk for one in keepers], agency=OuterRef("practitioner__agency"))
     whom = ExpressionWrapper(OuterRef("person"), output_field=BigIntegerField())
-    return there.exclude(pk=OuterRef("practitioner")).alias(whom=whom).filter(~closed_wherever_to("pk", "whom"))
+    own = Coalesce(OuterRef("practitioner__goes_on_as"), OuterRef("practitioner"))
+    return there.exclude(pk=own).alias(whom=whom).filter(~closed_wherever_to("pk", "whom"))
 
 
 def ties_of(viewer: Practitioner) -> QuerySet[Tie]:

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from itertools import count
 
+from alongside.agencies.actions import invite
 from alongside.agencies.models import Agency, Practitioner, Team
+from alongside.agencies.seats import end_seat
 from alongside.people.models import AgencyRecord, Person, Standing
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -44,6 +46,14 @@ def team(slug: str, of: str = COUNCIL) -> Team:
 def practitioner(key: str, role: str = "social_worker", of: str = COUNCIL, **more) -> Practitioner:
     more = {"name": key.title(), "email": f"{key}@example.org", **more}
     return Practitioner.objects.create(key=key, role=role, agency=agency(of), **more)
+
+
+def moved(who: Practitioner, role: str, of: str = COUNCIL, *, at: datetime = NOW, **more) -> Practitioner:
+    """The seat of the same person at another agency, whose people have their addresses at the same domain."""
+    Practitioner.objects.filter(pk=who.pk).update(email=f"{who.key}@alongside.example")
+    end_seat(practitioner=who, because="Works elsewhere now", by="tests", at=at)
+    told = {"key": f"{who.key}-at-{of}", "name": who.name, "email": f"{who.key}@alongside.example"}
+    return invite(**told, agency=agency(of), role=role, by="tests", at=at, **more)
 
 
 def child(reference: str = "", **more) -> Person:
