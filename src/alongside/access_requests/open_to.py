@@ -15,6 +15,7 @@ from alongside.access.permissions import Permission
 from alongside.access.rules import Handling, Level, may_see_entry, parse_handling
 from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
+from alongside.agencies.same_person import is_same_person
 from alongside.contributions.models import Contribution
 from alongside.contributions.rules import Key
 from alongside.people.queries import not_closed
@@ -118,8 +119,9 @@ def why_not_all(part: RequestPart, viewer: Practitioner, items: list[PackItem] |
     if going.is_open_to(viewer):
         return ""
     # Whoever said that it is ready is not the second person.
-    gone = part.ready_by_id if part.ready_at and not part.released_at else None
-    officers = [one for one in those_who(HANDLES, agency=viewer.agency_id) if one.pk != gone and _sees(one, part)]
+    gone = part.ready_by if part.ready_at and not part.released_at else None
+    handle = those_who(HANDLES, agency=viewer.agency_id)
+    officers = [one for one in handle if not is_same_person(gone, one) and _sees(one, part)]
     may = ", ".join(sorted(one.name for one in officers if going.is_open_to(one)))
     if may:
         return f"{NOT_ALL} Who may read all of it: {may}."

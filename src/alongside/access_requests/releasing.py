@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from alongside.agencies.models import Practitioner
+from alongside.agencies.same_person import is_same_person
 from alongside.ledger.models import Operation, record, record_each
 from alongside.web.errors import Refused
 
@@ -62,7 +63,7 @@ def release(*, part: RequestPart, by: Practitioner, at: datetime) -> None:
     """The second person lets it go. Each thing in it leaves one DISCLOSE line, under the request."""
     must_handle(by, part)
     kept = _waiting(part)
-    if kept.ready_by_id == by.pk:
+    if is_same_person(kept.ready_by, by):
         raise Refused("You said that it is ready: another officer lets it go.")
     since = changed(kept)
     if since.gone:

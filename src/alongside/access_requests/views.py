@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
+from alongside.agencies.same_person import is_same_person
 from alongside.chronology.closing_forms import TieForm
 from alongside.ledger.models import Operation, record_each
 from alongside.people.closing import declare_tie
@@ -81,7 +82,7 @@ def access_request(request: HttpRequest, pk: int) -> HttpResponse:
         "left": "" if part.ready_at else why_not_ready(part, since, request.user),
         "closed": why_not_all(part, request.user, items) if part.ready_at else "",
         "sent_back": why_sent_back(part, request.user),
-        "is_mine": part.ready_by_id == request.user.pk,
+        "is_mine": is_same_person(part.ready_by, request.user),
     }
     return render(request, "access_requests/access_request.html", context)
 

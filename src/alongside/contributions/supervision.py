@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner, Team
 from alongside.agencies.queries import seats_with
+from alongside.agencies.same_person import a_seat_of
 from alongside.ledger.models import Operation, record
 
 from .kinds import kinds
@@ -32,7 +33,7 @@ def team_sent(viewer: Practitioner) -> QuerySet[Contribution]:
     return (
         with_the_last_look(sent if supervises else sent.none())
         .filter(is_newest=True)
-        .exclude(author=viewer)
+        .exclude(a_seat_of(viewer, "author"))
         .select_related("author", "agency", "pending")
         .order_by("-received_at", "-pk")
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from alongside.access.permissions import Permission
 from alongside.agencies.models import Practitioner
 from alongside.agencies.partners import agencies_with
+from alongside.agencies.same_person import is_same_person
 from alongside.contributions.erasing import Decided
 from alongside.contributions.models import Contribution, LetIn, Tombstone
 from alongside.ledger.models import Operation, record, record_each
@@ -105,7 +106,7 @@ def _open(proposal: Proposal, by: Practitioner) -> Proposal:
     """Raises PermissionDenied, OwnProposalError and DecidedAlreadyError."""
     _refuse_others(by, proposal.controller_id)
     kept = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if kept.proposed_by_id == by.pk:
+    if is_same_person(kept.proposed_by, by):
         raise OwnProposalError(kept.pk)
     if kept.verdict != Verdict.WAITING:
         raise DecidedAlreadyError(kept.pk)

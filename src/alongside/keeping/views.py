@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.access.guard import requires
 from alongside.access.permissions import Permission
+from alongside.agencies.same_person import is_same_person
 from alongside.agencies.step_up import asks_again
 
 from . import actions, queries
@@ -101,7 +102,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             request, actions.decide(proposal=proposed, by=request.user, at=timezone.now(), **form.cleaned_data)
         )
         return redirect("proposal", pk)
-    may_decide = proposed.verdict == Proposal.Verdict.WAITING and proposed.proposed_by_id != request.user.pk
+    waits, is_own = proposed.verdict == Proposal.Verdict.WAITING, is_same_person(proposed.proposed_by, request.user)
+    may_decide = waits and not is_own
     return render(request, "keeping/proposal.html", {"proposal": proposed, "form": form, "may_decide": may_decide})
 
 

@@ -12,6 +12,7 @@ from alongside.access.policy import Act
 from alongside.access.rules import Level
 from alongside.agencies.models import Practitioner
 from alongside.agencies.queries import those_who
+from alongside.agencies.same_person import a_seat_of
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record
 
@@ -107,7 +108,8 @@ def _open(person: Person, *, by: Practitioner, at: datetime) -> Standing | None:
 def _was_not_fair(person: Person, *, by: Practitioner, at: datetime) -> bool:
     """Whether their use was judged not fair within the hours that it would have lasted: of this child's record, or of
     any that holds records which were the other's."""
-    uses = EmergencyNotice.objects.filter(standing__practitioner=by, standing__since__gt=at - LASTS)
+    own = a_seat_of(by, "standing__practitioner")
+    uses = EmergencyNotice.objects.filter(own, standing__since__gt=at - LASTS)
     came = Person.objects.filter(pk=person.pk, records__links__person=OuterRef("standing__person"))
     same = Q(standing__person=person) | Q(Exists(came)) | Q(standing__person__records__links__person=person)
     return uses.filter(same, verdict=Verdict.NOT_FAIR).exists()
@@ -167,8 +169,9 @@ def is_open_to(viewer: Practitioner, *, at: datetime) -> Q:
 
 def is_for(viewer: Practitioner) -> Q:
     """Of a notice, whether it is the viewer's: told to them, or to an office of theirs that nobody told holds any
-    longer, so that somebody looks into each use; and what they said of it."""
-    own = Q(told=viewer) | Q(judged_by=viewer)
+    longer, so that somebody looks into each use; and what they said of it. Never their own use, from whichever seat."""
+    others = ~a_seat_of(viewer, "standing__practitioner")
+    own = others & (Q(told=viewer) | Q(judged_by=viewer))
     if not viewer.may(Permission.HEAR_EMERGENCIES):
         return own
     of_the_use = EmergencyNotice.objects.filter(standing=OuterRef("standing"))
@@ -177,7 +180,7 @@ def is_for(viewer: Practitioner) -> Q:
     in_office = Q(told__in=those_who(Permission.HEAR_EMERGENCIES)) & ~Exists(tied)
     answered = by_office.filter(in_office | Q(judged_at__isnull=False))
     theirs = Q(standing__agency=viewer.agency_id) | Q(told__agency=viewer.agency_id)
-    left = Q(told_as=GOVERNANCE, judged_at=None) & theirs & ~Q(standing__practitioner=viewer)
+    left = Q(told_as=GOVERNANCE, judged_at=None) & theirs & others
     once = ~Exists(by_office.filter(theirs, pk__lt=OuterRef("pk"))) & ~Exists(of_the_use.filter(told=viewer))
     return own | (left & ~Exists(answered) & once)
 

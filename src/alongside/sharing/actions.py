@@ -11,6 +11,7 @@ from django.utils import timezone
 from alongside.access.permissions import Permission
 from alongside.access.rules import Decision
 from alongside.agencies.models import Practitioner
+from alongside.agencies.same_person import a_seat_of
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record, record_each
 from alongside.people.models import Person
@@ -151,10 +152,11 @@ def withhold(*, person: Person, to: Target, by: Practitioner, at: datetime, **to
 
 @transaction.atomic
 def say_second_word(*, decision: ShareDecision, agrees: bool, because: str, by: Practitioner, at: datetime) -> None:
-    """Whether another person of the team agrees that it is not given. Once; never by whoever decided it, nor by those
-    from whom it is kept."""
+    """Whether another person of the team agrees that it is not given. Once; never by whoever decided it, from whichever
+    seat, nor by those from whom it is kept."""
     _must_be_in_the_team(by, decision.person, at)
-    if decision.by_id == by.pk or is_kept_from(decision, by):
+    is_own = ShareDecision.objects.filter(a_seat_of(by, "by"), pk=decision.pk).exists()
+    if is_own or is_kept_from(decision, by):
         raise PermissionDenied
     waits = ShareDecision.objects.filter(pk=decision.pk, second_at=None, choice=Choice.WITHHOLD)
     if waits.update(second_by=by, second_at=at, second_agrees=agrees, second_because=because):

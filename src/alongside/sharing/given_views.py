@@ -12,6 +12,7 @@ from alongside.access.guard import requires
 from alongside.access.limits import Measure
 from alongside.access.permissions import Permission
 from alongside.agencies.held_back import held_back
+from alongside.agencies.same_person import a_seat_of
 from alongside.ledger import subjects
 from alongside.ledger.models import Operation, record_each
 from alongside.web.exports import marked
@@ -196,7 +197,8 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
 
 def waiting_for_a_second(pk: int, request: HttpRequest) -> ShareDecision:
     """The decision, for somebody else of the team around that child, from whom it is not kept."""
-    waits = queries.decisions().filter(second_asked__isnull=False, second_at=None).exclude(by=request.user)
+    others = ~a_seat_of(request.user, "by")
+    waits = queries.decisions().filter(others, second_asked__isnull=False, second_at=None)
     one = get_object_or_404(waits, pk=pk)
     if is_kept_from(one, request.user) or not queries.is_in_the_team(request.user, one.person, at=timezone.now()):
         raise Http404

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 from alongside.agencies.models import Practitioner
+from alongside.agencies.same_person import a_seat_of, is_same_person
 from alongside.people.closing import named_to_tell
 from alongside.people.leads import leads_for
 from alongside.people.models import Person
@@ -71,7 +72,8 @@ def left_to_decide(viewer: Practitioner, *, at: datetime) -> list[ShareDecision]
     """What was not given and has to be decided again, where whoever decided it cannot: for who leads for the child."""
     if not viewer.may(Permission.SHARE):
         return []
-    left = _left_undecided(near_the_child(viewer, at=at, person="person") & ~Q(by=viewer), at=at)
+    others = near_the_child(viewer, at=at, person="person") & ~a_seat_of(viewer, "by")
+    left = _left_undecided(others, at=at)
     return [one for one in left if viewer.pk in who_decide(one.person, at=at, but=partial(_cannot, one))]
 
 
@@ -104,7 +106,7 @@ def who_decide(person: Person, *, at: datetime, but: Callable[[Practitioner], bo
 
 def _cannot(one: ShareDecision, who: Practitioner) -> bool:
     """Whether it is not theirs to decide in its giver's place: whoever decided it, and those from whom it is kept."""
-    return who.pk == one.by_id or is_kept_from(one, who)
+    return is_same_person(one.by, who) or is_kept_from(one, who)
 
 
 def _may_give(

@@ -10,6 +10,7 @@ from alongside.access.permissions import Permission
 from alongside.access.roles import ROLES
 from alongside.access.rules import Decision, Level
 from alongside.agencies.models import Agency, Practitioner, Team
+from alongside.agencies.same_person import is_same_person
 from alongside.people.closing import not_shut_out, ties_of
 from alongside.people.models import Person, Standing
 from alongside.people.queries import services_named_to
@@ -47,7 +48,7 @@ class Target:
         """Whether what that agency does not give to this recipient is kept from that seat: theirs or their team's, or
         any in another agency. Not the front door's there, which answers for who reads a record: where no third agency
         works with the child, nobody else could be asked."""
-        if who == self.practitioner or (self.team is not None and who.team_id == self.team.pk):
+        if is_same_person(self.practitioner, who) or (self.team is not None and who.team_id == self.team.pk):
             return True
         whose = self.practitioner or self.team
         is_a_colleague = whose is not None and who.agency_id == whose.agency_id != decided_at

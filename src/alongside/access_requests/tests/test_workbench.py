@@ -14,7 +14,7 @@ from alongside.access_requests.models import Mark, RequestPart
 from alongside.access_requests.releasing import release, say_ready
 from alongside.access_requests.terms import terms
 from alongside.ledger.models import LedgerEvent
-from alongside.people.tests.factories import COUNCIL, team
+from alongside.people.tests.factories import CAMHS, COUNCIL, moved, team
 from alongside.web.errors import Refused
 from alongside.web.tests.reading import words
 
@@ -265,3 +265,15 @@ def test_each_controller_answers_in_its_own_time(as_one, part, grace, imran):
     released(as_one, part, grace, imran)
     other = RequestPart.objects.exclude(pk=part.pk).get(request=part.request)
     assert (part.state, other.state) == ("released", "collected")
+
+
+def test_whoever_came_back_by_another_seat_is_no_second_officer(as_one, part, grace, imran):
+    """Grace said that it is ready, went to another agency, and answers requests at her first one again."""
+    look_through(as_one(grace), part)
+    say_ready(part=part, by=grace, at=AT)
+    again = moved(moved(grace, "health_worker", CAMHS, at=AT), "information_officer", at=AT)
+    said = words(as_one(again).get(reverse("access_request", args=[part.pk])))
+    assert "Another officer of your agency reads it and lets it go" in said
+    with pytest.raises(Refused, match="another officer lets it go"):
+        release(part=part, by=again, at=AT)
+    release(part=part, by=imran, at=AT)

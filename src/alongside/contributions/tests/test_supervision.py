@@ -4,9 +4,11 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
+from alongside.agencies.models import Practitioner
 from alongside.chronology.models import ChronologyEntry
 from alongside.contributions.models import SupervisorLook
 from alongside.ledger.models import LedgerEvent
+from alongside.people.tests.factories import CAMHS, POLICE, moved
 
 from .conftest import at_a_machine
 from .on_pages import sent, words
@@ -101,3 +103,13 @@ def test_a_supervisors_look_is_read_by_its_author_and_in_the_ledger(officer, ser
     assert "Kai-Emmanuel Adeyemi" in page
     assert LedgerEvent.objects.filter(operation="view", subject=first.subject, actor="hall").count() == 1
     assert "Police read it" in words(officer.get(reverse("what_i_sent")))
+
+
+def test_nobody_looks_over_what_they_sent_from_an_earlier_seat(officer, sergeant):
+    first = sent(officer)
+    priya = Practitioner.objects.get(key="priya")
+    away = moved(priya, "health_worker", CAMHS)
+    again = at_a_machine(moved(away, "police_supervisor", POLICE, team=priya.team))
+    assert "Waiting for your look (1)" in words(sergeant.get(reverse("team_sent")))
+    assert "Waiting for your look (1)" not in words(again.get(reverse("team_sent")))
+    assert again.get(reverse("look_over", args=[first.receipt])).status_code == 404

@@ -17,6 +17,7 @@ from alongside.keeping.queries import due_for, notices_for
 from alongside.ledger.models import LedgerEvent, Operation, record
 from alongside.linkage.search import find
 from alongside.people.models import AgencyRecord, NameKey, Person, Standing
+from alongside.people.tests.factories import moved
 from alongside.sharing.models import ShareDecision, SharedEntry
 from alongside.sharing.tests.telling import marks_on, on_paper
 from alongside.sharing.waiting import waiting_for
@@ -91,6 +92,18 @@ def test_who_proposed_it_may_not_approve_it_nor_anybody_else(tell, una, joe, pat
         approve(proposal=proposal, by=joe, at=NOW)
     assert Contribution.objects.count() == 1
     assert due(una) == ["N-1"]
+
+
+def test_nor_whoever_proposed_it_and_came_back_by_another_seat(client, tell, una, joe):
+    tell(old())
+    proposal = propose(receipts=[Contribution.objects.get().receipt], by=una, at=NOW)
+    again = moved(moved(una, "health_worker", "leeds-camhs"), "records_officer")
+    client.force_login(again)
+    page = words(client.get(reverse("proposal", args=[proposal.pk])))
+    assert "You proposed it: another records officer of your agency decides." in page
+    with pytest.raises(OwnProposalError):
+        approve(proposal=proposal, by=again, at=NOW)
+    assert approve(proposal=proposal, by=joe, at=NOW) == 1
 
 
 def test_what_is_proposed_waits_there_once_and_others_cannot_propose_it(tell, una, joe, pat):

@@ -9,7 +9,8 @@ from alongside.access.doors import door_changed
 from alongside.access.rules import Level
 from alongside.ledger.models import LedgerEvent
 from alongside.people import closing
-from alongside.people.models import NamedReader, Tie
+from alongside.people.emergency import ask_in_emergency, judge, notices_waiting_for, open_in_emergency
+from alongside.people.models import EmergencyNotice, NamedReader, Tie
 from alongside.people.queries import level_of
 
 from .factories import COUNCIL, NOW, POLICE, child, moved, practitioner
@@ -87,3 +88,23 @@ def test_whoever_came_back_is_not_who_keeps_their_own_tie_there(kai, priya):
     moved(moved(priya, "social_worker"), "information_officer", POLICE, at=SOON)
     Tie.objects.exclude(practitioner=priya).update(ended_at=SOON, ended_by=gil, ended_because="x")
     assert priya.pk in closing.ties_kept_by(gil).values_list("practitioner", flat=True)
+
+
+def test_nobody_judges_what_they_opened_from_another_seat(kai, priya):
+    """The officer who was told has left, and whoever opened it is the officer now."""
+    gil = practitioner("gil", "information_officer", COUNCIL)
+    open_in_emergency(person=kai, by=priya, at=NOW, because="A child is in danger now: hurt")
+    moved(gil, "police_officer", POLICE)
+    una, again = practitioner("una", "information_officer"), moved(priya, "information_officer")
+    notice = EmergencyNotice.objects.get()
+    assert (notices_waiting_for(una, at=SOON), notices_waiting_for(again, at=SOON)) == ([notice], [])
+    with pytest.raises(PermissionDenied):
+        judge(notice=notice, verdict="judged_fair", because="I was right", by=again, at=SOON)
+
+
+def test_what_was_not_fair_does_not_open_from_another_seat_either(kai, priya, grace):
+    open_in_emergency(person=kai, by=priya, at=NOW, because="A child is in danger now: hurt")
+    judge(notice=EmergencyNotice.objects.get(), verdict="judged_not_fair", because="I called", by=grace, at=NOW)
+    again = moved(priya, "social_worker")
+    ask_in_emergency(reference="7F3K", by=again, at=SOON, because="A child is in danger now: hurt")
+    assert level_of(viewer=again, person=kai, at=SOON) is Level.NONE
