@@ -89,7 +89,7 @@ class Seats:
                 return
             try:
                 body = self.opened(page, head)
-            except ConnectionRefusedError:
+            except ConnectionError:
                 time.sleep(0.02)
                 continue
             shown = shown_in(page, body, self.children) if body else self.may_show(page)
@@ -98,7 +98,8 @@ class Seats:
                 (self.received if body else self.perhaps).update((key, child) for child in shown)
 
     def opened(self, page: str, head: dict[str, str]) -> str:
-        """The page, or "" where it did not come whole. Raises ConnectionRefusedError where nobody heard of it."""
+        """The page, or "" where it did not come whole. Raises ConnectionError where nobody heard of it: no connection
+        came about, or it went with the process that would have taken it."""
         call = HTTPConnection("127.0.0.1", self.port, timeout=20)
         call.connect()
         try:
