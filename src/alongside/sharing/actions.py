@@ -195,16 +195,18 @@ def take_back(*, decision: ShareDecision, because: str, by: Practitioner, at: da
 
 
 @transaction.atomic
-def rang(*, decision: ShareDecision, by: Practitioner, at: datetime) -> None:
-    """Whoever gave it rang a recipient without a seat, and told them: once, while it runs."""
+def rang(*, decision: ShareDecision, by: Practitioner, at: datetime) -> bool:
+    """Whoever gave it rang a recipient without a seat, and told them: once, while it runs. Returns whether it is kept
+    by that."""
     kept = _own(decision, by)
     over = kept.ended_at is not None or kept.gone_at is not None
     if kept.choice != Choice.GIVE or kept.has_seat or kept.rang_at is not None or over:
-        return
+        return False
     kept.rang_at = at
     kept.save(update_fields=["rang_at"])
     about = subjects.child(kept.person.reference)
     record(Operation.DISCLOSE, "told by telephone", by=by, at=at, about=about, to=kept.recipient)
+    return True
 
 
 @transaction.atomic

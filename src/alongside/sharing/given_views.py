@@ -145,7 +145,8 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
 def rang(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever has no seat was rung, and told."""
     one = get_object_or_404(queries.made_by(request.user).exclude(to_outside=""), pk=pk, choice=Choice.GIVE)
-    actions.rang(decision=one, by=request.user, at=timezone.now())
+    if actions.rang(decision=one, by=request.user, at=timezone.now()):
+        messages.success(request, f"It is kept that you rang {one.recipient}.")
     return redirect("gave", pk)
 
 

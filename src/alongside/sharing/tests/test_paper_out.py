@@ -128,6 +128,7 @@ def rung(client, made) -> str:
 def test_whoever_was_rung_has_it_and_is_told_when_it_ends(as_one, leah, made):
     client = as_one(leah)
     page = rung(client, made)
+    assert "It is kept that you rang Coach Dean" in page
     assert "Given To Coach Dean" in page
     assert "Rung by Leah Brandt , 23 November 2026 at 9:20am" in page
     assert "I rang them" not in page
