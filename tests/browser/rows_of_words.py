@@ -193,5 +193,6 @@ def _kept(world: World, role: str) -> None:
         again(one, lifted_at=AT, lifted_by=world.manager, lifted_because=OURS)
     for one in Proposal.objects.filter(verdict="approved"):
         again(one, verdict="refused", because=OURS, proposed_at=LONG_AGO)
-    for line in LedgerEvent.objects.filter(details__has_key="rule"):
-        change(LedgerEvent, [line.pk], details=line.details | {"rule": OURS})
+    for name in ("rule", "because", "record"):
+        for line in LedgerEvent.objects.filter(details__has_key=name):
+            change(LedgerEvent, [line.pk], details=line.details | {name: OURS})
