@@ -42,6 +42,17 @@ def imran(db):
 
 
 @pytest.fixture
+def leah(db):
+    """A third, and Noor a fourth: named where something was told to two of them alone."""
+    return practitioner("leah", "information_officer", COUNCIL, name="Leah Hill")
+
+
+@pytest.fixture
+def noor(db):
+    return practitioner("noor", "data_protection_lead", COUNCIL, name="Noor Aziz")
+
+
+@pytest.fixture
 def piet(db):
     """Police answer for what police told."""
     return practitioner("piet", "information_officer", POLICE, name="Piet Vos")

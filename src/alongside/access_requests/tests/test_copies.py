@@ -28,16 +28,6 @@ FOR_THEM = "For Leah and Noor."
 
 
 @pytest.fixture
-def leah(db):
-    return practitioner("leah", "information_officer", COUNCIL, name="Leah Hill")
-
-
-@pytest.fixture
-def noor(db):
-    return practitioner("noor", "data_protection_lead", COUNCIL, name="Noor Aziz")
-
-
-@pytest.fixture
 def zara(db):
     """She works with the child, and answers no requests."""
     return practitioner("zara", "social_worker", COUNCIL)

@@ -14,7 +14,7 @@ from alongside.access_requests.rules import Span
 from alongside.access_requests.tests.test_workbench import bench
 from alongside.ledger.models import LedgerEvent
 from alongside.people.closing import declare_tie
-from alongside.people.tests.factories import COUNCIL, practitioner
+from alongside.people.tests.factories import COUNCIL
 from alongside.web.errors import Refused
 from alongside.web.tests.reading import words
 
@@ -22,16 +22,6 @@ from .conftest import ASKED, AT, tell
 
 FOR_THEM = "For Leah and Noor."
 HELD = {"exemption": "third_party", "because": "Zara did not agree"}
-
-
-@pytest.fixture
-def leah(db):
-    return practitioner("leah", "information_officer", COUNCIL, name="Leah Hill")
-
-
-@pytest.fixture
-def noor(db):
-    return practitioner("noor", "data_protection_lead", COUNCIL, name="Noor Aziz")
 
 
 @pytest.fixture
