@@ -155,7 +155,7 @@ def _to_tell(paper: list[Shown], page: str) -> list[Waiting]:
     """Who has to hear that it is over, then who of a correction. `page`: where it is said that they did."""
     corrected = [one.decision for one in paper if one.untold]
     return [
-        *(_ask_back(one, page) if one.papers else _over(one.decision, page) for one in paper if one.untold_gone),
+        *((_ask_back if one.papers else _over)(one.decision, page) for one in paper if one.untold_gone),
         *(_tell(one, "was corrected or taken back.", page, "See what changed") for one in corrected),
     ]
 
@@ -166,8 +166,7 @@ def _over(one: ShareDecision, page: str) -> Waiting:
     return _tell(one, f"{became} They do not use it further.", page, "See what it was")
 
 
-def _ask_back(shown: Shown, page: str) -> Waiting:
-    one = shown.decision
+def _ask_back(one: ShareDecision, page: str) -> Waiting:
     if not one.ended_at:
         became = "was disposed of. Ask for the paper back, or that it is destroyed."
         return _tell(one, became, page, "See what it was")
